@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel can call in a document.
 
-import { useContext } from "../read/words.js";
-import { CaptureError, captureOf } from "../screen/capture.js";
-import { readAnew } from "../screen/tree.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
 import { documentsOf } from "./documents.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
 import { besidePlace } from "./places.js";
-import { described, keysOf, planned, unfit } from "./plan.js";
+import { described, identify, keysOf, planned, unfit } from "./plan.js";
 import { entryText, isControl, screenOf } from "./screen.js";
 
 export class Calls {
@@ -59,9 +56,10 @@ export class Calls {
     return {
       document: () => this.document,
       look: () => this.look(),
-      plan: informed((request) => this.plan(request)),
-      fill: alone(informed((request) => this.fill(request))),
-      markPlace: alone(informed((request) => this.markPlace(request))),
+      isOpen: (request) => this.isOpen(request),
+      plan: (request) => this.plan(request),
+      fill: alone((request) => this.fill(request)),
+      markPlace: alone((request) => this.markPlace(request)),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
@@ -72,18 +70,11 @@ export class Calls {
   }
 
   look() {
-    const { capture, message } = this.read();
-    return { capture, message, document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
-  }
-
-  read() {
     try {
       this.compare();
-      readAnew();
-      return { capture: captureOf(this.page), message: null };
+      return { message: null, document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
     } catch (error) {
-      const isKnown = error instanceof CaptureError || error instanceof Refusal;
-      return { capture: null, message: isKnown ? error.message : SENTENCES.not_read };
+      return { message: error instanceof Refusal ? error.message : SENTENCES.not_read };
     }
   }
 
@@ -95,6 +86,17 @@ export class Calls {
     const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, entryText(one)]));
     if (!this.seen.has(name)) this.seen.set(name, values);
     if (this.seen.get(name) !== values) this.isChanged = true;
+  }
+
+  /** Whether the page shows the object of a step so that it can be saved there. */
+  isOpen(request) {
+    try {
+      identify(this.page, screenOf(this.page), { ...request, object: { ...request.object, is_new: false } });
+      return { isOpen: true, document: this.document, isFilled: this.isFilled };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { isOpen: false, document: this.document, isFilled: this.isFilled };
+    }
   }
 
   plan(request) {
@@ -176,12 +178,6 @@ export class Calls {
     return { ...result("restored", last.restored()), step: last.request.step };
   }
 }
-
-/** A function that knows what its request has of texts on the screens. */
-const informed = (act) => (request) => {
-  useContext({ blank: request.blank, names: request.names ?? [], known: {} });
-  return act(request);
-};
 
 /** The result of a refusal, and of a page with which the program cannot work: its error is for the browser's console. */
 function resultOf(error) {

@@ -2,9 +2,10 @@
 // Fills the form on the screen, in the isolated world of an extension. Defines globalThis.reshareWms with functions that take and return plain JSON.
 //
 // document() -> an identifier of the loaded document.
-// look() -> {capture, message, document, isFilled, isChanged}
-//   capture: see docs/captures.md; null with a message if none can be made. document: as document(). isFilled: whether fill() has
-//   written into it, without a restoration. isChanged: whether a field has changed since the first look or fill, by anybody.
+// look() -> {message, document, isFilled, isChanged}
+//   message: why the form cannot be looked at, otherwise null. document: as document(). isFilled: whether fill() has written into it, without a restoration.
+//   isChanged: whether a field has changed since the first look or fill, by anybody.
+// isOpen(request) -> {isOpen, document, isFilled}: whether the page shows the object of the step so that it can be saved there.
 // plan(request) -> result, without values: code ready, already_so, or that of a refusal; fields: [{name, label, code, message}].
 // fill(request) -> result: filled (fields with before and after), already_so, or the code of the refusal or of what went wrong. Whatever was written is
 //   restored then: restored is true, false (code not_restored, cause: the code of what went wrong) or null (nothing was written).
@@ -20,7 +21,6 @@
 //
 // request: {
 //   registry_id, typed_registry_id,      the institution; what a person typed where the page does not show it, or null
-//   blank, names,                        `blank` and `names` (optional) of the screens in the worksheet's data (_screens/page_data.py)
 //   screen: {names, label, parts},       accepted headings; the label of the kind; headings of parts of the form (optional)
 //   sections: [[label, ...], ...],       the accepted labels of all sections of the screen (optional)
 //   object: {is_new, identity},          identity: fields {name, label, labels, section, form, value} with the names that the screen shows now; [] for a page

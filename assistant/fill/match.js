@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
-import { isBlank, labelsOf, plain, wordsIn } from "../read/labels.js";
-import { isUnit } from "../read/numbers.js";
-import { fieldLabel, namesIn, withAndWithoutVerbs } from "../read/screen.js";
-import { pattern, terms, vocabulary } from "../read/words.js";
-import { FRAME_OF_ANOTHER_SITE } from "../screen/collect.js";
+import { fieldLabel, isBlank, labelsOf, namesIn, plain, withAndWithoutVerbs, wordsIn } from "./words/labels.js";
+import { isUnit } from "./words/numbers.js";
+import { pattern, terms } from "./words/words.js";
+import { FRAME_OF_ANOTHER_SITE } from "./form/collect.js";
 import { optionsOf } from "./controls.js";
 import { entryText } from "./screen.js";
 
@@ -57,7 +56,7 @@ function isElsewhere({ group }, field, request) {
   const objects = request.object.identity.map(({ value }) => value);
   const known = new Set([...names, label, ...parts, ...objects].map(plain));
   const own = new Set([...labelsOf(field), label].flatMap(wordsIn));
-  const isOwn = (word) => own.has(word) || vocabulary("parts").has(word);
+  const isOwn = (word) => own.has(word) || terms.parts.includes(word);
   const isKnown = (text) => [...withAndWithoutVerbs(namesIn(text))].some((one) => known.has(one));
   return group.some((text) => !isKnown(text) && !wordsIn(text).every(isOwn));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a row of a map belongs: the rows beside its place. A row is never moved, a person does that.
-import { labelsOf, plain } from "../read/labels.js";
-import { cellText } from "../screen/cells.js";
-import { walked } from "../screen/collect.js";
-import { cellsOf } from "../screen/grids.js";
+import { labelsOf, plain } from "./words/labels.js";
+import { cellText } from "./form/cells.js";
+import { walked } from "./form/collect.js";
+import { cellsOf } from "./form/grids.js";
 import { readAnew } from "../screen/tree.js";
 import { refuseTooMuch } from "./documents.js";
 import { same } from "./texts.js";

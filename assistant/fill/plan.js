@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
-import { isCutOff, plain } from "../read/labels.js";
-import { namesIn, withAndWithoutVerbs } from "../read/screen.js";
+import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "./words/labels.js";
 import { Refusal } from "./codes.js";
 import { hasClosedPart } from "./documents.js";
 import { foldedParts } from "./folded.js";

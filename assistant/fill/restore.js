@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Back to the values that were there before.
-import { plain } from "../read/labels.js";
+import { plain } from "./words/labels.js";
 import { canSet, set } from "./controls.js";
 import { quiet, until, wait } from "./quiet.js";
 import { entryText, isControl, screenOf } from "./screen.js";

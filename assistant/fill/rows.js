@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields in the rows of a table, and the row that a step is about.
-import { namesIn } from "../read/screen.js";
-import { pattern } from "../read/words.js";
-import { cellsOf } from "../screen/grids.js";
+import { namesIn } from "./words/labels.js";
+import { pattern } from "./words/words.js";
+import { cellsOf } from "./form/grids.js";
 import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
-import { chosenOf, groupOf } from "../screen/radios.js";
-import { statesOf } from "../screen/states.js";
+import { chosenOf, groupOf } from "./form/radios.js";
+import { statesOf } from "./form/states.js";
 import { within } from "../screen/tree.js";
-import { readValue } from "../screen/values.js";
+import { readValue } from "./form/values.js";
 import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { partsOf, shownBy } from "./match.js";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen as it is now: its headings, and its fields with their controls.
 
-import { walked } from "../screen/collect.js";
+import { walked } from "./form/collect.js";
 import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
-import { labelOf } from "../screen/labels.js";
-import { statesOf } from "../screen/states.js";
+import { labelOf } from "./form/labels.js";
+import { statesOf } from "./form/states.js";
 import { readAnew } from "../screen/tree.js";
 import { refuseTooMuch } from "./documents.js";
 import { entriesInTables } from "./rows.js";

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values of a worksheet, compared with those of the screen.
-import { folded } from "../read/labels.js";
-import { normalisedSeen } from "../read/seen_objects.js";
-import { normalised } from "../read/values.js";
-import { pattern } from "../read/words.js";
+import { folded, normalised } from "../read/values.js";
+import { normalisedSeen } from "./words/numbers.js";
+import { pattern } from "./words/words.js";
 
 /** The code of a location in the text of a list: "Main Library (MAIN)". */
 export const codeIn = (text) => pattern("code").exec(text.trim())?.slice(1).find(Boolean) ?? null;

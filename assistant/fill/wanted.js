@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be set in the controls of a field so that it has a value of the worksheet.
-import { folded, isBlank, plain } from "../read/labels.js";
-import { isNoLimit, normalised } from "../read/values.js";
-import { terms } from "../read/words.js";
-import { isChecked } from "../screen/values.js";
+import { folded, isNoLimit, normalised } from "../read/values.js";
+import { isBlank, plain } from "./words/labels.js";
+import { terms } from "./words/words.js";
+import { isChecked } from "./form/values.js";
 import { canSet, optionsOf } from "./controls.js";
 import { isNoLimitText, unitOf } from "./match.js";
 import { entryText, kindOf } from "./screen.js";

@@ -43,6 +43,18 @@ export async function inTab(tab, name, ...parameters) {
   }
 }
 
+// The capture of a tab, as soon as its page is quiet. Throws NotAllowed.
+export async function captureIn(tab) {
+  const target = { tabId: tab };
+  try {
+    await chrome.scripting.executeScript({ target, files: ["look.js"] });
+    const [{ result }] = await chrome.scripting.executeScript({ target, func: () => globalThis.reshareWmsLook() });
+    return result;
+  } catch (problem) {
+    throw new NotAllowed(problem.message);
+  }
+}
+
 // The result of act with the present tab; null if the panel may not enter it, which is told, or if something else is done meanwhile: a look ends for what the person
 // asks for, and that for nothing.
 export async function attempt(act, isLook = false) {

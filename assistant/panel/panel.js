@@ -1,44 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panel's beginning: keeps the worksheet of a library, and starts the work on it (steps.js, tab.js and the scripts of worksheets, as one file).
+// The panel's beginning: keeps the worksheet or questionnaire of a library, and starts the work on it (work.js).
+import { forgetAll, keep, kept, PAGE } from "./store.js";
 
 (() => {
   const byId = (id) => document.getElementById(id);
   const MOST_CHARACTERS = 5 * 1024 * 1024;
-  const MOST_STEPS = 2000;
+  const MOST_ITEMS = 2000;
+  const TOO_LARGE = "The file is too large for a worksheet or questionnaire.";
   const ACTIONS = ["created", "updated", "removed"];
 
-  // A reason why a file is no worksheet, for people.
+  // A reason why a file is no worksheet or questionnaire, for people.
   class Refused extends Error {}
 
-  // ------------------------------------------------------------------------------- the kept worksheet
-
-  function database() {
-    return new Promise((done, failed) => {
-      const opening = indexedDB.open("reshare.wms", 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore("worksheets");
-      opening.onsuccess = () => done(opening.result);
-      opening.onerror = () => failed(opening.error);
-    });
-  }
-
-  // What act does with the store of worksheets, and its result.
-  async function stored(mode, act) {
-    const opened = await database();
-    return new Promise((done, failed) => {
-      const work = opened.transaction("worksheets", mode);
-      const asked = act(work.objectStore("worksheets"));
-      // Not before it is on the disk: the page is loaded again after that.
-      work.oncomplete = () => done(asked.result);
-      work.onabort = () => failed(work.error);
-    });
-  }
-
-  const KEY = "present";
-  const kept = () => stored("readonly", (store) => store.get(KEY));
-  const keep = (text) => stored("readwrite", (store) => store.put(text, KEY));
-  const forget = () => stored("readwrite", (store) => store.delete(KEY));
-
-  // ------------------------------------------------------------------------------- what a worksheet is
+  // ------------------------------------------------------------------------------- what a page has
 
   const isText = (one) => typeof one === "string";
   const isFlag = (one) => typeof one === "boolean";
@@ -63,20 +37,37 @@
     table: orNull(isTable),
   });
   const isGroup = objectOf(["label"], { screen: isTexts, cautions: isTexts, steps: listOf(isStep) });
-  const isNamed = objectOf(["kind", "plural", "label"], { names: isTexts });
+  const isField = objectOf(["name", "label", "shape"], { choices: isTexts });
+  const orMissing = (is) => (one) => one === undefined || is(one);
+  const isRecorded = objectOf([], { values: isObject, rows: listOf(isObject) });
+  const isQuestion = objectOf(["name", "title"], {
+    number: Number.isInteger,
+    may_be_missing: isFlag,
+    fields: listOf(isField),
+    columns: orNull(listOf(isField)),
+    recorded: orNull(isRecorded),
+  });
+  const isAsked = objectOf(["label"], { screen: isTexts, questions: listOf(isQuestion) });
   const areInputs = listOf(objectOf(["name", "label", "form"], {}));
-  const isKind = (one) => isNamed(one) && areInputs(one.inputs ?? one.columns);
-  const isScreens = objectOf([], { kinds: listOf(isKind), blank: isTexts, names: isTexts, known: isObject });
-  const isSheet = objectOf(["library", "registry_id", "record", "display_name", "digest", "assistant"], {
-    rehearsal: isFlag,
+  const isKind = (one) => objectOf(["plural", "label"], {})(one) && areInputs(one.inputs ?? one.columns);
+  const isCatalogue = (one) => isObject(one) && Object.values(one).every(isKind);
+  const isLibrary = objectOf(["registry_id", "symbol", "display_name"], {
+    people: isTexts,
+    names: (one) => isObject(one) && Object.values(one).every(isTexts),
+  });
+  const isScreens = objectOf(["patches"], { catalogue: isCatalogue, library: isLibrary });
+  const OF_ALL = { rehearsal: isFlag, assistant: orMissing(isText), screens: isScreens };
+  const NAMES = ["library", "registry_id", "record", "display_name"];
+  const isWorksheet = objectOf([...NAMES, "digest"], {
+    ...OF_ALL,
     fills: isFlag,
     groups: listOf(isGroup),
     last: listOf(isGroup),
     locked: isTexts,
-    screens: isScreens,
   });
+  const isQuestionnaire = objectOf(NAMES, { ...OF_ALL, groups: listOf(isAsked) });
 
-  const DAMAGED = "This worksheet is damaged. Ask for it again.";
+  const DAMAGED = "This page is damaged. Ask for it again.";
   const VERSION = /^\d{1,9}(\.\d{1,9}){0,3}$/;
 
   function isNewer(version, other) {
@@ -85,20 +76,20 @@
     return numbers[at] > (others[at] ?? 0);
   }
 
-  // Refuses a worksheet for a newer assistant. Before anything else, because its other members can be different.
+  // Refuses a page for a newer assistant. Before anything else, because its other members can be different.
   function checkVersion(needed) {
     if (!isText(needed) || !VERSION.test(needed)) throw new Refused(DAMAGED);
     const { version } = chrome.runtime.getManifest();
     if (isNewer(needed, version))
       throw new Refused(
-        `This worksheet needs version ${needed} of the assistant or a newer one, and this is version ${version}. ` +
-          "Update the assistant, or follow the worksheet without it.",
+        `This page needs version ${needed} of the assistant or a newer one, and this is version ${version}. ` +
+          "Update the assistant, or follow the page without it.",
       );
   }
 
-  // The data of a worksheet, given the text of its page. Nothing else of the page is used. Throws Refused.
+  // The data of a worksheet or questionnaire, given the text of its page. Nothing else of the page is used. Throws Refused.
   function sheetOf(text) {
-    if (text.length > MOST_CHARACTERS) throw new Refused("The file is too large for a worksheet.");
+    if (text.length > MOST_CHARACTERS) throw new Refused(TOO_LARGE);
     const [, data] = /<script type="application\/json" id="sheet">([^<]*)<\/script>/.exec(text) ?? [];
     let sheet = null;
     try {
@@ -107,14 +98,14 @@
       // Told below.
     }
     if (isObject(sheet) && "assistant" in sheet) checkVersion(sheet.assistant);
-    if (!isSheet(sheet))
+    if (!isWorksheet(sheet) && !isQuestionnaire(sheet))
       throw new Refused(
-        "This is not a worksheet of this version of reshare.wms. Choose the .html file that you got, unchanged.",
+        "This is not a worksheet or questionnaire of this version of reshare.wms. Choose the .html file that you got, unchanged.",
       );
-    const steps = [...sheet.groups, ...sheet.last].flatMap((group) => group.steps);
-    const kinds = new Set(sheet.screens.kinds.map(({ plural }) => plural));
-    const isTooLong = [steps, sheet.locked].some(({ length }) => length > MOST_STEPS);
-    if (isTooLong || !steps.every(({ name }) => kinds.has(name.split("/")[0]))) throw new Refused(DAMAGED);
+    const items = [...sheet.groups, ...(sheet.last ?? [])].flatMap((group) => group.steps ?? group.questions);
+    const kinds = new Set(Object.values(sheet.screens.catalogue).map(({ plural }) => plural));
+    const isTooLong = [items, sheet.locked ?? []].some(({ length }) => length > MOST_ITEMS);
+    if (isTooLong || !items.every(({ name }) => kinds.has(name.split("/")[0]))) throw new Refused(DAMAGED);
     return sheet;
   }
 
@@ -123,17 +114,17 @@
   async function take(text) {
     try {
       sheetOf(text);
-      await keep(text);
+      await keep(PAGE, text);
     } catch (problem) {
       byId("refused").textContent =
-        problem instanceof Refused ? problem.message : "This browser does not let the panel store the worksheet.";
+        problem instanceof Refused ? problem.message : "This browser does not let the panel store the page.";
       return;
     }
     location.reload();
   }
 
   async function takeFile(file) {
-    if (file.size > MOST_CHARACTERS) byId("refused").textContent = "The file is too large for a worksheet.";
+    if (file.size > MOST_CHARACTERS) byId("refused").textContent = TOO_LARGE;
     else await take(await file.text());
   }
 
@@ -149,36 +140,28 @@
       if (clipboardData.files.length) takeFile(clipboardData.files[0]);
       else if (clipboardData.getData("text/plain")) take(clipboardData.getData("text/plain"));
     });
-    byId("read-file").addEventListener("click", readIntoFile);
-  }
-
-  async function readIntoFile() {
-    try {
-      const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-      await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["capture.js"] });
-    } catch {
-      byId("refused").textContent =
-        "Click the assistant's button in the toolbar of the browser on this tab, and try again.";
-    }
   }
 
   // ------------------------------------------------------------------------------- the work
 
-  // Not every part of a worksheet is checked before the work begins: what fails because of one that was changed is told, and is not silence.
+  // Not every part of a page is checked before the work begins: what fails because of one that was changed is told, and is not silence.
   function tellFailure() {
     byId("tab-result").textContent =
-      "The assistant failed at this worksheet. Ask for it again, or follow its steps by hand.";
+      "The assistant failed at this page. Ask for it again, or follow it by hand.";
     byId("tab-result").dataset.code = "failed";
   }
 
   function start(sheet) {
     for (const type of ["error", "unhandledrejection"]) addEventListener(type, tellFailure);
     byId("sheet-view").hidden = false;
-    byId("title").textContent = `Changes for ${sheet.display_name}`;
+    byId("title").textContent = `${sheet.last ? "Changes for" : "Questions about"} ${sheet.display_name}`;
+    const file = sheet.last ? "confirmation" : "answers";
+    byId("finish-title").textContent = `Send your ${file}`;
+    byId("send").textContent = `Download ${file}`;
     byId("institution").textContent = `WMS institution ${sheet.registry_id}`;
     byId("rehearsal").hidden = !sheet.rehearsal;
     byId("forget").addEventListener("click", async () => {
-      await forget();
+      await forgetAll();
       for (const key of Object.keys(localStorage))
         if (key.includes(JSON.stringify(sheet.record))) localStorage.removeItem(key);
       location.reload();
@@ -211,7 +194,7 @@
   }
 
   workAlone();
-  kept()
+  kept(PAGE)
     .catch(() => undefined)
     .then((text) => {
       try {

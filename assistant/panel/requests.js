@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What assistant/fill/main.js gets to fill in: a step, a row of its map, or an entry of a list in its form.
 
-import { screenOf } from "../../web/pages/librarian/captures.js";
-import { sheet } from "../../web/pages/librarian/librarian.js";
-import { stated, withStated } from "../read/labels.js";
+import { kindOf, sheet } from "../../web/pages/librarian/librarian.js";
+import { labelsFor } from "../read/labelled.js";
 import { desk } from "./desk.js";
 import { declaredIn } from "./steps.js";
 
@@ -15,24 +14,27 @@ export const atOnce = (step) => step.lines.filter((line) => !isList(step, line))
 export const rowsToFill = ({ table }) =>
   (table?.rows ?? []).flatMap(({ mark }, at) => (mark === "new" || mark === "changed" ? [at] : []));
 
-function inputFor(step, name) {
-  const one = (screenOf(step).inputs ?? screenOf(step).columns).find((input) => input.name === name);
-  const stated = withStated(screenOf(step).kind, one);
-  return { ...stated, labels: stated.labels ?? [stated.label] };
-}
+const inputFor = (step, name) =>
+  formed((kindOf(step).inputs ?? kindOf(step).columns).find((input) => input.name === name));
+
+/** An input, or a column, with the labels that it can have. */
+const formed = (one) => ({
+  ...one,
+  labels: labelsFor({ label: one.label }),
+  ...(one.section ? { section: [one.section].flat() } : {}),
+});
 
 // What assistant/fill/main.js gets: the step; of a map one of its rows, or without at all those that get other values.
 export function requestOf(step, at, more) {
-  const screen = screenOf(step);
-  const { names, label, parts = [], inputs = [] } = screen;
-  const sections = new Map(inputs.map(({ section }) => [JSON.stringify(section ?? null), section]));
+  const screen = kindOf(step);
+  const { label, inputs = [] } = screen;
+  const sections = new Set(inputs.flatMap(({ section = [] }) => section));
+  const group = [...sheet.groups, ...sheet.last].find(({ steps }) => steps.includes(step));
   return {
     registry_id: sheet.registry_id,
     typed_registry_id: desk.typed,
-    blank: [...sheet.screens.blank, ...(stated.labels.blank ?? [])],
-    names: [...sheet.screens.names, ...(stated.labels.names ?? [])],
-    screen: { names: [...names, ...(stated.labels[screen.kind]?.screen ?? [])], label, parts },
-    sections: [...sections.values()].filter(Boolean),
+    screen: { names: [label, group.screen.at(-1)], label },
+    sections: [[...sections]],
     ...(step.table ? mapOf(step, at, screen) : at === null ? fieldsOf(step, screen) : entryOf(step, at)),
     ...more,
   };
@@ -51,7 +53,7 @@ function fieldsOf(step, { identity = [], entries }) {
 }
 
 function objectOf(step) {
-  const { identity = [] } = screenOf(step);
+  const { identity = [] } = kindOf(step);
   const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));
   return { is_new: step.action === "created", identity: named };
 }
@@ -61,8 +63,7 @@ function entryOf(step, at) {
   const [name, number] = at.split(":");
   const entry = declaredIn(step)[name][number];
   const fields = inputFor(step, name).columns.map((column) => ({
-    ...column,
-    labels: column.labels ?? [column.label],
+    ...formed(column),
     value: String(entry[column.name] ?? column.wildcard ?? ""),
     before: null,
   }));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of the worksheet as cards in the panel. Every text is a text, and never markup.
-import { screenOf } from "../../web/pages/librarian/captures.js";
-import { sheet } from "../../web/pages/librarian/librarian.js";
+import { kindOf, sheet } from "../../web/pages/librarian/librarian.js";
 import { copyAllButton, copyButton, made, unseen } from "../../web/pages/worksheet/parts.js";
 import { byId } from "../../web/theme/dom.js";
 
@@ -103,7 +102,7 @@ export function declaredIn(step) {
 
 // Of a list in a form that was blank: each entry has a row of its own to be filled.
 function drawEntries(step, name, before) {
-  const isListed = screenOf(step).inputs.some((input) => input.name === name && input.form === "rows");
+  const isListed = kindOf(step).inputs.some((input) => input.name === name && input.form === "rows");
   const entries = isListed && !before ? declaredIn(step)?.[name] : null;
   if (!Array.isArray(entries)) return [];
   return entries.map((_entry, at) => made("p", { class: "actions", "data-row": `${name}:${at}` }));

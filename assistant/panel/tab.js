@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen in the present tab: which step it belongs to, filling its form, and reading it.
 
-import { addText, readingOf, screenOf, withAnswer } from "../../web/pages/librarian/captures.js";
-import { counted, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
-import { describeSeen } from "../../web/pages/worksheet/compared.js";
+import { counted, kindOf, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
 import { copyButton, made } from "../../web/pages/worksheet/parts.js";
-import { answerOf, cards } from "../../web/pages/worksheet/steps.js";
 import { copy } from "../../web/pages/worksheet/worksheet.js";
 import { all, byId } from "../../web/theme/dom.js";
-import { parseCapture } from "../read/capture.js";
-import { namesOn, screensNamed } from "../read/recognition.js";
-import { Unfit } from "../read/values.js";
-import { attempt, desk, inTab, NotAllowed } from "./desk.js";
+import { ask, needsTeaching } from "./asking.js";
+import { attempt, captureIn, desk, inTab, NotAllowed } from "./desk.js";
+import { action } from "./editors.js";
+import { CATALOGUE, hasRead, keepCapture, keyOf, read, seen } from "./known.js";
 import { atOnce, requestOf, rowsToFill } from "./requests.js";
 import { isShownAsBlank } from "./steps.js";
+import { closeTeaching, openTeaching } from "./teaching.js";
 
 const OPEN_ELSEWHERE = {
   code: "open_elsewhere",
@@ -32,67 +30,96 @@ const RELOAD =
 
 // ------------------------------------------------------------------------------- which step the screen belongs to
 
-const openSteps = () => [...cards.keys()].filter((step) => !answerOf(step));
+// items: the steps or questions on the page, with answerOf and describe of each. isWorksheet: whether there are steps, which can be filled.
+const page = { items: () => [], answerOf: () => null, describe: () => "", isWorksheet: false };
 
-// What the present tab shows, as readingOf has it, and the kinds of objects that its headings name; null for a screen that cannot be read.
-function readingIn(looked) {
-  if (!looked.capture) return null;
-  try {
-    const capture = parseCapture(looked.capture);
-    return { ...readingOf(capture), kinds: screensNamed(namesOn(capture), sheet.screens.kinds) };
-  } catch (fault) {
-    if (fault instanceof Unfit) return null;
-    throw fault;
-  }
+const openItems = () => page.items().filter((one) => !page.answerOf(one));
+
+// The kinds of objects that the title, the headings and the path of a screen name. Of a name within another one, the longer one counts.
+function kindsNamed({ title, items }) {
+  const texts = [title, ...items.filter(({ zone, flags = [] }) => /^(heading|path)$/.test(zone) || flags.includes("chosen")).map((one) => one.text)];
+  const shown = texts.filter(Boolean).map((text) => text.toLowerCase());
+  const named = Object.entries(CATALOGUE).flatMap(([kind, one]) =>
+    namesOf(kind, one).filter((name) => shown.some((text) => text.includes(name.toLowerCase()))).map((name) => [kind, name]),
+  );
+  const isWithin = (name) => named.some(([, other]) => other !== name && other.toLowerCase().includes(name.toLowerCase()));
+  return [...new Set(named.filter(([, name]) => !isWithin(name)).map(([kind]) => kind))];
 }
 
-// The objects on the screen, also those that do not count yet.
-const keysOn = (reading) => [...(reading?.objects ?? []).map(({ key }) => key), ...(reading?.withheld ?? [])];
+function namesOf(kind, { label, plural }) {
+  const group = [...sheet.groups, ...(sheet.last ?? [])].find((one) =>
+    (one.steps ?? one.questions).some(({ name }) => name.split("/")[0] === plural),
+  );
+  return [label, ...(group ? [group.screen.at(-1)] : [])];
+}
 
-// The step about the object on the screen, otherwise the first open one there, of a new object before others.
-function stepOn(reading) {
-  const keys = keysOn(reading);
-  const here = [...cards.keys()].filter((step) => reading?.kinds.includes(screenOf(step)));
-  const open = here.filter((step) => !answerOf(step));
+// The kinds in the order in which the labels of their inputs are drawn: {kind: how many}.
+function kindsByLabels({ items }) {
+  const drawn = new Set(items.flatMap(({ text, name }) => [text, name]).filter(Boolean).map((text) => text.replace(/[\s:*]+$/u, "")));
+  const score = ({ inputs, columns }) => (inputs ?? columns).filter(({ label }) => drawn.has(label)).length;
+  return Object.keys(CATALOGUE).toSorted((one, other) => score(CATALOGUE[other]) - score(CATALOGUE[one]));
+}
+
+// The step or question about the object on the screen; otherwise the first open one there, of a new object before others.
+function itemOn(capture, reading) {
+  const kinds = reading.kind ? [reading.kind] : kindsNamed(capture);
+  const here = page.items().filter((one) => kinds.some((kind) => CATALOGUE[kind] === kindOf(one)));
+  const key = reading.kind ? keyOf(reading) : null;
+  const drawn = new Set(capture.items.flatMap(({ text, drawn: own = [] }) => [text, ...own]));
+  const isNamed = ({ name }) => name.includes("/") && drawn.has(name.slice(name.indexOf("/") + 1));
+  const open = here.filter((one) => !page.answerOf(one));
   return (
-    here.find(({ name }) => keys.includes(name)) ?? open.find(({ action }) => action === "created") ?? open[0] ?? null
+    here.find(({ name }) => name === key) ?? here.find(isNamed) ?? open.find(({ action: how }) => how === "created") ?? open[0] ?? null
   );
 }
 
+// The values that steps and questions of a kind have for an input: a drawing can mean one of them.
+function expectedOf(kind, input) {
+  const those = page.items().filter((one) => CATALOGUE[kind] === kindOf(one));
+  const ofLines = those.flatMap(({ lines = [] }) => lines.filter(({ name }) => name === input).flatMap(({ value, before }) => [value, before]));
+  const column = CATALOGUE[kind].columns?.findIndex(({ name }) => name === input);
+  const ofRows = those.flatMap(({ table, recorded }) => [
+    ...(table?.rows ?? []).map(({ cells }) => cells[column]),
+    ...(recorded?.rows ?? []).map((row) => row[input]),
+    recorded?.values?.[input],
+  ]);
+  return [...new Set([...ofLines, ...ofRows])].filter((one) => typeof one === "string");
+}
+
 // Not while the person does something, whose result is to be seen; after another look, the page can be another one.
-async function lookAtTab() {
+async function lookAtTab(isClicked = false) {
   clearTimeout(desk.later);
   if (document.querySelector(".tab").hasAttribute("aria-busy")) {
-    if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200);
+    if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200, isClicked);
     return;
   }
-  const looked = await attempt((tab) => inTab(tab, "look"), true);
+  const looked = await attempt(lookIn, true);
   if (!looked) return;
-  const reading = readingIn(looked);
-  desk.origin = reading ? new URL(looked.capture.address).origin : "";
-  const step = stepOn(reading);
-  showTab(textOfTab(step, reading), step, { ...looked, asked: step?.table ? allRowsAsked(reading) : null });
+  desk.origin = new URL(looked.capture.address).origin;
+  const reading = read(looked.capture);
+  const item = itemOn(looked.capture, reading);
+  showTab(textOfTab(item, looked.capture, reading), item, { ...looked, asked: allRowsAsked(reading) });
+  // The click on the button of the extension reads a screen that is known as a whole.
+  if (isClicked && !reading.questions.length && hasRead(reading)) await readTab();
 }
 
-// The answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
-function allRowsAsked({ asks, open }) {
-  const answers = [...open, ...asks].flatMap((one) => one.asks ?? []);
-  return answers.length === 1 && answers[0].answer.rows?.all_rows ? answers[0] : null;
+const lookIn = async (tab) => ({ capture: await captureIn(tab), ...(await inTab(tab, "look")) });
+
+// The text of the answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
+function allRowsAsked({ questions }) {
+  const [one, ...others] = questions;
+  return one?.code === "all_rows" && !others.length ? `These are all rows (${one.text})` : null;
 }
 
-function textOfTab(step, reading) {
-  if (step) return `${step.title} (step ${step.number})${filledState(step) ? ": filled, not proven" : ""}`;
-  const next = openSteps()[0];
-  const after = next ? ` Next: step ${next.number}, ${next.title}.` : "";
-  const label = reading?.kinds[0]?.label;
-  return `${label ? `${label}: no step on this worksheet is open.` : "No screen of this worksheet was recognised."}${after}`;
+function textOfTab(item, capture, reading) {
+  if (item) return `${item.title} (${nameOfItem(item)})${page.isWorksheet && filledState(item) ? ": filled, not proven" : ""}`;
+  const [next] = openItems();
+  const after = next ? ` Next: ${nameOfItem(next)}, ${next.title}.` : "";
+  const kind = reading.kind ?? kindsNamed(capture)[0];
+  return `${kind ? `${CATALOGUE[kind].label}: nothing about it is open on this page.` : "No screen of this page was recognised."}${after}`;
 }
 
-function action(text, act) {
-  const button = made("button", { type: "button" }, text);
-  button.addEventListener("click", act);
-  return button;
-}
+const nameOfItem = ({ number }) => `${page.isWorksheet ? "step" : "question"} ${number}`;
 
 // code: of a result.
 function showTab(text, step = null, looked = null, code = "") {
@@ -104,7 +131,7 @@ function showTab(text, step = null, looked = null, code = "") {
     byId("tab-actions").replaceChildren(
       ...(step && canBeFilled(step) ? [fillButton(step)] : []),
       action("Read this screen", () => readTab()),
-      ...(looked?.asked ? [action(`Read this screen. ${looked.asked.text}`, () => readTab(looked.asked.text))] : []),
+      ...(looked?.asked ? [action(`Read this screen. ${looked.asked}`, () => readTab(looked.asked))] : []),
       ...(looked?.isFilled ? [action("Undo", undo)] : []),
       ...(desk.origin ? [siteButton()] : []),
     );
@@ -129,6 +156,7 @@ function showDone(...result) {
 // ------------------------------------------------------------------------------- filling
 
 const canBeFilled = (step) =>
+  page.isWorksheet &&
   sheet.fills && step.action !== "removed" && atOnce(step).length + rowsToFill(step).length > 0 && !step.confirmed;
 
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
@@ -152,22 +180,15 @@ async function problemElsewhere(step, present) {
 async function problemIn(tab, step) {
   const silence = new Promise((done) => setTimeout(done, ANSWERS));
   try {
-    const looked = await Promise.race([inTab(tab, "look"), silence]);
+    const looked = await Promise.race([inTab(tab, "isOpen", requestOf(step, null, {})), silence]);
     if (!looked) return OTHER_SILENT;
-    return isOpenIn(looked, step) ? OPEN_ELSEWHERE : null;
+    // Filled for the step, or with its object so that it can be saved there: in a list, an object is only named.
+    const isOfFill = looked.isFilled && filledState(step)?.document === looked.document;
+    return isOfFill || looked.isOpen ? OPEN_ELSEWHERE : null;
   } catch (problem) {
     if (!(problem instanceof NotAllowed)) throw problem;
     return null;
   }
-}
-
-// Whether a page was filled for the step, or shows its object so that it can be saved there: in a list, an object is only named.
-function isOpenIn({ capture, document: loaded, isFilled }, step) {
-  if (isFilled && filledState(step)?.document === loaded) return true;
-  const isInTable = step.table || screenOf(step).entries;
-  const items = capture?.items.filter(({ type }) => isInTable || type !== "table");
-  const reading = readingIn({ capture: capture && { ...capture, items } });
-  return Boolean(reading?.kinds.includes(screenOf(step)) && keysOn(reading).includes(step.name));
 }
 
 // more: what the person answered: allow_folded, or isSure that the link may go live.
@@ -204,7 +225,7 @@ function askBeforeLive(step) {
   showTab(LIVE_AT_SAVE, null, null, "asked");
   byId("tab-actions").replaceChildren(
     action("Yes, fill the page", () => fill(step, null, { isSure: true })),
-    action("No", lookAtTab),
+    action("No", () => lookAtTab()),
   );
   byId("tab-actions").querySelector("button").focus();
   return null;
@@ -240,7 +261,7 @@ function drawOutcome({ label, before, after, message, wanted }, number) {
 async function undo() {
   const result = await attempt((tab) => inTab(tab, "undo"));
   if (!result) return;
-  const step = [...cards.keys()].find(({ digest }) => digest === result.step) ?? null;
+  const step = page.items().find(({ digest }) => digest === result.step) ?? null;
   if (step && result.code === "restored") forgetFilling(step);
   showDone(result.message, step, result, result.code);
   byId("tab-fields").replaceChildren(...result.fields.map(drawOutcome));
@@ -271,40 +292,57 @@ function forgetFilling(step) {
 }
 
 // Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
-// answered: the text of the answer that the person gives with the same click, which counts if it is still that of the screen.
+// answered: the answer about the rows that the person gives with the same click, which counts if it is still that of the screen.
 async function readTab(answered = "") {
-  const looked = await attempt((tab) => inTab(tab, "look"));
+  closeTeaching();
+  const looked = await attempt(lookIn);
   if (!looked) return;
-  const isOfFill = [...cards.keys()].some((step) => filledState(step)?.document === looked.document);
+  const isOfFill = page.isWorksheet && page.items().some((step) => filledState(step)?.document === looked.document);
   if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
-  if (!looked.capture) return showDone(looked.message ?? "Nothing on this page can be read.");
-  const reading = readingIn(looked);
-  const asked = answered && reading ? allRowsAsked(reading) : null;
-  const given = asked?.text === answered ? withAnswer(reading.givens[0], asked.answer) : looked.capture;
-  const problem = addText(JSON.stringify(given), "The screen");
-  showDone(problem ?? textOfReading(reading), null, looked, "read");
+  await take(looked.capture, answered);
+}
+
+// Keeps what a capture shows, and asks what is open.
+async function take(capture, answered = "") {
+  const reading = read(capture);
+  const all = allRowsAsked(reading);
+  const isAll = Boolean(all) && all === answered;
+  const isKept = isAll || hasRead(reading) || (!all && !needsTeaching(reading) && !reading.questions.length);
+  const problem = isKept ? await keepCapture(capture, isAll) : null;
+  const code = problem ? "too_large" : isAll || !reading.questions.length ? "read" : "asked";
+  showDone(problem ?? textOfReading(capture, reading, code), null, { asked: isAll ? null : all }, code);
+  const teach = () => openTeaching(capture, reading, { kinds: kindsFor(capture), expected: expectedOf, done: take });
+  if (!reading.known || (needsTeaching(reading) && code === "asked")) teach();
+  else if (code === "asked") ask(capture, reading, { expected: expectedOf, teach, done: take });
+  else closeTeaching();
   showProof();
 }
 
-function textOfReading(reading) {
-  const step = stepOn(reading);
-  const shown = step && describeSeen(step, { key: step.name });
-  const next = openSteps()[0];
-  return `${shown ?? "No step on this worksheet is about this screen."}${next ? ` Next: step ${next.number}, ${next.title}.` : " All steps are done: send your confirmation."}`;
+const kindsFor = (capture) => [...new Set([...kindsNamed(capture), ...kindsByLabels(capture)])];
+
+function textOfReading(capture, reading, code) {
+  const item = itemOn(capture, reading);
+  if (!hasRead(reading) && code === "asked")
+    return allRowsAsked(reading) ? "Are these all rows?" : "This screen is not read yet: see below.";
+  const shown = item && seen().has(item.name) ? page.describe(item) : "Nothing on this page asks about this screen: it is read, too.";
+  const [next] = openItems();
+  const after = next ? ` Next: ${nameOfItem(next)}, ${next.title}.` : " All is done: send your file.";
+  return `${shown}${code === "asked" ? " Some of it is asked below." : after}`;
 }
 
 // ------------------------------------------------------------------------------- the steps, and the site
 
 function showProof() {
-  for (const [step, { card }] of cards) {
-    const note = card.querySelector(".proof");
-    note.hidden = !filledState(step) || Boolean(answerOf(step));
+  for (const step of page.isWorksheet ? page.items() : []) {
+    const note = byId(`step-${step.number}`).querySelector(".proof");
+    note.hidden = !filledState(step) || Boolean(page.answerOf(step));
     note.textContent = "Filled, not proven: save it, open it again, and read it.";
   }
 }
 
 function offerFilling() {
-  for (const [step, { card }] of cards) {
+  for (const step of page.isWorksheet ? page.items() : []) {
+    const card = byId(`step-${step.number}`);
     if (canBeFilled(step)) card.querySelector(":scope > .actions").append(fillButton(step));
     for (const row of sheet.fills ? all("[data-row]", card) : [])
       row.append(action("Fill this row", () => fill(step, row.dataset.row)));
@@ -331,7 +369,9 @@ function siteButton() {
   return button;
 }
 
-export function startTab() {
+// shown: as page.
+export function startTab(shown) {
+  Object.assign(page, shown);
   desk.tell = showTab;
   offerFilling();
   showProof();
@@ -344,9 +384,9 @@ export function startTab() {
     if (key === "Escape" && desk.isActing && desk.filling !== null) inTab(desk.filling, "stop").catch(() => {});
   });
   chrome.runtime.onMessage.addListener(({ allowed }) => {
-    if (allowed) lookAtTab();
+    if (allowed) lookAtTab(true);
   });
-  chrome.tabs.onActivated.addListener(lookAtTab);
+  chrome.tabs.onActivated.addListener(() => lookAtTab());
   chrome.tabs.onUpdated.addListener((_id, { status }) => {
     if (status === "complete") lookAtTab();
   });

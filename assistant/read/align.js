@@ -42,8 +42,8 @@ function path(face, elements, costs, isBoth) {
 /** The entries of a list have one place. */
 const next = (face, row) => (face[row].several ? row : row + 1);
 
-/** The place of a value that is no control can be empty. */
-const costOf = (known) => (known.several ? 0 : isPlace(known) ? BLANK : MISSING);
+/** The place of a value that is no control can be empty. A person said of what is optional that it is not always there. */
+const costOf = (known) => (known.several || known.optional ? 0 : isPlace(known) ? BLANK : MISSING);
 export const isPlace = ({ is, role }) => role === "names" || (role === "value" && is !== "control");
 const VALUES = new Set(["text", "picture", "button"]);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The known screens, computed from all patches each time: nothing of it is stored.
 import { isPlace } from "./align.js";
+import { freed } from "./slots.js";
 import { blankKey, canShow, exactKey, fact, groupOf, isVerbatim, marksOf, openKey, shapeOf } from "./states.js";
 
 /** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
@@ -21,7 +22,7 @@ export function knownFrom(patches, catalogue, capture = null) {
   const faces = own
     .filter((one) => one.elements)
     .map(({ id, kind, face, origin, language, elements }) => ({ id, kind, face, origin, language, elements }));
-  return { faces: withPlaces(faces), meanings: new Meanings(own, catalogue), ...closedSets(those) };
+  return { faces: withSite(withPlaces(faces)), meanings: new Meanings(own, catalogue), ...closedSets(those) };
 }
 
 const isOfSite = ({ origin, language }, capture) =>
@@ -40,6 +41,16 @@ function withPlaces(faces) {
     });
     return { ...face, elements };
   });
+}
+
+const ofSite = ({ zone, text }) => typeof text === "string" && (zone === "head" || zone === "foot");
+
+/** What varies in the head and foot of the site on one screen, such as its version, varies on all of them. */
+function withSite(faces) {
+  const all = faces.flatMap(({ elements }) => elements.filter(ofSite));
+  const vary = new Set(all.filter(({ text }) => text === freed(text) && /⟦(number|date)⟧/.test(text)).map(({ text }) => text));
+  const varied = (one) => (ofSite(one) && vary.has(freed(one.text)) ? { ...one, text: freed(one.text) } : one);
+  return faces.map((face) => ({ ...face, elements: face.elements.map(varied) }));
 }
 
 /** The people and names that were confirmed, by library. */
@@ -94,7 +105,7 @@ export class Meanings {
       const { key, means } = fact(state, value, about, this.mark);
       const isColumn = Boolean(about.isColumn);
       const isTyped = state.some(([kind, , texts]) => kind === "text" && texts.length === 0);
-      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means, isColumn, isTyped });
+      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means, value, patch, isColumn, isTyped });
       this.#shapes.add(shapeOf(state));
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state) && !isBlankCell(about, state))
@@ -128,6 +139,18 @@ export class Meanings {
     if (found?.size !== 1) return null;
     const [[means, patches]] = found;
     return this.#isDrawnOtherwise(`${kind} ${input} `, found, means) ? null : { means, patches };
+  }
+
+  /** {value, patches} that a person confirmed of this drawing in the same capture; null without one. */
+  ofCapture(kind, input, about, state, { at }, { registry_id }) {
+    const key = exactKey(state);
+    const keys = [key, openKey(state, about)];
+    if (keys.some((one) => this.#own.get(`${kind} ${input} ${one}`)?.size > 1)) return null;
+    const isIt = (one) =>
+      one.kind === kind && one.input === input && one.patch.at === at && one.patch.library === registry_id;
+    const found = this.#facts.filter((one) => isIt(one) && exactKey(one.state) === key);
+    const values = new Set(found.map(({ value }) => value));
+    return values.size === 1 ? { value: found[0].value, patches: found.map(({ patch }) => patch.id) } : null;
   }
 
   /** Whether this input draws the same value in another way, as the switch *Do not renew* does: what its form means elsewhere says nothing about it. */

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements of a screen a label belongs to, for a proposal: a person confirms it, and nothing is read by it.
 
-const bare = (text) => text.replace(/[\s:*]+$/u, "");
+export const bare = (text) => text.replace(/[\s:*]+$/u, "");
+
+/** The labels that an input can have on a screen: with its section before those that are not unique, and each of two words with a stroke between them. */
+export function labelsFor({ label, section = [] }) {
+  const forms = withEach(label).flatMap((one) => [...new Set([one, one.replaceAll("(s)", "s"), one.replaceAll("(s)", "")])]);
+  return [section].flat().length ? [section].flat().flatMap((one) => forms.map((form) => `${one}: ${form}`)) : forms;
+}
+
+function withEach(label) {
+  const [whole, one, other] = / ?(\p{L}+)\/(\p{L}+) ?/u.exec(label) ?? [];
+  return whole ? [label, ...[one, other].map((word) => label.replace(`${one}/${other}`, word))] : [label];
+}
 const isText = ({ is }) => is === "text" || is === "picture";
 
 /** {at, label, controls} of a label: the place of its text (null without one), and the controls with this name. `Section: label` is below that heading. */
@@ -13,6 +24,9 @@ export function placeOf(text, elements) {
     section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
   return from < 0 ? null : labelledFrom(label, elements, from);
 }
+
+/** The same of the label at a place. */
+export const labelAt = (at, elements) => ({ controls: [], ...labelledFrom(elements[at].text, elements, at), at });
 
 /** Whether a label stands there twice, so that a person has to say which one it is. */
 export const isTwice = (text, elements) =>

@@ -70,7 +70,7 @@ function isOther(face, { pairs, added, missing }) {
   const values = [...face.keys()].filter((at) => face[at].role === "value" || face[at].columns);
   const known = values.filter((at) => paired.has(at)).length;
   return (
-    known * 2 < values.length && (added.length + missing.filter((at) => !isPlace(face[at])).length) * 4 > face.length
+    known * 2 < values.length && (added.length + missing.filter((at) => !isPlace(face[at]) && !face[at].optional).length) * 4 > face.length
   );
 }
 
@@ -137,6 +137,7 @@ class FaceReading {
       table,
       count,
       questions: this.#questions,
+      names: this.#names(),
       weight,
       way: this.way,
       known: this.face,
@@ -217,7 +218,7 @@ class FaceReading {
   }
 
   #askAboutMissing(known) {
-    if (isPlace(known)) return;
+    if (isPlace(known) || known.optional) return;
     if (known.input) this.#ask("input", "missing", known.text ?? known.name, { input: known.input });
     else
       this.#ask(
@@ -272,6 +273,8 @@ class FaceReading {
     if (parts.length === 0 && this.#hasNewText()) return { code: "state" };
     if (parts.some(({ flags = [] }) => flags.some((one) => NEVER.has(one)))) return { code: "drawn_over" };
     const { meanings } = this.known;
+    const own = meanings.ofCapture(this.face.kind, input, about, state, this.capture, this.library);
+    if (own) return own;
     const open = meanings.of(this.face.kind, input, about, state);
     if (!open) return { code: meanings.knowsShape(state) ? "value" : "state" };
     const value = canonicalOf(state, open.means, about, meanings.mark);
@@ -308,13 +311,18 @@ class FaceReading {
     return !this.known.meanings.knowsBlankText || others.some(({ text }) => drawn.includes(text));
   }
 
+  /** The names of the object in headings and texts. */
+  #names() {
+    const found = [...this.paired].flatMap(([at, [one]]) => this.#slots(this.face.elements[at], one)?.names ?? []);
+    return [...new Set(found)];
+  }
+
   /** The name in the headings is that in its own field. */
   #checkName(read) {
     const identity = this.catalogue[this.face.kind]?.identity ?? [];
     const own = read.find(({ input }) => input === identity[0])?.value;
-    for (const [at, [element]] of this.paired)
-      for (const name of this.#slots(this.face.elements[at], element)?.names ?? [])
-        if (own === undefined ? !this.#isKnownObject(name) : name !== own) this.#ask("screen", "other_name", name);
+    for (const name of this.#names())
+      if (own === undefined ? !this.#isKnownObject(name) : name !== own) this.#ask("screen", "other_name", name);
   }
 
   #isKnownObject(name) {

@@ -20,10 +20,12 @@ export function patternOf({ text, zone }, library, { free = false, object = "" }
   const found = known
     .sort(([one], [other]) => other.length - one.length)
     .reduce((made, [one, slot]) => inPlaceOf(made, one, slot), text.replace(/[⟦⟧]/g, ""));
-  return free
-    ? found.replace(DATE, "⟦date⟧").replace(NUMBER, (one, ...rest) => (isInSlot(rest) ? one : "⟦number⟧"))
-    : found;
+  return free ? freed(found) : found;
 }
+
+/** A pattern whose numbers and dates vary. */
+export const freed = (pattern) =>
+  pattern.replace(DATE, "⟦date⟧").replace(NUMBER, (one, ...rest) => (isInSlot(rest) ? one : "⟦number⟧"));
 
 const isInSlot = (rest) =>
   rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟦") > rest.at(-1).slice(0, rest.at(-2)).lastIndexOf("⟧");

@@ -46,7 +46,7 @@ export const blankKey = (state) => keyWith(state, (text) => (/\p{Nd}/u.test(text
 const isWritten = ([kind, , texts]) => texts.length > 0 || kind === "text";
 
 const isFree = (input) => input.form === "text" || lists(input);
-const textsIn = (state) => state.flatMap(([, , texts]) => texts);
+export const textsIn = (state) => state.flatMap(([, , texts]) => texts);
 
 /** Whether a state can show a value at all: of names, texts and numbers the drawing contains them. */
 export function canShow(state, value, input) {

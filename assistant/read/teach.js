@@ -2,70 +2,127 @@
 // Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
 import { isPlace } from "./align.js";
 import { cellOf, elementsOf } from "./elements.js";
-import { isTwice, partsOf, placeOf } from "./labelled.js";
+import { bare, isTwice, labelAt, labelsFor, partsOf, placeOf } from "./labelled.js";
 import { otherOf } from "./rows.js";
 import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
 
 /**
- * {lines, unplaced, elements} for a person to confirm: the lines are {input, label, state, value, assigned, isTwice}, of the values that are expected.
- * given: {kind, face, values, labels, free, rows, first, total}. labels: those that a person assigned, by input.
+ * {kind, face, lines, unplaced, elements, others} for a person to confirm: the lines are {input, label, at, state, value, assigned, isTwice}; at: the places
+ * of the value among the elements; without a value if nobody knows it yet. others: [{at, text, isFree, isOptional}], the texts that are no values.
+ * given: {kind, face, values, labels, places, free, optional, rows, first, last, total, guess}. labels: texts that a person assigned, by input; places: {at, parts}
+ * that a person chose, as of placeFrom, null for what is not on the screen. guess: what a state means (input, state); without it, only inputs with given values are tried.
  */
 export function proposal(capture, given, library, catalogue) {
   const kind = catalogue[given.kind];
   const elements = elementsOf(capture, Boolean(kind.columns));
   const roles = elements.map(() => ({}));
-  const inputs = (kind.inputs ?? []).filter(({ name }) => Object.hasOwn(given.values ?? {}, name));
-  const labelled = inputs.map((input) => ({ input, text: given.labels?.[input.name] ?? input.label }));
-  const taken = new Set(labelled.map(({ text }) => text.replace(/^.*: /, "")).concat(labelled.map(({ text }) => text)));
-  const lines = labelled.map(({ input, text }) => {
-    const position = placeOf(text, elements);
-    const parts = position ? partsOf(position, elements, taken) : [];
-    const value = given.values[input.name];
-    const state = stateOf(parts.map((at) => elements[at]));
-    if (!position || (position.at === null && !parts.length) || !canShow(state, value, input))
-      return { input: input.name, label: text, unplaced: true };
-    if (position.at !== null) roles[position.at] = { input: input.name, role: "label" };
-    for (const at of parts)
-      roles[at] = {
-        input: input.name,
-        role: "value",
-        ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}),
-      };
-    const assigned = Boolean(given.labels?.[input.name]);
-    return { input: input.name, label: text, state, value, assigned, isTwice: isTwice(text, elements) };
-  });
+  const lines = linesOf(kind, given, elements, roles);
   for (const [at, { of }] of elements.entries()) {
     const beside = of === undefined || roles[at].input ? {} : roles[elements.findIndex((one) => one.at === of)];
     if (beside?.input) roles[at] = { input: beside.input, role: "beside" };
   }
   const table = elements.findIndex((one) => one.is === "table");
   if (kind.columns && table >= 0) lines.push(...rowLines(elements[table], roles[table], kind, given));
-  const object = given.values?.[kind.identity?.[0]] ?? "";
-  markOthers(elements, roles, given.free ?? [], library);
+  const object = given.values?.[kind.identity?.[0]] ?? lines.find(({ input }) => input === kind.identity?.[0])?.value;
+  markOthers(elements, roles, given, library);
+  const made = elements.map((one, at) => known(one, roles[at], library, { ...given, object: object ?? "" }));
   return {
     kind: given.kind,
     face: given.face ?? "view",
     lines: lines.filter((one) => !one.unplaced),
-    unplaced: lines.filter((one) => one.unplaced).map(({ input }) => input),
-    elements: inOnePlace(elements.map((one, at) => known(one, roles[at], library, { ...given, object }))),
+    unplaced: lines.filter((one) => one.unplaced).map(({ input, label }) => ({ input, label })),
+    elements: inOnePlace(made),
+    others: elements.flatMap((one, at) =>
+      roles[at].role || !(one.text || one.name) || one.is === "title" || one.is === "table"
+        ? []
+        : [
+            {
+              at,
+              is: one.is,
+              text: one.text || [one.name, ...(one.drawn ?? [])].join(" "),
+              pattern: made[at].text ?? made[at].name,
+              isFree: Boolean(roles[at].isFree),
+              isOptional: Boolean(roles[at].optional),
+            },
+          ],
+    ),
   };
 }
 
-/**
- * The texts that are neither labels nor values, in the order in which a person should read them: first those that not all other captures of the screen have,
- * then those with a word of danger, then the rest. faces: those that are known. dangers: words for display; nothing is read by them.
- */
-export function othersOf({ kind, face, elements }, faces, dangers = []) {
-  const known = faces.filter((one) => one.kind === kind && one.face === face);
-  const has = (one, text) => one.elements.some((other) => other.text === text);
-  const rankOf = ({ text }) => {
-    if (!known.every((one) => has(one, text))) return 0;
-    return dangers.some((word) => text.toLowerCase().includes(word)) ? 1 : 2;
-  };
-  const others = elements.filter(({ role, text }) => !role && text);
-  return others.toSorted((one, other) => rankOf(one) - rankOf(other));
+/** The lines of the inputs of a form. Notes in roles what stands where. */
+function linesOf(kind, given, elements, roles) {
+  const { values = {}, labels = {}, places = {}, guess } = given;
+  const tried = (kind.inputs ?? []).filter(({ name, form }) => Object.hasOwn(values, name) || (guess && form !== "rows"));
+  const labelled = tried.map((input) => ({ input, texts: labels[input.name] ? [labels[input.name]] : labelsFor(input) }));
+  const taken = new Set(labelled.flatMap(({ texts }) => texts.flatMap((text) => [text, text.replace(/^.*: /, "")])));
+  return labelled.map(({ input, texts }) => {
+    const { name } = input;
+    const isFree = (at) => roles[at].input === undefined;
+    const position = name in places ? places[name] : first(texts, (text) => placeOf(text, elements));
+    const parts = (position?.parts ?? (position ? partsOf(position, elements, taken) : [])).filter(isFree);
+    const label = position?.label ?? texts[0];
+    const state = stateOf(parts.map((at) => elements[at]));
+    const value = values[name] ?? (parts.length || position ? guess?.(input, state) : undefined);
+    const isPlaced = parts.length > 0 || (position && position.at !== null);
+    if (!isPlaced || (value !== undefined && !canShow(state, value, input))) return { input: name, label, unplaced: true };
+    if (position.at !== null && !parts.includes(position.at) && isFree(position.at))
+      roles[position.at] = { input: name, role: "label" };
+    for (const at of parts)
+      roles[at] = { input: name, role: "value", ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}) };
+    const assigned = Boolean(labels[name] || places[name]);
+    return { input: name, label, at: parts, state, value, assigned, isTwice: isTwice(label, elements) };
+  });
 }
+
+/** {at, label, parts} of the place that a person chose: a label with what is beside it, or the value itself. */
+export function placeFrom(at, elements) {
+  const { is, text } = elements[at];
+  const position = is === "control" ? { at: null, label: "", controls: [at] } : labelAt(at, elements);
+  const parts = partsOf(position, elements, new Set());
+  return parts.length > 0 ? { at: position.at, label: text, parts } : { at: null, label: text, parts: [at] };
+}
+
+/** {labels, places, free, optional} of a screen that is almost known, as of its reading. */
+export function placesOf({ known, way, elements }) {
+  const [places, free, optional] = [{}, [], []];
+  for (const [at, other] of way.pairs) {
+    const { input, role, text, name, isFree, optional: isOptional } = known.elements[at];
+    const shown = elements[other].text ?? elements[other].name;
+    if (/⟦(number|date)⟧/.test(text ?? name) || isFree || known.elements[at].free) free.push(shown);
+    if (isOptional) optional.push(shown);
+    if (!input || (role !== "label" && role !== "value")) continue;
+    places[input] ??= { at: null, parts: [] };
+    if (role === "label") Object.assign(places[input], { at: other, label: shown });
+    else places[input].parts.push(other);
+  }
+  return { places, free, optional };
+}
+
+function first(all, act) {
+  for (const one of all) {
+    const found = act(one);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * The texts that are no values, in the order in which a person should read them: first those that not all other captures of the screen have, then those with a
+ * word of danger, then the rest. faces: those that are known.
+ */
+export function othersOf({ kind, face, others }, faces) {
+  const known = faces.filter((one) => one.kind === kind && one.face === face);
+  const has = (one, { pattern }) => one.elements.some(({ text, name }) => (text ?? name) === pattern);
+  const rankOf = (one) => {
+    if (!known.every((other) => has(other, one))) return 0;
+    return DANGERS.some((word) => one.text.toLowerCase().includes(word)) ? 1 : 2;
+  };
+  return others.map((one) => ({ ...one, rank: rankOf(one) })).toSorted((one, other) => one.rank - other.rank);
+}
+
+/** For the order of the list only: nothing is read by them. */
+const DANGERS = ["archiv", "copy", "default", "delet", "draft", "inactive", "inherit", "pending", "preview", "proposed", "simulat", "test", "unsaved", "what-if"];
 
 /** The entries of a list have one place. */
 function inOnePlace(elements) {
@@ -79,9 +136,11 @@ function inOnePlace(elements) {
 }
 
 /** The columns of a table, and what each different cell means. */
-function rowLines(table, role, kind, { labels = {}, rows = [] }) {
-  const byText = new Map(kind.columns.map(({ name, label }) => [labels[name] ?? label, name]));
-  role.columns = table.header.map(([, text]) => byText.get(text) ?? null);
+function rowLines(table, role, kind, { labels = {}, rows, guess }) {
+  const byText = new Map(
+    kind.columns.flatMap((one) => (labels[one.name] ? [labels[one.name]] : labelsFor(one)).map((text) => [bare(text), one.name])),
+  );
+  role.columns = table.header.map(([, text]) => byText.get(bare(text)) ?? null);
   const read = new Set(table.header.flatMap(([column], at) => (role.columns[at] ? [column] : [])));
   role.others = [
     ...new Set(
@@ -92,24 +151,26 @@ function rowLines(table, role, kind, { labels = {}, rows = [] }) {
     ),
   ];
   const found = new Map();
-  for (const [number, row] of rows.entries())
+  for (const [number, items] of table.rows.entries())
     for (const [at, name] of role.columns.entries()) {
-      if (!name || !table.rows[number]) continue;
-      const state = stateOf(cellOf(table.rows[number], table.header[at][0]));
-      const value = row[kind.columns.findIndex((one) => one.name === name)];
+      const column = kind.columns.findIndex((one) => one.name === name);
+      if (column < 0 || (rows && !rows[number])) continue;
+      const state = stateOf(cellOf(items, table.header[at][0]));
+      const value = rows ? rows[number][column] : guess?.({ ...kind.columns[column], isColumn: true }, state, number);
       found.set(JSON.stringify([name, state, value]), {
         input: name,
         label: table.header[at][1],
         state,
         value,
-        assigned: false,
+        row: number,
+        assigned: Boolean(labels[name]),
       });
     }
   return [...found.values()];
 }
 
 /** An element of a face: what varies is a slot, and the texts of values are left out. */
-function known(element, role, library, { object, first, total, rows = [] }) {
+function known(element, role, library, { object, first, last, total, rows }) {
   const { is, zone, kind, flags, drawn, header } = element;
   const { isFree, ...own } = { is, zone, ...role };
   if (is === "title") return { ...own, text: patternOf(element, library, { object }) };
@@ -123,17 +184,18 @@ function known(element, role, library, { object, first, total, rows = [] }) {
   const text = patternOf(element, library, { free: isFree, object });
   const counts =
     isFree && total
-      ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: first + rows.length - 1, total })
+      ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: last ?? first + rows.length - 1, total })
       : null;
   return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
 }
 
 /** What a person said of texts that are no values: numbers vary in a text, or in what stands behind it as its label; names of other objects. */
-function markOthers(elements, roles, free, library) {
+function markOthers(elements, roles, { free = [], optional = [] }, library) {
   const names = new Set(Object.values(library.names ?? {}).flat());
   const isFree = (text = "") => free.some((one) => text === one || text.startsWith(one));
   for (const [at, { is, name, text }] of elements.entries()) {
     if (roles[at].role || is === "title" || is === "table") continue;
+    if (optional.includes(text ?? name)) roles[at].optional = true;
     if (is !== "control" && names.has(text)) roles[at] = { role: "names", several: true };
     else if (isFree(text ?? name) || (at > 0 && isFree(elements[at - 1].text))) roles[at].isFree = true;
   }
@@ -181,6 +243,18 @@ export const answered = ({ kind, face }, values, about) => ({
 /** The patch of names and people that a person confirmed. */
 export const named = (about) => ({ format: "reshare.wms screen", version: 1, meaning: 1, says: "named", ...about });
 
-/** The name of the file of a patch in the folder of known screens. digest: of its JSON, as SHA-256; patches_in of the collection compares it. */
-export const pathOf = ({ at, kind, library }, digest) =>
-  `screens/${kind ?? "names"}/${at.replaceAll(":", "-")}-${library}-${digest.slice(0, 12)}.json`;
+/** What is said of the person and the library, and not of the screen: the name of a person can be erased later. */
+const NOT_DIGESTED = new Set(["id", "by", "names", "people"]);
+
+/** The ID of a patch, which is the name of its file. */
+export async function idOf(patch) {
+  const own = Object.fromEntries(Object.entries(patch).filter(([name]) => !NOT_DIGESTED.has(name)));
+  return `${patch.at.replaceAll(":", "-")}-${patch.library}-${(await digestOf(own)).slice(0, 12)}`;
+}
+
+/** The digest of a capture or patch, as SHA-256. */
+export async function digestOf(content) {
+  const bytes = new TextEncoder().encode(JSON.stringify(content));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((one) => one.toString(16).padStart(2, "0")).join("");
+}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The values of inputs, compared as in _core/values.py.
+// The values of inputs as people write them, and their canonical texts, as in _core/values.py.
 
-import { folded } from "./labels.js";
-import { isUnit } from "./numbers.js";
-import { terms } from "./words.js";
+export function folded(text) {
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
+}
+
+export const UNITS = ["minutes", "hours", "days", "weeks", "months"];
 
 // The reason why a text is not accepted, for people.
 export class Unfit extends Error {}
@@ -26,8 +28,8 @@ export const FORMS = {
   },
   period(text) {
     const [, count, unit] = /^\+?([0-9]+)\s*([A-Za-z]*)$/.exec(text) ?? [];
-    if (!unit || !isUnit(unit.toLowerCase())) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
-    const whole = terms.units.find((known) => known.startsWith(unit.toLowerCase().replace(/s$/, "")));
+    const whole = UNITS.find((known) => [known, known.slice(0, -1)].includes(unit?.toLowerCase()));
+    if (!whole) unfit(`is '${text}'; write a number and a unit, for example '28 days'`);
     return BigInt(count) === 1n ? `1 ${whole.slice(0, -1)}` : `${BigInt(count)} ${whole}`;
   },
   limit(text) {

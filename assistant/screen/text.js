@@ -5,7 +5,6 @@ import { hasGround, hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
 import { childrenOf, classesOf, isElement, isText, nearest, withWord } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
-import { LONGEST_AROUND } from "./words.js";
 
 /** The edge of a block in a text that is being collected. */
 const EDGE = "\0";
@@ -35,10 +34,6 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
   collect(node);
   return tidy(parts.join(""));
 }
-
-/** A text that is no value, cut if it is too long; undefined of none. */
-export const beginning = (text) =>
-  text?.length > LONGEST_AROUND ? `${text.slice(0, LONGEST_AROUND - 1)}\u2026` : text;
 
 /** What is drawn in a line has room before or behind it. */
 export const isApart = (element) => {

@@ -9,7 +9,7 @@ import { readingOf, withAllRows } from "../../assistant/read/reading.js";
 import { joined } from "../../assistant/read/rows.js";
 import { filled, patternOf } from "../../assistant/read/slots.js";
 import { canonicalOf, fact, stateOf } from "../../assistant/read/states.js";
-import { answered, othersOf, pathOf, proposal, taught } from "../../assistant/read/teach.js";
+import { answered, idOf, othersOf, proposal, taught } from "../../assistant/read/teach.js";
 import { ADAMS, BAKER, CATALOGUE, control, FREE, form, map, text, VALUES, view } from "./drawn_screen.js";
 
 const about = (id, more = {}) => ({
@@ -178,7 +178,7 @@ test("labels that others use are not taken as values", () => {
     ADAMS,
     CATALOGUE,
   );
-  assert.deepEqual(made.unplaced, ["bill"]);
+  assert.deepEqual(made.unplaced, [{ input: "bill", label: "Bill" }]);
 });
 
 // ------------------------------------------------------------------------------------------------------------ maps
@@ -442,11 +442,11 @@ test("two known screens that fit with different values are a question", () => {
   assert.deepEqual(questionsOf(reading), [["screen", "two_screens", "loan_policy, other"]]);
 });
 
-test("the name of a patch has its time, library and digest", () => {
-  assert.equal(
-    pathOf(TAUGHT[0], "0123456789abcdef"),
-    "screens/loan_policy/2026-12-01T16-00-00Z-100101-0123456789ab.json",
-  );
+test("the ID of a patch has its time, library and digest, and stays if the name of the person is erased", async () => {
+  const id = await idOf(TAUGHT[0]);
+  assert.match(id, /^2026-12-01T16-00-00Z-100101-[0-9a-f]{12}$/);
+  assert.equal(await idOf({ ...TAUGHT[0], id, by: "somebody", names: {} }), id);
+  assert.notEqual(await idOf({ ...TAUGHT[0], language: "fr" }), id);
 });
 
 test("the rows of a table with a header are labels and values in a view", () => {
@@ -528,8 +528,8 @@ test("a person reads the texts first that other captures do not have, then those
   seen.items.push(text("Branch only", { zone: "foot" }));
   const given = { kind: "loan_policy", face: "edit", values: VALUES, free: FREE };
   const { faces } = knownFrom([teach("p1", other, given)], CATALOGUE);
-  const texts = othersOf(proposal(seen, given, ADAMS, CATALOGUE), faces, ["draft"]).map(({ text }) => text);
-  assert.deepEqual(texts.slice(0, 3), ["Branch only", "Draft saved", "Loan Policy"]);
+  const texts = othersOf(proposal(seen, given, ADAMS, CATALOGUE), faces).map(({ text }) => text);
+  assert.deepEqual(texts.slice(0, 3), ["Branch only", "Draft saved", "Adams College"]);
 });
 
 test("a label that stands there twice is named", () => {

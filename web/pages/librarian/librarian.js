@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pages for librarians have in common: the sheet, what the browser keeps of the answers, messages, and the file that is sent.
-import { useContext } from "../../../assistant/read/words.js";
 import { byId } from "../../theme/dom.js";
 
 export const sheet = JSON.parse(document.getElementById("sheet").textContent);
-useContext(sheet.screens);
+// What the assistant adds to a page: a page alone has none of it. show(item): what was read of a step or question. has(item): whether something was. sourceOf(item):
+// how its answer is known. contradicted(): the first item whose answer was read otherwise. returned(): what else is in the file.
+export const NO_EVIDENCE = {
+  show: () => {},
+  has: () => false,
+  sourceOf: () => "answer",
+  contradicted: () => null,
+  returned: () => ({}),
+};
 const kept = openStorage();
 let fading = 0;
 
@@ -60,6 +67,16 @@ export function showGroup(id, done, total) {
   state.textContent = done === total ? state.dataset.all : done ? `${done} of ${total}` : "";
 }
 
+// The kind of the object of a step or question.
+export function kindOf({ name }) {
+  return Object.values(sheet.screens.catalogue).find(({ plural }) => name.split("/")[0] === plural);
+}
+
+export function named(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+}
+
 export function counted(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -108,8 +125,8 @@ export function signed(format, more) {
   };
 }
 
-// page: what its script defines: cards (the answers on the page, by step or question), show, send, contradicted, isContradicted, refuseContradicted, misfit, useCaptures,
-// describeSeen and UNASKED. key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+// page: what its script defines: cards (the answers on the page, by step or question), send, misfit (what a person has to correct in an answer), evidence and mark
+// (what answers it). key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
 export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("name").value = recall(["name"]) ?? "";
   byId("remark").value = recall(key) ?? "";
@@ -120,13 +137,14 @@ export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
-    const against = page.contradicted();
+    const against = page.evidence.contradicted();
     const open = [...page.cards.keys()].find(page.misfit);
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
     else if (isEmpty()) refuse(nothing, first());
     else if (open)
       refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, page.misfit(open));
-    else if (against) page.refuseContradicted(against);
+    else if (against)
+      refuse(`The screen contradicts answer ${against.number}. Correct the answer, or read the screen again.`, page.mark(against));
     else page.send();
   });
 }

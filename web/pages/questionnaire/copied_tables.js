@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables in what a person copied, as texts: nothing in it is loaded, run or shown.
-import { Doubt, shownIn } from "../../../assistant/read/grid.js";
-import { folded, labelsOf, plain } from "../../../assistant/read/labels.js";
-import { unfit } from "../../../assistant/read/values.js";
+import { folded, unfit } from "../../../assistant/read/values.js";
 import { all } from "../../theme/dom.js";
+import { Doubt, plain, shownIn } from "./grid.js";
 
 // More than people copy: what is larger would freeze the page.
 export const MOST_CELLS = 20000;
@@ -268,7 +267,7 @@ const ARROW = /[\s\u2191\u2193\u21e7\u21e9\u25b2-\u25bf\u2b06\u2b07\u23f6\u23f7]
 
 // The grids among tables of cells: the header is the first row with the labels of the columns.
 export function gridsIn(tables, columns) {
-  const names = new Set(columns.flatMap((column) => [...labelsOf(column)]));
+  const names = new Set(columns.map(({ label }) => plain(label)));
   const label = (cell) => shownIn(cell).replace(ARROW, "");
   const isHeader = (row) => row.filter((cell) => names.has(plain(label(cell)))).length >= Math.min(2, columns.length);
   return tables.flatMap((rows) => {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables pasted into the questionnaire. The columns are found by their labels; nothing is guessed.
-import { fits, NOT_COPIED, readRow, readTable } from "../../../assistant/read/grid.js";
-import { labelsOf } from "../../../assistant/read/labels.js";
 import { Unfit, unfit } from "../../../assistant/read/values.js";
-import { reason } from "../../../assistant/read/words.js";
 import { all } from "../../theme/dom.js";
-import { isCaptureText } from "../librarian/captures.js";
 import { counted } from "../librarian/librarian.js";
 import { bounded, gridsIn, htmlTables, MOST_CELLS, textTables } from "./copied_tables.js";
+import { fits, NO_NAME, NOT_COPIED, newNames, readRow, readTable } from "./grid.js";
 import { answerOf, cards, editors } from "./questions.js";
 import { givenRows, rowsOf, setRows, valuesOfRow } from "./tables.js";
 
@@ -20,7 +17,7 @@ const rowsPasted = new WeakMap();
 // The only grid with every column. Throws Unfit.
 function gridOf(tables, columns) {
   const grids = gridsIn(tables, columns);
-  const whole = grids.filter((grid) => fits(grid, columns.map(labelsOf)));
+  const whole = grids.filter((grid) => fits(grid, columns.map(({ label }) => label)));
   const different = new Map(whole.map((grid) => [JSON.stringify(grid), grid]));
   if (different.size > 1) unfit("More than one table fits. Copy only the one table.");
   if (!different.size) unfit(`${whyNoGrid(grids, columns)} ${EXPECTED(columns)} Nothing was changed.`);
@@ -29,7 +26,7 @@ function gridOf(tables, columns) {
 
 function whyNoGrid(grids, columns) {
   if (!grids.length) return "No header row was found.";
-  const missing = columns.filter((column) => !fits(grids[0], [labelsOf(column)])).map((column) => column.label);
+  const missing = columns.map(({ label }) => label).filter((label) => !fits(grids[0], [label]));
   return `There is no column, or more than one, with the label ${missing.join(", ")}.`;
 }
 
@@ -50,9 +47,9 @@ function takeTables(editor, read) {
   const { label, columns, ordered } = editors.get(editor);
   try {
     const grid = gridOf(read(), columns);
-    if (ordered && grid.sorted) unfit(`${label}: ${reason("sorted", { column: grid.sorted })}. Nothing was changed.`);
+    if (ordered && grid.sorted) unfit(`${label}: the rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
     bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
-    const { lines, unplaced } = readTable(label, columns, grid);
+    const { lines, unplaced } = readTable(columns, grid);
     if (!lines.length)
       unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
@@ -87,7 +84,22 @@ function takeRows(editor, above) {
   const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
   if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
   if (unplaced.length) texts.push(`Not used: ${unplaced.map((text) => text.trim()).join(", ")}.`);
-  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true });
+  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true, names: namesToConfirm(editor) });
+}
+
+// The new names in the cells that are open only because of them.
+function namesToConfirm(editor) {
+  const { columns } = editors.get(editor);
+  const cells = all("[data-column][data-open]", editor).filter(({ dataset }) => dataset.open.endsWith(NO_NAME));
+  return [...new Set(cells.flatMap((cell) => newNames(columns.find(({ name }) => name === cell.dataset.column), cell.value)))];
+}
+
+// One answer for all of them: they are the library's.
+function confirmNames(editor) {
+  for (const cell of all("[data-column][data-open]", editor))
+    if (cell.dataset.open.endsWith(NO_NAME)) delete cell.dataset.open;
+  checkRows(editor);
+  tellPasted(editor, "The names are confirmed.", { undo: true });
 }
 
 function undoPaste(editor) {
@@ -97,10 +109,12 @@ function undoPaste(editor) {
   editor.querySelector(".add").focus();
 }
 
-function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
+function tellPasted(editor, text, { problem = false, replace = false, undo = false, names = [] }) {
   const message = editor.querySelector(".pasted");
   message.classList.toggle("problem", problem);
-  message.querySelector("span").textContent = text;
+  const asked = names.length ? ` New names: ${names.join(", ")}.` : "";
+  message.querySelector("span").textContent = text + asked;
+  message.querySelector("[data-names]").hidden = !names.length;
   for (const button of all("[data-replace], [data-append], [data-keep]", message)) button.hidden = !replace;
   message.querySelector("[data-undo]").hidden = !undo;
 }
@@ -144,7 +158,7 @@ export function watchPaste(editor, onChange) {
   const text = editor.querySelector("[data-paste]");
   editor.addEventListener("paste", (event) => {
     const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
-    if (!isTable(html, text) || isCaptureText(text)) return;
+    if (!isTable(html, text)) return;
     event.preventDefault();
     event.stopPropagation();
     take(() => pastedTables(html, text));
@@ -155,6 +169,7 @@ export function watchPaste(editor, onChange) {
     if (target.matches("[data-append]")) takeRows(editor, givenRows(editor));
     if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});
     if (target.matches("[data-undo]")) undoPaste(editor);
+    if (target.matches("[data-names]")) confirmNames(editor);
     if (target.matches("[data-take]")) text.value = "";
     if (target.matches(".pasted button")) onChange();
   });

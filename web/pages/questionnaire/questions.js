@@ -2,16 +2,21 @@
 // The questions on the page, and what a person answered.
 
 import { all, byId } from "../../theme/dom.js";
-import { screenOf } from "../librarian/captures.js";
-import { remember, sheet } from "../librarian/librarian.js";
+import { kindOf, remember, sheet } from "../librarian/librarian.js";
 import { listed, rowsOf, setRows, tableOf } from "./tables.js";
 
-export const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
-export const cards = new Map(
-  groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]),
-);
+export const groups = sheet.groups.map(({ questions = [] }, at) => ({ id: `screen-${at + 1}`, questions }));
+// The elements of each question, once the page has them.
+export const cards = new Map();
 // The label and the columns of the table in each editor.
-export const editors = new Map([...cards.keys()].flatMap(editorsOf));
+export const editors = new Map();
+
+export function prepareCards() {
+  for (const question of groups.flatMap(({ questions }) => questions)) {
+    cards.set(question, cardOf(question));
+    for (const [editor, about] of editorsOf(question)) editors.set(editor, about);
+  }
+}
 
 function cardOf(question) {
   const card = byId(`question-${question.number}`);
@@ -21,17 +26,16 @@ function cardOf(question) {
     marks: all("input[type=radio], input[type=checkbox]", card),
     fields: all(".ask", card),
     table: card.querySelector(".found > .editor"),
-    seen: card.querySelector(".found > .seen"),
   };
 }
 
 export function inputOf(question, field) {
-  return screenOf(question).inputs.find(({ name }) => name === field.name);
+  return kindOf(question).inputs.find(({ name }) => name === field.name);
 }
 
 function editorsOf(question) {
   const { fields, table } = cards.get(question);
-  if (table) return [[table, { ...screenOf(question), label: question.title }]];
+  if (table) return [[table, { ...kindOf(question), label: question.title }]];
   return question.fields.flatMap((field, at) => {
     const editor = fields[at].querySelector(".editor");
     return editor ? [[editor, { ...inputOf(question, field), label: field.label }]] : [];

@@ -2,8 +2,7 @@
 // The rows of a table that a person fills in. editor: the element around it.
 
 import { all } from "../../theme/dom.js";
-import { name } from "../librarian/captures.js";
-import { showToast } from "../librarian/librarian.js";
+import { named, showToast } from "../librarian/librarian.js";
 
 // The texts of a row by column; null for a cell whose value is not known.
 export function valuesOfRow(row) {
@@ -49,11 +48,11 @@ function renumber(editor) {
     for (const cell of all("[data-column]", row))
       cell.setAttribute("aria-label", `Row ${at + 1}, ${cell.dataset.label}`);
     const [up, down] = all("[data-move]", row);
-    name(up, `Move row ${at + 1} up`);
-    name(down, `Move row ${at + 1} down`);
+    named(up, `Move row ${at + 1} up`);
+    named(down, `Move row ${at + 1} down`);
     up.disabled = at === 0;
     down.disabled = at === rows.length - 1;
-    name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
+    named(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
   });
 }
 

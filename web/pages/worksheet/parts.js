@@ -21,7 +21,7 @@ export function copyAllButton({ number }) {
   return copyButton(`fields-${number}`, `all fields of step ${number}`, "Copy all fields", `of step ${number}`);
 }
 
-// Where the person answers a step, below what the captures show of it.
+// Where the person answers a step.
 export function answerParts({ number }) {
   const tick = made("input", { type: "checkbox", "data-done": "", autocomplete: "off" });
   const reason = made("textarea", {
@@ -39,12 +39,10 @@ export function answerParts({ number }) {
     made("p", { class: "soft" }, "If you write a reason here, the step counts as one that could not be done."),
   );
   return [
-    made("div", { class: "note verdict screen", hidden: "" }),
     made(
       "div",
       { class: "answer beside screen" },
       made("label", { class: "tick" }, tick, " ", made("span", {}, "Done", unseen(`: step ${number}`))),
-      made("span", { class: "mark source screen", hidden: "" }),
       cannot,
     ),
   ];

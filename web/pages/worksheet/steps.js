@@ -7,9 +7,9 @@ import { answerParts } from "./parts.js";
 
 export const groups = [
   ...sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, steps: group.steps })),
-  ...(sheet.last.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
+  ...(sheet.last?.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
 ]
-  .map(({ id, steps }) => ({ id, steps: steps.filter((step) => !step.confirmed) }))
+  .map(({ id, steps = [] }) => ({ id, steps: steps.filter((step) => !step.confirmed) }))
   .filter(({ steps }) => steps.length);
 // The elements of each step, once the page has them.
 export const cards = new Map();

@@ -2,9 +2,9 @@
 // The answers on a worksheet, on its page and in the panel of the assistant.
 
 import { all, byId } from "../../theme/dom.js";
-import { contradicted, givenCaptures, prepareCaptures, seen } from "../librarian/captures.js";
 import {
   handOver,
+  NO_EVIDENCE,
   prepareFinish,
   sheet,
   showGroup,
@@ -13,23 +13,13 @@ import {
   showToast,
   signed,
 } from "../librarian/librarian.js";
-import {
-  describeSeen,
-  isContradicted,
-  refuseContradicted,
-  showEvidence,
-  sourceOf,
-  UNASKED,
-  useCaptures,
-} from "./compared.js";
 import { answered, answerOf, cards, groups, prepareCards, restore, store } from "./steps.js";
 
-function show() {
-  const evidence = seen();
+export function showSteps(evidence) {
   for (const [step, { card }] of cards) {
     card.classList.toggle("done", answerOf(step) === "done");
     card.classList.toggle("impossible", answerOf(step) === "impossible");
-    showEvidence(step, evidence.get(step.name));
+    evidence.show(step);
   }
   const done = answered("done").length,
     impossible = answered("impossible").length;
@@ -41,20 +31,19 @@ function show() {
   for (const { id, steps } of groups) showGroup(id, answered("done", steps).length, steps.length);
 }
 
-function changed(step) {
-  store(step);
-  show();
-}
-
-function watch(step) {
+function watch(step, evidence) {
+  const changed = () => {
+    store(step);
+    showSteps(evidence);
+  };
   const { done, cannot, reason } = cards.get(step);
   done.addEventListener("change", () => {
     cannot.open = answerOf(step) === "impossible";
-    changed(step);
+    changed();
   });
   reason.addEventListener("input", () => {
     if (reason.value.trim()) done.checked = false;
-    changed(step);
+    changed();
   });
 }
 
@@ -80,16 +69,16 @@ export async function copy(button) {
   }
 }
 
-function send() {
+function send(evidence) {
   const steps = [...cards.keys()].filter(answerOf).map((step) => ({
     step: step.name,
     digest: step.digest,
     answer: answerOf(step),
     remark: answerOf(step) === "impossible" ? cards.get(step).reason.value.trim() : null,
     asked: step.asked,
-    source: sourceOf(step),
+    source: evidence.sourceOf(step),
   }));
-  const more = { worksheet: sheet.digest, captures: givenCaptures() };
+  const more = { worksheet: sheet.digest, ...evidence.returned() };
   const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
@@ -99,35 +88,20 @@ function send() {
   );
 }
 
-const page = {
-  cards,
-  show,
-  send,
-  contradicted,
-  isContradicted,
-  refuseContradicted,
-  // A worksheet has nothing to write into tables.
-  misfit: () => null,
-  useCaptures,
-  describeSeen,
-  UNASKED,
-};
-
-export function startWorksheet() {
+export function startWorksheet(evidence = NO_EVIDENCE) {
   prepareCards();
   for (const step of cards.keys()) {
     restore(step);
-    watch(step);
+    watch(step, evidence);
   }
   for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
+  // A worksheet has nothing to write into tables.
+  const page = { cards, evidence, send: () => send(evidence), misfit: () => null, mark: (step) => cards.get(step).done };
   prepareFinish(page, {
     key: [sheet.record, "remark", sheet.digest],
     isEmpty: () => !answered("done").length && !answered("impossible").length,
     nothing: "Nothing is ticked yet. Tick the steps that you have done.",
     first: () => cards.values().next().value?.done ?? byId("name"),
   });
-  // Captures from before the same steps were asked for again do not count: the days tell the two apart.
-  const days = [...cards.keys()].map(({ since }) => since);
-  prepareCaptures(page, [sheet.record, "captures", sheet.digest, ...days]);
-  show();
+  showSteps(evidence);
 }

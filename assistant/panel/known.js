@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of screens and of the library, and what was read: of the page, and of the person at this panel. It is computed anew after each capture and patch.
+import { sheet } from "../../web/pages/librarian/librarian.js";
+import { knownFrom } from "../read/faces.js";
+import { documentOf, readingOf, withAllRows } from "../read/reading.js";
+import { joined } from "../read/rows.js";
+import { digestOf, idOf } from "../read/teach.js";
+import { keep, kept, READ } from "./store.js";
+
+const { catalogue, library: own } = sheet.screens;
+/** The largest file that is imported; the rest of it is for the answers. In bytes. */
+const MOST_BYTES = 4_000_000;
+
+// given: the patches of the page. patches: those of this person. captures: [{capture, digest, isAll}]; isAll: a person said that its rows are all there are.
+const state = { given: [], patches: [], captures: [], readings: [], listeners: [] };
+export const CATALOGUE = catalogue;
+
+/** Patches in the data of a page: Base64 of deflated JSON. */
+async function inflated(text) {
+  if (!text) return [];
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
+export async function startKnown() {
+  state.given = await inflated(sheet.screens.patches);
+  const found = await kept(READ).catch(() => null);
+  if (found?.record === sheet.record) Object.assign(state, { patches: found.patches, captures: found.captures });
+  readAll();
+}
+
+/** act is called with what was seen before, after anything was read or taught. */
+export const whenRead = (act) => state.listeners.push(act);
+
+async function changed(act) {
+  const before = seen();
+  act();
+  readAll();
+  const { patches, captures } = state;
+  await keep(READ, { record: sheet.record, patches, captures }).catch(() => {});
+  for (const listener of state.listeners) listener(before);
+}
+
+// ------------------------------------------------------------------------------- known
+
+/** The known screens for a capture. */
+export const knownFor = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
+
+/** The library with its people and the names of its objects, as far as they are confirmed. */
+export function library() {
+  const { names, people } = knownFrom([...state.given, ...state.patches], catalogue);
+  const all = (one = [], other = []) => [...new Set([...one, ...other])];
+  const more = names[own.registry_id] ?? {};
+  const kinds = all(Object.keys(own.names), Object.keys(more));
+  return {
+    ...own,
+    people: all(own.people, people[own.registry_id]),
+    names: Object.fromEntries(kinds.map((kind) => [kind, all(own.names[kind], more[kind])])),
+  };
+}
+
+/** What a patch says of the screen of a capture. The name of the person is added to the file. */
+export const about = (capture, object) => ({
+  at: capture.at,
+  library: own.registry_id,
+  origin: new URL(capture.address).origin,
+  language: capture.language,
+  ...(object ? { object } : {}),
+});
+
+/** Adds patches of this person, which count at once; and the capture that they are about, if there is one. */
+export async function learn(patches, captured = null) {
+  const made = await Promise.all(patches.map(async (one) => ({ id: await idOf(one), ...one })));
+  const ids = new Set(state.patches.map(({ id }) => id));
+  const addition = captured ? await entryOf(captured) : null;
+  await changed(() => {
+    state.patches.push(...made.filter(({ id }) => !ids.has(id)));
+    if (addition) add(addition);
+  });
+}
+
+// ------------------------------------------------------------------------------- read
+
+export const read = (capture) => readingOf(capture, knownFor(capture), library(), catalogue);
+
+/** Whether a reading has values, or rows. */
+export const hasRead = ({ values, rows }) => values.length > 0 || rows !== null;
+
+const entryOf = async (capture, isAll = false) => ({ capture, digest: await digestOf(capture), isAll });
+
+/** The latest capture of a screen with the same items replaces it. */
+function add(entry) {
+  const key = ({ capture }) => JSON.stringify([capture.address, capture.title, capture.items]);
+  state.captures = [...state.captures.filter((one) => key(one) !== key(entry)), entry];
+}
+
+/** Keeps a capture; the problem, if it cannot. */
+export async function keepCapture(capture, isAll = false) {
+  const entry = await entryOf(capture, isAll);
+  const size = new Blob([JSON.stringify([...state.captures, entry])]).size;
+  if (size > MOST_BYTES) return "Your file would be too large to import. Download it and send it, and remove what was read here.";
+  await changed(() => add(entry));
+  return null;
+}
+
+export const removeCapture = (digest) =>
+  changed(() => {
+    state.captures = state.captures.filter((one) => one.digest !== digest);
+  });
+
+/** A screen on which something is filled in shows nothing that was saved. */
+const isEvidence = ({ face }) => face === "view" || face === "edit";
+
+function readAll() {
+  state.readings = state.captures
+    .map(({ capture, digest, isAll }) => {
+      const reading = read(capture);
+      const asked = reading.questions.map(({ code }) => code);
+      return { ...(isAll && String(asked) === "all_rows" ? withAllRows(reading) : reading), at: capture.at, capture, digest };
+    })
+    .toSorted((one, other) => one.at.localeCompare(other.at));
+}
+
+/** What was read: the latest last. */
+export const readings = () => state.readings;
+
+/** The key of the object that a reading shows, as in the names of steps and questions; null if that is not known. */
+export function keyOf({ kind, values }) {
+  const { plural, identity = [] } = catalogue[kind] ?? {};
+  const names = identity.map((input) => values.find((one) => one.input === input)?.value);
+  return plural && names.every(Boolean) ? [plural, ...names].join("/") : null;
+}
+
+/** By the keys of objects: by input, or "rows", the value and the time of the capture. */
+export function seen() {
+  const found = new Map();
+  const note = (key, input, value, at) => {
+    if (!found.has(key)) found.set(key, new Map());
+    found.get(key).set(input, { value, at });
+  };
+  const evidence = state.readings.filter((one) => hasRead(one) && isEvidence(one));
+  for (const one of evidence.filter(({ rows }) => rows === null)) {
+    const key = keyOf(one);
+    if (key !== null) for (const { input, value } of one.values) note(key, input, value, one.at);
+  }
+  const maps = Map.groupBy(
+    evidence.filter(({ rows }) => rows !== null),
+    ({ kind }) => kind,
+  );
+  for (const [kind, those] of maps) {
+    const rows = rowsOf(those);
+    if (rows) note(catalogue[kind].plural, "rows", rows, those.at(-1).at);
+  }
+  return found;
+}
+
+/** The rows of a map, whose pages were read: the latest of each; null if they are not all of them. */
+function rowsOf(pages) {
+  const last = pages.at(-1);
+  const latest = [...new Map(pages.map((one) => [one.count?.first ?? 0, one])).values()];
+  const { rows } = joined(last.count ? latest.filter(({ count }) => count?.total === last.count.total) : [last]);
+  return rows?.map(({ cells }) => Object.fromEntries(cells.map(({ input, value }) => [input, value]))) ?? null;
+}
+
+// ------------------------------------------------------------------------------- the file
+
+/** What the file has besides the answers: nothing if nothing was read or taught. by: who sends it. */
+export function returned(by) {
+  const those = state.readings.filter((one) => hasRead(one) && isEvidence(one));
+  if (!those.length && !state.patches.length) return {};
+  return {
+    screens: {
+      captures: those.map(({ capture }) => capture),
+      readings: those.map((one) => documentOf(one, one.capture, own, one.digest)),
+      patches: state.patches.map(({ id, ...patch }) => ({ ...patch, by })),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows in tables of texts. A cell is null if its value is not known, and a Doubt if its text may not be it.
+import { normalised, Unfit } from "../../../assistant/read/values.js";
+import { sheet } from "../librarian/librarian.js";
+
+export const NOT_COPIED = "its value is not in what was copied; enter it here";
+
+// A cell whose text may not be its value, and why. isSorted: whether it is the header of the column by which the rows are sorted.
+export class Doubt {
+  constructor(text, why, isSorted = false) {
+    Object.assign(this, { text, why, isSorted });
+  }
+}
+
+export const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
+
+// A label without what is not part of it.
+export const plain = (text) =>
+  text
+    .normalize("NFKC")
+    .replace(/\s+/g, " ")
+    .replace(/[\s:*]+$/, "")
+    .trim()
+    .toLowerCase();
+
+// Whether the grid has exactly one column with each of the labels.
+export const fits = ({ header }, labels) =>
+  labels.every((label) => header.filter((text) => plain(text) === plain(label)).length === 1);
+
+// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used.
+export function readTable(columns, { header, rows }) {
+  const places = new Map(columns.map((one) => [one, header.findIndex((text) => plain(text) === plain(one.label))]));
+  const isWildcard = ({ wildcard }, cell) => wildcard && plain(shownIn(cell)) === plain(wildcard);
+  // Where All is written, a blank cell can repeat the one above it.
+  const isWritten = rows.some((cells) => columns.some((one) => isWildcard(one, cells[places.get(one)])));
+  const whyOpen = (column, cell) => doubt(column, cell, isWritten);
+  const lines = rows.flatMap((cells) => {
+    const isLong = cells.length > header.length;
+    return readRow(columns, (one) => cells[places.get(one)], whyOpen, isLong) ?? [];
+  });
+  return { lines, unplaced: header.filter((text, at) => text.trim() && ![...places.values()].includes(at)) };
+}
+
+// How the reason ends if only a name is new.
+export const NO_NAME = "is no known name";
+
+// Why a cell stays open until a person writes it, or says that it is a name; null if its text is exactly a value.
+function doubt(column, cell, isWritten) {
+  if (cell === undefined) return `${column.label}: the row has no such cell`;
+  if (cell === null) return `${column.label}: ${NOT_COPIED}`;
+  const text = shownIn(cell).trim();
+  const shown = text ? `'${text.slice(0, 100)}'` : "it";
+  if (cell instanceof Doubt) return `${column.label}: ${shown} ${cell.why}; write it again if it is the value`;
+  if (!text && column.wildcard && isWritten)
+    return `${column.label}: it is blank, and other cells have '${column.wildcard}'; write it if it is the value`;
+  const names = newNames(column, text);
+  return names.length ? `${column.label}: ${names.join(", ")} ${NO_NAME}` : null;
+}
+
+// The names in a text that nobody has confirmed yet.
+export function newNames({ form, reference, wildcard = "" }, text) {
+  if (!reference) return [];
+  const known = sheet.screens.library.names[reference] ?? [];
+  const names = form === "lines" ? text.split(/[;\n]/).map((one) => one.trim()) : [text];
+  return names.filter((one) => one && plain(one) !== plain(wildcard) && !known.includes(one));
+}
+
+// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
+export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
+  const cells = new Map(columns.map((column) => [column, cellOf(column)]));
+  if ([...cells.values()].every((cell) => cell !== null && !shownIn(cell).trim())) return null;
+  const open = Object.fromEntries(
+    columns.map((column) => [column.name, whyOpen(column, cells.get(column))]).filter(([, why]) => why),
+  );
+  const row = {};
+  const problems = isLong ? ["the row has more cells than the header"] : [];
+  for (const [column, cell] of cells) {
+    row[column.name] = cell === null || cell === undefined ? null : shownIn(cell).trim();
+    try {
+      if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
+    } catch (fault) {
+      if (!(fault instanceof Unfit)) throw fault;
+      problems.push(`${column.label} ${fault.message}`);
+    }
+  }
+  return { row, open, problems: [...Object.values(open), ...problems, ...halfNamed(columns, row), ...missing(columns, row)] };
+}
+
+const cellText = (column, text) => normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
+
+function halfNamed(columns, row) {
+  const isGiven = (column) => column && !["", null, column.wildcard].includes(row[column.name]);
+  return columns
+    .filter((column) => column.within && isGiven(column))
+    .map((column) => [column, columns.find((other) => other.name === column.within)])
+    .filter(([, outer]) => outer && ["", outer.wildcard].includes(row[outer.name]))
+    .map(([column, outer]) => `${column.label} '${row[column.name]}' requires ${outer.label}`);
+}
+
+const missing = (columns, row) =>
+  columns.filter(({ name, required }) => required && row[name] === "").map(({ label }) => `${label} has no value`);
