@@ -161,7 +161,7 @@ demo-screens: $(TOOLS) ## use: the demo in Chromium: the assistant fills and rea
 
 screens: $(TOOLS) ## use: how a collection of pages is read: COLLECTION=<folder> [TEACH=1]
 	@$(call with_npm,$(MAKE) --silent assistant)
-	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests python -m screens.collection $(COLLECTION) $(or $(TEACH),1)
+	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests python -m screens.collection "$(COLLECTION)" $(or $(TEACH),1)
 
 sandbox: $(RUN) ## first: run the sandbox of the example inventory (SANDBOX_ARGS="--help")
 	@reshare-wms-sandbox serve $(or $(SANDBOX_ARGS),--consortium --port 8099)

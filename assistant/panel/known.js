@@ -52,6 +52,11 @@ export function library() {
   const { names, people } = knownFrom([...state.given, ...state.patches], catalogue);
   const all = (one = [], other = []) => [...new Set([...one, ...other])];
   const more = names[own.registry_id] ?? {};
+  // An object that was read on its own screen is the library's.
+  for (const one of state.readings) {
+    const name = one.kind && keyOf(one)?.split("/").slice(1);
+    if (name?.length === 1) more[one.kind] = [...(more[one.kind] ?? []), ...name];
+  }
   const kinds = all(Object.keys(own.names), Object.keys(more));
   return {
     ...own,

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
@@ -13,39 +12,76 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from support.assistant_browser import AssistantBrowser, Panel, assistant_browser
+from selenium.common.exceptions import (
+    InvalidSelectorException,
+    NoSuchElementException,
+    TimeoutException,
+    WebDriverException,
+)
 
-#: In the panel: the capture of the tab beside it.
+from support.assistant_browser import Panel, assistant_browser
+
+#: In the panel: the capture of the tab beside it; null of a page that does not come to an end.
 _LOOK = """
-chrome.tabs.query({ active: true, currentWindow: true }).then(async ([{ id }]) => {
-  await chrome.scripting.executeScript({ target: { tabId: id }, files: ["look.js"] });
-  const [{ result }] = await chrome.scripting.executeScript({ target: { tabId: id }, func: () => globalThis.reshareWmsLook() });
-  return result;
-})
+Promise.race([new Promise((done) => setTimeout(done, 30000, null)), chrome.tabs.query({ active: true, currentWindow: true }).then(async ([{ id }]) => {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: id }, files: ["look.js"] });
+    const [{ result }] = await chrome.scripting.executeScript({ target: { tabId: id }, func: () => globalThis.reshareWmsLook() });
+    return result;
+  } catch { return null; }
+})])
 """
+_LONGEST = 20
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+}
 
 
 def captures(folder: Path, truth: Mapping[str, Any]) -> dict[str, Any]:
-    """The captures by the ids of pages."""
-    with (
-        tempfile.TemporaryDirectory() as data,
-        served(folder, truth) as address,
-        assistant_browser(Path(data)) as browser,
-    ):
-        return _all(browser, address, truth)
-
-
-def _all(browser: AssistantBrowser, address: str, truth: Mapping[str, Any]) -> dict[str, Any]:
-    panel: Panel | None = None
-    found = {}
-    for path, page in paths(truth).items():
-        browser.driver.get(f"{address}{path}")
-        panel = panel or browser.open_panel()
-        panel.until("document.getElementById('choose') !== null")
-        for selector in page.get("click", []):
-            browser.driver.find_element("css selector", selector).click()
-        found[page["id"]] = panel.script(_LOOK)
+    """The captures by the ids of pages; None of a page that cannot be captured. Raises ValueError for an element to click that is not there."""
+    found: dict[str, Any] = {}
+    with served(folder, truth) as address:
+        waiting = [(f"{address}{path}", page) for path, page in paths(truth).items()]
+        while waiting:
+            # A page that does not end blocks its tab: the others get another browser.
+            waiting = _captured(waiting, found)
     return found
+
+
+def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Capture pages until one does not end; the rest."""
+    with tempfile.TemporaryDirectory() as data, assistant_browser(Path(data)) as browser:
+        browser.driver.set_page_load_timeout(_LONGEST)
+        browser.driver.set_script_timeout(_LONGEST)
+        panel: Panel | None = None
+        for at, (address, page) in enumerate(waiting):
+            found[page["id"]] = None
+            try:
+                browser.driver.get(address)
+                panel = panel or browser.open_panel()
+                panel.until("document.getElementById('choose') !== null")
+                _click(browser.driver, page)
+            except TimeoutException:
+                return waiting[at + 1 :]
+            found[page["id"]] = panel.script(_LOOK)
+            if found[page["id"]] is None:
+                return waiting[at + 1 :]
+    return []
+
+
+def _click(driver: Any, page: Mapping[str, Any]) -> None:
+    for selector in page.get("click", []):
+        try:
+            driver.find_element("css selector", selector).click()
+        except (NoSuchElementException, InvalidSelectorException):
+            raise ValueError(f"page {page['id']}: nothing to click at {selector}") from None
+        except TimeoutException:
+            raise
+        except WebDriverException as error:
+            raise ValueError(f"page {page['id']}: {selector} cannot be clicked: {error.msg}") from None
 
 
 def paths(truth: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -59,7 +95,7 @@ def paths(truth: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 @contextmanager
 def served(folder: Path, truth: Mapping[str, Any]) -> Iterator[str]:
-    """The address of a server of the pages. Other files of the collection are found beside the page, or from its root."""
+    """The address of a server of the pages. Other files of the collection are found from its root."""
     pages = paths(truth)
     root = folder.resolve()
 
@@ -69,14 +105,8 @@ def served(folder: Path, truth: Mapping[str, Any]) -> Iterator[str]:
             file = root / pages[path]["file"] if path in pages else (root / path.lstrip("/")).resolve()
             if not file.is_relative_to(root) or not file.is_file():
                 return self.send_error(404)
-            types = {
-                ".html": "text/html; charset=utf-8",
-                ".js": "text/javascript",
-                ".css": "text/css",
-                ".svg": "image/svg+xml",
-            }
             self.send_response(200)
-            self.send_header("Content-Type", types.get(file.suffix, "application/octet-stream"))
+            self.send_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
             self.end_headers()
             self.wfile.write(file.read_bytes())
 
@@ -90,24 +120,3 @@ def served(folder: Path, truth: Mapping[str, Any]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-def read_truth(folder: Path) -> dict[str, Any]:
-    """The truth of a collection. Raises ValueError if it is malformed."""
-    truth: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    if truth.get("version") != 1:
-        raise ValueError("truth.json: version must be 1")
-    ids = {page["id"]: page for page in truth["pages"]}
-    for page in truth["pages"]:
-        missing = {"id", "file", "library", "kind", "face"} - page.keys() - ({"face"} if "map" in page else set())
-        if missing:
-            raise ValueError(f"page {page.get('id')}: no {', '.join(sorted(missing))}")
-        if page["library"] not in truth["libraries"]:
-            raise ValueError(f"page {page['id']}: no library {page['library']}")
-        if not (folder / page["file"]).is_file():
-            raise ValueError(f"page {page['id']}: no file {page['file']}")
-        if page.get("twin") and page["twin"] not in ids:
-            raise ValueError(f"page {page['id']}: no twin {page['twin']}")
-        if "map" not in page and page.get("open") != "all" and "values" not in page:
-            raise ValueError(f"page {page['id']}: no values")
-    return truth

@@ -53,6 +53,9 @@ export class Person {
     return this.#patches;
   }
 
+  /** Names of objects that were read on their own screens, by library and kind. */
+  #objects = new Map();
+
   /** What is known for a capture. */
   #known(capture) {
     const site = `${new URL(capture.address).origin} ${capture.language}`;
@@ -67,14 +70,20 @@ export class Person {
     let isTaught = false;
     for (const page of pages) {
       const capture = captures[page.id];
+      if (!capture) {
+        readings.push({ values: [], rows: null, questions: [{ scope: "screen", code: "not_captured", text: page.id }] });
+        continue;
+      }
       isTaught = this.#teaches(page, capture) || isTaught;
       readings.push({ ...this.#read(page, capture), at: capture.at });
+      this.#noteObject(page, readings.at(-1));
       this.readings.push({ page, library: this.#library(page, capture), reading: readings.at(-1) });
     }
     const judgement = first.map ? judgedRows(pages, readings) : judgedPage(first, readings[0]);
     for (const { questions } of readings)
       this.effort.questions.push(...questions.map(({ scope, code, text }) => [scope, code, text]));
-    if (!first.twin) for (const [at, page] of pages.entries()) this.#answers(page, captures[page.id], readings[at]);
+    for (const [at, page] of pages.entries())
+      if (!first.twin && captures[page.id]) this.#answers(page, captures[page.id], readings[at]);
     return { id: first.map ?? first.id, taught: isTaught, ...judgement, ...this.effort };
   }
 
@@ -83,14 +92,29 @@ export class Person {
   #library({ library }, capture) {
     const { registry_id, symbol, display_name } = this.truth.libraries[library];
     const { people, names } = this.#known(capture);
-    return { registry_id, symbol, display_name, people: people[library] ?? [], names: names[library] ?? {} };
+    return { registry_id, symbol, display_name, people: people[registry_id] ?? [], names: this.#names(registry_id, names[registry_id]) };
+  }
+
+  #names(library, confirmed = {}) {
+    const read = this.#objects.get(library) ?? {};
+    const kinds = [...Object.keys(confirmed), ...Object.keys(read)];
+    return Object.fromEntries(kinds.map((kind) => [kind, [...(confirmed[kind] ?? []), ...(read[kind] ?? [])]]));
+  }
+
+  #noteObject({ library: key, kind }, { values }) {
+    const { registry_id: library } = this.truth.libraries[key];
+    const [identity] = this.catalogue[kind].identity ?? [];
+    const name = values.find(({ input }) => input === identity)?.value;
+    if (!name) return;
+    if (!this.#objects.has(library)) this.#objects.set(library, {});
+    (this.#objects.get(library)[kind] ??= []).push(name);
   }
 
   #about(page, capture) {
     return {
       at: capture.at,
       by: `${page.library}'s librarian`,
-      library: page.library,
+      library: this.truth.libraries[page.library].registry_id,
       origin: new URL(capture.address).origin,
       language: capture.language,
       object: page.values?.name,

@@ -201,6 +201,8 @@ def _started(profile: Path) -> Iterator[Pipe]:
     options = [one for one in OPTIONS if one not in ("--headless", "--disable-extensions", "--incognito")]
     command = [
         *("/usr/bin/chromium", "--headless=new", *options, f"--user-data-dir={profile}"),
+        # As wide as a screen on which the panel has room beside a page: in half of it, component libraries cut off the texts of their drop-downs.
+        "--window-size=1600,1000",
         *("--remote-debugging-pipe", "--remote-debugging-port=0", "--enable-unsafe-extension-debugging", "about:blank"),
     ]
     # The shell gives Chromium its files under the numbers that it expects.
