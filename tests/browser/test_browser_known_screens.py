@@ -9,9 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from screens.captured import captures, read_truth
+from screens.captured import captures
 from screens.catalogue import catalogue
 from screens.looks import LOOKS, write
+from screens.truth import read_truth
 
 from support.environment import ROOT
 
@@ -25,7 +26,7 @@ GOLDEN = Path(__file__).with_name("golden_captures.json")
 
 def judged(folder, pages=None):
     """The lines of `make screens`: those of pages, and the sums by library; and the captures."""
-    truth = read_truth(folder)
+    truth = read_truth(folder, catalogue())
     truth["pages"] = [one for one in truth["pages"] if pages is None or pages(one)]
     given = {"truth": truth, "captures": captures(folder, truth), "catalogue": catalogue(), "teach": 1}
     done = subprocess.run(
