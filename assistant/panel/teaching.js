@@ -5,7 +5,7 @@ import { all, byId } from "../../web/theme/dom.js";
 import { elementsOf } from "../read/elements.js";
 import { inputIn } from "../read/faces.js";
 import { countOf, guessed } from "../read/guess.js";
-import { named, othersOf, placeFrom, placesOf, proposal, taught } from "../read/teach.js";
+import { isTableOf, named, othersOf, placeFrom, placesOf, proposal, taught } from "../read/teach.js";
 import { action, drawnText, valueEditor } from "./editors.js";
 import { about, CATALOGUE, knownFor, learn, library } from "./known.js";
 
@@ -45,7 +45,7 @@ function proposed() {
     const key = keyOf(one.name, state);
     return values.has(key) ? values.get(key) : guessed(one, state, expected(kind, one.name));
   };
-  const table = isMap ? elementsOf(capture, true).find(({ is }) => is === "table") : null;
+  const table = isMap ? elementsOf(capture, () => true).find(({ is }) => is === "table") : null;
   const count = table ? countOf(capture, table.rows.length) : null;
   const there = library();
   const given = { kind, face: "view", places, guess, ...(count ?? {}), free: [...free, ...(count ? [count.text] : [])], optional };
@@ -154,7 +154,7 @@ function drawUnplaced({ unplaced }) {
 /** All that is drawn, in its order, to choose a place: a label with what is beside it, or the value itself. */
 function drawPlaces() {
   const { capture, kind, assigning } = taughtNow;
-  const elements = elementsOf(capture, false);
+  const elements = elementsOf(capture, isTableOf(CATALOGUE[kind]));
   const { label } = inputIn(CATALOGUE, kind, assigning);
   const texts = elements.flatMap((one, at) => {
     const text = one.text || [one.name, ...(one.drawn ?? [])].filter(Boolean).join(": ");

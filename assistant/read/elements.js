@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The elements of a capture, in order: its title, what is drawn, and each table with rows as one element.
 
-/** {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isMap: a table with rows is one element; of a form, it is not. */
-export function elementsOf(capture, isMap) {
-  const tables = isMap ? tablesIn(capture.items) : new Map();
+/**
+ * {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isOne: whether a table with rows is one element, given its header: of
+ * a map, and of the entries in a form.
+ */
+export function elementsOf(capture, isOne) {
+  const tables = new Map([...tablesIn(capture.items)].filter(([, { header }]) => isOne(header)));
   const elements = [{ is: "title", zone: "title", text: capture.title, items: [] }];
   const begun = new Set();
   for (const [at, item] of capture.items.entries()) {

@@ -21,10 +21,12 @@ export const withAllRows = (reading) => ({
 
 /** {kind, face, patches, values, rows, count, questions} of a capture. library: whose it is, with its people and names. */
 export function readingOf(capture, known, library, catalogue) {
-  const [asForm, asMap] = [false, true].map((isMap) => elementsOf(capture, isMap));
-  const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, asForm, library));
+  const plain = elementsOf(capture, () => false);
+  const all = known.faces.filter(({ elements: [title, ...rest] }) => isCandidate(title, rest, plain, library));
   const tried = all.map((face) => {
-    const elements = catalogue[face.kind].columns ? asMap : asForm;
+    const headers = new Set(face.elements.map(({ header }) => JSON.stringify(header)));
+    const isMap = Boolean(catalogue[face.kind].columns);
+    const elements = elementsOf(capture, (header) => isMap || headers.has(JSON.stringify(header)));
     return new FaceReading(face, elements, capture, known, library, catalogue).made();
   });
   const [best] = tried.toSorted((one, other) => one.weight - other.weight);

@@ -15,7 +15,7 @@ import { canShow, stateOf } from "./states.js";
  */
 export function proposal(capture, given, library, catalogue) {
   const kind = catalogue[given.kind];
-  const elements = elementsOf(capture, Boolean(kind.columns));
+  const elements = elementsOf(capture, isTableOf(kind));
   const roles = elements.map(() => ({}));
   const lines = linesOf(kind, given, elements, roles);
   for (const [at, { of }] of elements.entries()) {
@@ -48,6 +48,12 @@ export function proposal(capture, given, library, catalogue) {
           ],
     ),
   };
+}
+
+/** Whether a table with this header is that of a map, or of the entries in a form, which are not read. */
+export function isTableOf({ columns, inputs = [] }) {
+  const labels = new Set(inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []).flatMap(labelsFor)).map(bare));
+  return (header) => Boolean(columns) || header.some(([, text]) => labels.has(bare(text)));
 }
 
 /** The lines of the inputs of a form. Notes in roles what stands where. */

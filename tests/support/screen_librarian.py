@@ -16,16 +16,24 @@ from support.assistant_browser import AssistantBrowser, Panel
 from support.screen_examples import READY
 from support.waiting import wait_until
 
+#: The texts of the buttons about the screen.
+_BUTTONS = "[...document.querySelectorAll('#tab-actions button')].map((one) => one.innerText)"
+#: The first button with which a person confirms what is proposed.
+_ANSWERS = """[...document.querySelectorAll('#learn button')].filter((one) => !one.disabled).map((one) => one.innerText)
+  .find((one) => /^(Learn th|Yes, all of them|These are right)/.test(one))"""
 #: Of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
 
 
 @dataclass
 class Effort:
-    """What one worksheet cost: clicks by step, and those in the panel; keys that were pressed at the screens, and the characters of the worksheet's fields."""
+    """What one worksheet cost: clicks by step, those in the panel, and those of them that taught a screen or answered a question; the steps that were ticked
+    without a reading; keys that were pressed at the screens, and the characters of the worksheet's fields."""
 
     clicks: Counter[int] = field(default_factory=Counter)
     in_panel: Counter[int] = field(default_factory=Counter)
+    answers: Counter[int] = field(default_factory=Counter)
+    ticked: list[int] = field(default_factory=list)
     typed: int = 0
     written: int = 0
 
@@ -57,7 +65,7 @@ class ScreenLibrarian:
         panel.click("Download confirmation")
         path = inbox / f"{sheet['library']}.confirmation.json"
         wait_until(path.exists)
-        panel.click("Remove this worksheet from the assistant")
+        panel.click("Remove this page from the assistant")
         panel.until("document.getElementById('choose').checkVisibility()")
         return self._effort
 
@@ -85,7 +93,9 @@ class ScreenLibrarian:
         # What was filled in an application of one page is proven only after the page was loaded again.
         if self._markup == "app":
             self._open(number, self._driver.current_url)
-        if name and plural not in _SCREENS and self._row(name):
+        if plural in _SCREENS:
+            return self._tick(panel, number)
+        if name and self._row(name):
             self._follow(number, "Edit", name)
         self._read(panel, number, step)
 
@@ -101,14 +111,25 @@ class ScreenLibrarian:
         return act(panel, text, within)
 
     def _read(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
-        read = "Read this screen"
-        if step["table"]:
-            # Nothing on the sandbox's screens says that the rows are all there are: the person does.
-            buttons = "[...document.querySelectorAll('#tab-actions button')].map((one) => one.innerText)"
-            read = panel.until(f"{buttons}.find((one) => one.includes('These are all rows'))")
-        self._act(panel, number, read, "#tab-actions")
+        """Read the screen, teach it if it is not known, and answer what is asked. What cannot be read is ticked."""
+        whole = f"{_BUTTONS}.find((one) => one.includes('These are all rows'))"
+        panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+        self._act(panel, number, panel.script(whole) or "Read this screen", "#tab-actions")
         card = f"document.getElementById('step-{number}')"
-        assert panel.script(f"{card}.classList.contains('by-capture')"), f"step {number}: {panel.text()}"
+        while not panel.script(f"{card}.classList.contains('by-capture')"):
+            answer = panel.script(f"{_ANSWERS} ?? {whole}")
+            if answer is None:
+                return self._tick(panel, number)
+            self._effort.answers[number] += 1
+            self._effort.clicks[number] += 1
+            self._effort.in_panel[number] += 1
+            act(panel, answer, "main")
+
+    def _tick(self, panel: Panel, number: int) -> None:
+        self._effort.clicks[number] += 1
+        self._effort.in_panel[number] += 1
+        self._effort.ticked.append(number)
+        panel.script(f"document.querySelector('#step-{number} [data-done]').click()")
 
     def _rows(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
         """Add a blank row at the place of each new one, and fill all of them."""
