@@ -26,7 +26,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     TextRule,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
-from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 

@@ -168,7 +168,7 @@ def _objects(
             sent.readings[first["capture"]] = CaptureReading(
                 first["at"],
                 kind.name,
-                AboutObject(kind, identity).key,
+                identity[0] if identity else "",
                 facts_digest((one["input"], one["value"]) for one in values),
                 tuple(sorted({patch for page in pages for patch in page["patches"]})),
             )
