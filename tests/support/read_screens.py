@@ -41,7 +41,12 @@ def row(kind: Kind, given: Fields) -> list[tuple[str, str]]:
 
 
 def taught(
-    name: str, *screens: Sequence[tuple[str, str]], library: str = BAKER, by: str = "Alex Roe", at: str = AT, **more: Any
+    name: str,
+    *screens: Sequence[tuple[str, str]],
+    library: str = BAKER,
+    by: str = "Alex Roe",
+    at: str = AT,
+    **more: Any,
 ) -> Patch:
     """The patch of a person who taught a screen of a kind. screens: the values that were there."""
     facts = {(one, text): None for screen in screens for one, text in screen}
@@ -115,7 +120,9 @@ class Screens:
     ) -> None:
         items: list[dict[str, Any]] = []
         if count is not None:
-            items.append({"is": "text", "text": f"{count['first']} - {count['last']} of {count['total']}", "zone": "around"})
+            items.append(
+                {"is": "text", "text": f"{count['first']} - {count['last']} of {count['total']}", "zone": "around"}
+            )
         cells = [[_value(items, *one) for one in cells] for cells in rows or ()]
         placed = [_value(items, *one) for one in values]
         facts = [*values, *(one for part in rows or () for one in part)]
@@ -129,7 +136,11 @@ class Screens:
             {
                 **{"format": "reshare.wms reading", "version": 1, "at": at, "library": self._library, "origin": ORIGIN},
                 **{"kind": kind.name, "face": "edit", "capture": digest(capture), "patches": [patch["id"]]},
-                **{"values": placed, "rows": None if rows is None else [{"cells": one} for one in cells], "count": count},
+                **{
+                    "values": placed,
+                    "rows": None if rows is None else [{"cells": one} for one in cells],
+                    "count": count,
+                },
             }
         )
 

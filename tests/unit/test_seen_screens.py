@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 )
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
-from support.read_screens import ADAMS, AT, BY_NAME, BY_PLURAL, Screens, drawn, identified, taught
+from support.read_screens import ADAMS, AT, BY_NAME, Screens, identified, taught
 from support.seeds import HOLDING_CODES
 
 LATER, TOMORROW = "2026-11-25T10:30:00Z", "2026-11-26T09:00:00Z"
@@ -236,7 +236,10 @@ def test_a_reading_that_is_not_of_this_capture_and_library_rejects_the_file(part
         ({"version": 2}, "has version 2"),
         ({"elements": [{}] * 3001}, "has more than 3000 items"),
         ({"at": "2026-12-25T09:00:00Z"}, "in the future"),
-        ({"values": [{"input": "loan_period", "state": [["text", []]], "value": ""}]}, "is not a kind, flags and texts"),
+        (
+            {"values": [{"input": "loan_period", "state": [["text", []]], "value": ""}]},
+            "is not a kind, flags and texts",
+        ),
     ],
 )
 def test_a_patch_that_is_none_rejects_the_file(more, why):
@@ -277,5 +280,3 @@ def test_the_screen_that_contradicts_another_meaning_is_refused():
     with pytest.raises(RejectedFile, match="gives '4 weeks' for the same"):
         library.see(Screens().show(LOAN_POLICY, policy()))
     assert len(Patches(library.patches).conflicts()) == 1
-
-

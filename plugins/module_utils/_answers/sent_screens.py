@@ -18,7 +18,7 @@ from .._record.sources import CAPTURE, Attribution, Source, is_ahead, parsed
 from .._screens import patches as known
 from .._screens.inputs import inputs_of, nested
 from .._screens.patches import NAMED, REVOKED, Patch, digest
-from .._screens.readings import CAPTURE_SHAPE, SHAPE, SPAN, Lookup, Reading, facts_digest
+from .._screens.readings import CAPTURE_SHAPE, SHAPE, SPAN, ReadingLookup, Reading, facts_digest
 from . import received
 from .answers import complete_row
 from .received import RejectedFile
@@ -91,7 +91,7 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     known_patches = store.patches.with_more(sent.patches)
     found = [*_with_captures(source, readings, captures, store.now)]
     for reading, capture in found:
-        _check(source, Lookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
+        _check(source, ReadingLookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
     sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
     sent.objects.sort(key=lambda one: one.source.attribution.at)
     return sent
@@ -143,7 +143,7 @@ def _check_time(source: str, at: str, now: str) -> None:
         )
 
 
-def _check(source: str, lookup: Lookup, registry_id: str) -> None:
+def _check(source: str, lookup: ReadingLookup, registry_id: str) -> None:
     if problem := lookup.problem(registry_id):
         name, at = lookup.reading["kind"], lookup.reading["at"]
         label = lookup.kinds[name].label if name in lookup.kinds else name

@@ -26,14 +26,15 @@ def read(call: Call, seen: FirstContact) -> None:
     """Add what the known screens of the record directory, and the files of the option, show. Raises RejectedFile for a file that is no report."""
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
-        seen.screens += [_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
+        seen.screens += [taught_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
     for path in (one.path for one in inbox.find(call.params["files"], call.library, False, None)):
         if inbox.read(path).format != REPORT:
             raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
         seen.reports += _reports(call, path)
 
 
-def _screen(patch: Patch) -> TaughtScreen:
+def taught_screen(patch: Patch) -> TaughtScreen:
+    """What a patch shows of the labels and words that the specs have."""
     inputs = inputs_of(_KINDS[patch["kind"]])
     labels = {name: text for name, text in _labels(patch) if name in inputs}
     drawn = {name: text.rstrip(" :*") for name, text in labels.items()}

@@ -75,16 +75,10 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         "live": withdrawal.confirmed_live(store.known(ILL_SETTINGS)),
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
-        **seen_screens.result(seen),
-        "known_screens": [one["id"] for one in store.content.patches],
-        "reopened": [event.what for event in store.reopened],
+        **seen_screens.result(seen, store),
         **report_comparison.result(compared),
         **questions,
-        "changed": bool(changed or store.content.patches or store.reopened)
-        or seen_screens.changed(seen)
-        or new
-        or written
-        or box.moves,
+        "changed": bool(changed) or seen_screens.changed(seen, store) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {

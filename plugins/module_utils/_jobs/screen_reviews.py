@@ -51,7 +51,7 @@ def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> li
 
 
 def _add(call: Call, store: RecordStore, says: str, names: Sequence[str]) -> None:
-    said = persons.attribution(call)
-    about = {"at": said.at, "by": said.by, "library": store.content.registry_id, "patches": [*names]}
+    person = persons.attribution(call)
+    about = {"at": person.at, "by": person.by, "library": store.content.registry_id, "patches": [*names]}
     patch = {"format": FORMAT, "version": VERSION, "meaning": 1, "says": says, **about}
     store.content.patches.append({**patch, "id": id_of(patch)})

@@ -18,7 +18,7 @@ from . import record_views
 
 def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) -> None:
     """Warn if a screen shows a link that is live while steps are pending."""
-    live = [one for one in _found(observed) if one.goes_live]
+    live = [one for one in _observations(observed) if one.goes_live]
     others = before_live(record_views.pending(store))
     if live and others:
         call.warn(
@@ -27,7 +27,7 @@ def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) 
         )
 
 
-def _found(observed: Sequence[Observed]) -> Iterator[Observation]:
+def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
     return (one.found for one in observed if one.found is not None)
 
 
@@ -36,9 +36,13 @@ def skipped(observed: Sequence[Observed]) -> list[Skipped]:
     return [one for screen in observed for one in screen.skipped]
 
 
-def result(observed: Sequence[Observed]) -> Result:
+def result(observed: Sequence[Observed], store: RecordStore) -> Result:
     """The values about screens in a result."""
-    return {"screens": [_result(one) for one in observed]}
+    return {
+        "screens": [_result(one) for one in observed],
+        "known_screens": [one["id"] for one in store.content.patches],
+        "reopened": [event.what for event in store.reopened],
+    }
 
 
 def _result(one: Observed) -> dict[str, Any]:
@@ -55,16 +59,16 @@ def _result(one: Observed) -> dict[str, Any]:
     }
 
 
-def changed(observed: Sequence[Observed]) -> bool:
-    """Whether the record changed."""
-    return any(one.changed for one in _found(observed))
+def changed(observed: Sequence[Observed], store: RecordStore) -> bool:
+    """Whether the record or the known screens changed."""
+    return bool(store.content.patches or store.reopened) or any(one.changed for one in _observations(observed))
 
 
 def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
     """The confirmed fields that changed, before and after, by the title of their object."""
     before: Result = {}
     after: Result = {}
-    for one in (one for one in _found(observed) if one.after):
+    for one in (one for one in _observations(observed) if one.after):
         before[one.title] = {**one.before, **before.get(one.title, {})}
         after[one.title] = {**after.get(one.title, {}), **one.after}
     return ({"seen": before}, {"seen": after}) if after else ({}, {})

@@ -74,7 +74,7 @@ CAPTURE_SHAPE = {
 
 
 @dataclass(frozen=True)
-class Lookup:
+class ReadingLookup:
     """The lookup of one reading. patches: those that count, by their IDs."""
 
     reading: Reading
