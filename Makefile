@@ -173,8 +173,7 @@ size: ## use: count the lines of code, web and tests, and the words of the docum
 	@$(PYTHON) tests/tools/size.py
 
 # Writes the generated files, or compares them.
-generated = PYTHONPATH=.build/collections python tests/tools/capture_words.py $(1); \
-	$(call with_npm,$(bundle_pages)); \
+generated = $(call with_npm,$(bundle_pages)); \
 	python tests/tools/page_assets.py $(1) $$(find $(WEB) -maxdepth 0 2> /dev/null || true); \
 	for tool in module playbook role declared; do python tests/tools/$${tool}_docs.py $(1); done; \
 	PYTHONPATH=.build/collections python tests/tools/access_docs.py $(1); \
@@ -304,7 +303,7 @@ test-long-unit test-long-api: $(TOOLS)
 
 # Not a part of `make test-long`: the weekly workflow runs it.
 test-mutants: $(TOOLS)
-	@tests/tools/measure mutants
+	@tests/tools/measure mutants 10
 
 test-core: $(TOOLS)
 	@$(pytest) -n 2 -m matrix tests/integration tests/security $(ARGS)

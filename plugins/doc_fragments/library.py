@@ -132,17 +132,6 @@ options:
       - It is a second look, and no proof of identity, because names in confirmations are not authenticated.
     type: bool
     default: false
-  wms_screen_labels:
-    description:
-      - With O(wms_record_dir), other labels by which captures of the screens are recognised, in addition to those of the modules.
-      - A dictionary by the name of a module, such as C(loan_policy). Its C(screen) is a list of headings. Its C(parts) is a list of headings
-        above fields on that screen, whose fields are those of the object. Its C(fields) is a dictionary of option names and lists of labels. A
-        field in a section has the name C(section.field), and a label of C(other_settings) the name C(other_settings.label).
-      - The list C(blank) has the texts of drop-downs that mean that nothing is chosen, the list C(names) those that are names though they look
-        like the former, the list C(notes) other texts of screens that say nothing against their values; O(library_display_name) is one, too.
-      - What persons state beside captures is kept in the record of the library, and counts after this variable.
-    type: dict
-    default: {}
   wms_fill:
     description:
       - With O(wms_record_dir), whether the assistant, a browser extension, may fill the forms of Service Configuration from the worksheets of

@@ -13,8 +13,8 @@ description:
   - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact) or one of
     C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. The sender is never
     the person who confirms; that is the name in the file.
-  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. Captures and OCLC's report files do not count,
-    because they have no token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
+  - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. OCLC's report files do not count, because they have
+    no token. The text of e-mails is not used, and nothing of an e-mail is kept but the files that count.
   - An e-mail is settled, or each run tries it again and returns it in RV(unsettled), with a warning. It is settled once all its files count and were fetched,
     if it is an automatic one without answers, if its sender is unknown, if no file is attached that can have answers, or if a person settled it (O(settled)).
     An e-mail from an unknown sender is tried again once the sender is a contact.

@@ -45,10 +45,9 @@ options:
     default: false
   files:
     description:
-      - Captures of screens (JSON files of the assistant) and report files of OCLC (see M(reshare.wms.record_import)), and folders with them.
-        They show assumptions about the screens and the reports. Captures are read with the labels in O(wms_screen_labels).
-      - A file that is damaged, or neither a capture nor a report, fails the task before the first request. A text file without the columns of a
-        known report is a warning.
+      - Report files of OCLC (see M(reshare.wms.record_import)), and folders with them. They show assumptions about the reports. What is assumed about the
+        screens is shown by the known screens in O(wms_record_dir).
+      - A file that is no report fails the task before the first request. A text file without the columns of a known report is a warning.
     type: list
     elements: path
     default: []

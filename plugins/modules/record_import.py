@@ -15,13 +15,16 @@ description:
   - Steps that could not be done stay pending with the reason, which is shown in all later results and worksheets.
   - The answers of a questionnaire are recorded as found. An invalid answer is rejected with the field and the expected value. Contradicting answers are
     rejected, too, for example a map that refers to a policy which does not exist according to another answer.
-  - Confirmations and answers can have captures of screens. The file is rejected, with both values, if they contradict it, or do not show what is confirmed
-    as seen on the screen. Values that the captures show are recorded as seen on the screen, and all others as stated by a person.
+  - Confirmations and answers can have the screens that the assistant read. A reading counts if each of its values follows from what its capture shows and from
+    a patch of a known screen (C(screens) in O(wms_record_dir)) that is not revoked. The file is rejected if a reading does not count, if the screens contradict
+    it, with both values, or if they do not show what is confirmed as seen on the screen. All other values are stated by a person.
+  - New patches of known screens are added to O(wms_record_dir). They count at once, also for other libraries. Whether a value counts as seen on the screen
+    or as stated by a person follows from them in each run. O(reviewed) and O(revoked) are about them.
   - A confirmation or answer is rejected if its page was created from another record, that is, the record of another institution, of a rehearsal against
     the sandbox, or a record that has since been replaced. It is rejected if it is dated more than a day in the future.
-  - What a capture shows is recorded as seen on the screen, field by field, with its time and O(by), and returned in RV(captures). Fields that a capture
-    does not show stay as they are. Ambiguous values are not recorded. A step ends if the captures show it as done. Objects that OCLC's systems return
-    are not taken from captures.
+  - What a screen shows is recorded field by field, with its time and the person, and returned in RV(screens), also of objects without a step. Fields that it
+    does not show stay as they are. A step ends if the screens show it as done. Objects that OCLC's systems return are not taken from screens. The pages of
+    a map are one look if they count their rows from 1 to the total, within half an hour. The record keeps the digest of a capture, and never the capture.
   - Report files of OCLC are compared with O(configuration). If the existing configuration is known from the record, a finding names the row of the Loan
     Policy Map that applied. The known report files are the Circulation Patron Report (full or of a week), Circulation Events (exported from Report Designer
     or WorldShare Reports in Power BI), the Check Out Item report (OCLC Usage Statistics) and All Checked Out Items. A report file is recognised by the names
@@ -34,8 +37,8 @@ description:
     the same period already. Nothing else in it changes the confirmed objects or the pending steps. A contradiction is returned in RV(findings), and does not
     fail the task. M(reshare.wms.preflight_info) fails the check C(evidence) because of it, until a newer comparison has no contradiction.
   - Each file is imported as a whole or not at all. Importing the same file again changes nothing. Confirmations and answers are imported in the order of
-    their dates, then captures in the order of their dates, and report files. A confirmed step stays confirmed. Of two answers about an object, or an
-    answer and a confirmation, the later one is used, and values in the record that are not older than a capture are kept. Parts without effect are
+    their dates, then report files. A confirmed step stays confirmed. Of two answers about an object, or an
+    answer and a confirmation, the later one is used, and values in the record that are not older than a screen are kept. Parts without effect are
     returned in RV(without_effect).
   - With O(wms_approval), a confirmed step stays pending until another person approves it (O(approved)) or sends it back (O(sent_back)).
     Impossible and discarded steps, and those that OCLC's systems show as done, need no approval. Names are not authenticated.
@@ -49,8 +52,8 @@ options:
       - Files that people sent, and folders with such files, in any mixture. Each file is imported by its own format.
       - A confirmation of a worksheet, or the answers of a questionnaire (C(*.json)), names its library and the person. Files of other libraries are
         not imported and are returned in RV(other_files), so that the same folder can be used for every library.
-      - A capture of screens, or a list of captures (C(*.json)), and a report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) do not name their
-        library. They are of this library if they are in a folder with its name. See also O(shared).
+      - A report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) does not name its library. It is of this library if it is in a folder with its name.
+        See also O(shared).
       - Hidden files are ignored. A file of another format, or without a library, does not cause a failure, and is returned in RV(unassigned_files).
       - If a file of this library is rejected, the task fails after it has imported all other files.
     type: list
@@ -76,8 +79,8 @@ options:
     default: true
   by:
     description:
-      - The name of the person who confirms, or who made the captures and report files in O(files), at most 200 characters. Required for O(done),
-        O(impossible), O(discard), and for files that do not name a person.
+      - The name of the person who confirms, or who made the report files in O(files), at most 200 characters. Required for O(done),
+        O(impossible), O(discard), O(reviewed), O(revoked), and for files that do not name a person.
     type: str
   done:
     description:
@@ -97,6 +100,20 @@ options:
       - Pending changes that are no longer required, for example after an object was renamed in the inventory, by their titles. V(all) as
         the only entry selects all pending changes.
       - They are removed from the record. The next run requests those again that are still declared.
+    type: list
+    elements: str
+    default: []
+  reviewed:
+    description:
+      - The IDs of patches of known screens with which O(by) agrees. Each has to be of another person. What was read by them counts as seen, even if
+        the screen was met only once.
+    type: list
+    elements: str
+    default: []
+  revoked:
+    description:
+      - The IDs of patches of known screens that do not count any more, or the names of persons for all of theirs. Values of any library that were read by them
+        are unknown again (RV(reopened)) from its next task on, so a person has to look at the screens again.
     type: list
     elements: str
     default: []
@@ -173,6 +190,12 @@ EXAMPLES = r"""
     shelving_location: Interlibrary Loan
     lending_patron_type: ReShare lending
     configuration: "{{ circulation_configuration }}"
+
+- name: Revoke all that a person has taught about the screens
+  reshare.wms.record_import:
+    by: John Roe
+    revoked:
+      - Jane Doe
 
 - name: Discard all pending changes
   reshare.wms.record_import:
@@ -293,7 +316,7 @@ pending_steps:
       waits_for: null
       confirmed: null
 diff:
-  description: The titles of the pending steps, the values that captures changed, and the evidence, before and after. Ansible shows them with C(--diff).
+  description: The titles of the pending steps, the values that screens changed, and the evidence, before and after. Ansible shows them with C(--diff).
   returned: success
   type: dict
   contains:
@@ -428,10 +451,10 @@ remarks:
       name: null
       identity: null
       title: null
-captures:
+screens:
   description:
-    - What the captures among O(files) show, in the order of their times. Check mode returns the same.
-    - Values in the record that are not older than a capture are kept, and listed in RV(without_effect).
+    - What the screens in O(files) show, in the order of their times. Check mode returns the same.
+    - Values in the record that are not older than a screen are kept, and listed in RV(without_effect).
   returned: success
   type: list
   elements: dict
@@ -440,15 +463,14 @@ captures:
       description: The file.
       type: str
     at:
-      description: When the screen was captured, UTC.
+      description: When the screen was read, UTC. V(null) if it shows no object.
       type: str
     screen:
-      description: The kind of the objects on the screen, which is also the name of its module. V(null) if the screen was not recognised.
+      description: The kind of the object, as the heading of its screen.
       type: str
-    objects:
-      description: The objects that were recognised.
-      type: list
-      elements: dict
+    object:
+      description: The object. V(null) if it is not recorded.
+      type: dict
       contains:
         <<: *object
         fields:
@@ -470,33 +492,29 @@ captures:
           description: The value that the record or the declaration wants. Empty if it is blank.
           type: str
     open:
-      description: What was not understood, and was not recorded.
+      description: What was not recorded.
       type: list
       elements: dict
       contains:
         label:
-          description: The label of the field or table, or the heading of the screen.
+          description: The label of the field or of the screen.
           type: str
         reason:
-          description: Why it was not understood.
+          description: Why it was not recorded.
           type: str
-    unplaced:
-      description: The labels of values that belong to no known field.
-      type: list
-      elements: str
   sample:
-    - path: /srv/consortium/captures/fairview/loan-policy.json
+    - path: /srv/consortium/received/fairview.confirmation.json
       at: "2026-11-26T09:30:00Z"
-      screen: loan_policy
-      objects:
-        - kind: loan_policy
+      screen: Loan Policy
+      object:
+        kind: loan_policy
+        name: ReShare borrowing
+        identity:
           name: ReShare borrowing
-          identity:
-            name: ReShare borrowing
-          title: Loan Policy 'ReShare borrowing'
-          fields:
-            name: ReShare borrowing
-            loan_period: 21 days
+        title: Loan Policy 'ReShare borrowing'
+        fields:
+          name: ReShare borrowing
+          loan_period: 21 days
       differs:
         - kind: loan_policy
           name: ReShare borrowing
@@ -506,25 +524,20 @@ captures:
           label: Regular Loan Period
           seen: 21 days
           wanted: 28 days
-      open:
-        - label: Overdue Notification Policy
-          reason: "'None' can be a name, or mean that nothing is chosen; add it to wms_screen_labels.names or wms_screen_labels.blank"
-      unplaced:
-        - Interlibrary loan remark
-screen_labels:
-  description:
-    - What persons stated beside captures about texts on the screens, if the record did not have it before, as O(wms_screen_labels) has it.
-    - It counts for this library only. To share it, add it to that variable of others.
+      open: []
+reopened:
+  description: The values that are unknown again because they were read by patches that were revoked, in sentences for people.
   returned: success
-  type: dict
+  type: list
+  elements: str
+  sample: []
+known_screens:
+  description: The IDs of new patches of known screens, also those of O(reviewed) and O(revoked).
+  returned: success
+  type: list
+  elements: str
   sample:
-    blank:
-      - No bill
-    loan_policy:
-      fields:
-        loan_period:
-          - Loan length
-# The documentation refers to these values, and ansible-test does not look for them in fragments.
+    - 2026-11-26T09-30-00Z-128807-0b1f6a3c9d2e
 findings: {}
 not_proven: {}
 """

@@ -11,7 +11,7 @@ description:
     any system, except that ILL Settings of a library with C(enable_reshare_state=removed) and no record are read. Every playbook of this
     collection starts with this module.
   - A variable counts as misspelt if its name begins with C(consortium_), C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
-    C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(ask_), C(capture_), C(receive_),
+    C(preflight_), C(plan_), C(verify_), C(onboard_), C(validate_), C(drift_), C(ask_), C(receive_),
     C(declared_), C(export_), C(withdraw_), C(truth_table_), C(advance_), C(add_library_), C(alert_),
     C(forget_person_), C(fetch_answers_), C(first_contact_),
     C(remove_library_), C(restore_), C(status_) or C(worksheet_), and this collection has no such variable; or if only this prefix is misspelt.

@@ -5,25 +5,20 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reshare_wms_sandbox import librarian
-from reshare_wms_sandbox.configuration.kinds import BY_PLURAL
-from reshare_wms_sandbox.librarian.browser import Browser
 
 from support.controller import Controller, Run
-from support.library_record import Record
 from support.run_account import account
 
-from . import capturing, oracle
-from .pairs import CAPTURING
+from . import oracle
 from .worlds import LIVE_JOURNEYS, World
 
 _FORKS = ("--forks", "4")
@@ -33,8 +28,7 @@ _FORKS = ("--forks", "4")
 class Seen:
     """What a journey showed of a world, as data. green: the library did not fail. state: of the drift file. answers: failures and checks
     that did not pass, as KIND:CODE, with the objects and fields that failures are about; pending:True if changes wait for a person. changed:
-    whether a task changed something. facts: of the sandbox afterwards. misread: what a record has otherwise than the sandbox, after captures.
-    inconclusive: those of the answers that are checks without a result."""
+    whether a task changed something. facts: of the sandbox afterwards. inconclusive: those of the answers that are checks without a result."""
 
     journey: str
     green: bool
@@ -42,7 +36,6 @@ class Seen:
     answers: frozenset[str]
     changed: bool
     facts: oracle.Facts
-    misread: Sequence[str] = ()
     inconclusive: frozenset[str] = frozenset()
 
 
@@ -85,13 +78,11 @@ class Journeys:
 
     def _with_record(self) -> Iterator[Callable[[], None]]:
         yield lambda: self._play("ask")
-        yield lambda: self._capture("adopt")
         yield self._answer
         yield lambda: self._play("onboard")
         for _round in range(2):
             yield self._follow
             yield lambda: self._play("onboard", journey="onboard again")
-        yield lambda: self._capture("capture")
         yield from self._afterwards()
 
     def _afterwards(self) -> Iterator[Callable[[], None]]:
@@ -115,18 +106,6 @@ class Journeys:
                 name = f"{world.name}.answers.json"
                 world.record.send_file(world.record.questionnaire_answers(_known(world)), name)
         self._receive()
-
-    def _capture(self, journey: str) -> None:
-        """A person captures the screens, which are imported."""
-        for world in self.worlds:
-            if world.travels(journey):
-                assert world.record is not None
-                browser = Browser(world.library.base, world.library.id)
-                for number, one in enumerate(capturing.captures(browser, _screens(world.record))):
-                    path = self.folder / "inbox" / world.name / f"{number}.json"
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(json.dumps(one), encoding="utf-8")
-        self._receive("-e", "receive_by=Jane", journey=journey)
 
     def _follow(self) -> None:
         """The librarians follow the worksheets on the screens, and their confirmations are imported."""
@@ -170,21 +149,8 @@ def _seen(journey: str, run: Run, world: World, drift: dict[str, Any] | None) ->
     if drift and any(one["status"] == "would" for one in drift["changes"]):
         answers.add("failure:differs")
     changed = any(line["result"].get("changed") for line in lines)
-    misread = _misread(world) if journey in CAPTURING else []
     state = drift and drift["state"]
-    return Seen(journey, green, state, frozenset(answers), changed, world.facts(), misread, frozenset(open_ones))
-
-
-def _misread(world: World) -> list[str]:
-    assert world.record is not None
-    return oracle.misread(world.record.content["confirmed"], world.library.configuration)
-
-
-def _screens(record: Record) -> set[str]:
-    """The screens of what is asked, recorded or waiting."""
-    asked = record.worksheet(purpose=".questionnaire").exists() and record.worksheet_data(".questionnaire")["groups"]
-    names = {question["name"].partition("/")[0] for group in asked or () for question in group["questions"]}
-    return (names | set(record.content["confirmed"]) | set(record.content["pending"])) & set(BY_PLURAL)
+    return Seen(journey, green, state, frozenset(answers), changed, world.facts(), frozenset(open_ones))
 
 
 def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:

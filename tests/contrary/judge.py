@@ -60,8 +60,6 @@ def _wrong(pair: Pair, seen: Seen, assumed: Seen, truth: Truth, follows: bool) -
         yield Wrong("false green", seen.journey, _shown(missing, truth))
     if seen.green and seen.journey == "withdraw" and enabled:
         yield Wrong("false green", seen.journey, "the link is still live")
-    if seen.misread:
-        yield Wrong("false green", seen.journey, "; ".join(seen.misread)[:400])
     if truth.harmed:
         yield Wrong("harm", seen.journey, _shown(truth.harmed, truth))
     # A link that was live before stays live.

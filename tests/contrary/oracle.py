@@ -22,7 +22,6 @@ _PERSONA = "urn:mace:oclc.org:eidm:schema:persona:"
 _NOT_DECLARED = {f"{_PERSONA}additionalinfo:20180501", f"{_PERSONA}correlationinfo:20180101"}
 
 #: Values that are the same on a screen as nothing.
-_BLANK, _NOTHING = (None, False, "", "All"), "nothing"
 
 Path = tuple[str, ...]
 Facts = dict[Path, Any]
@@ -44,35 +43,6 @@ def facts(state: dict[str, Any], number: str) -> Facts:
     parts["twice"] = {name: count for name, count in names.items() if count > 1}
     text = json.dumps(comparable(parts)).replace(number, "NN")
     return dict(_leaves(json.loads(text), ()))
-
-
-def misread(confirmed: dict[str, Any], configuration: dict[str, Any]) -> list[str]:
-    """The recorded values that are not those of the sandbox."""
-    found = dict(_leaves(_as_recorded(configuration), ()))
-    recorded = {plural: _fields(one) for plural, one in confirmed.items() if plural in configuration}
-    wrong = [pair for pair in _leaves(_as_recorded(recorded), ()) if pair[1] != found.get(pair[0], _NOTHING)]
-    return [f"{'/'.join(path)} is recorded as {value!r}, not {found.get(path)!r}" for path, value in wrong]
-
-
-def _fields(recorded: Any) -> Any:
-    """The fields of a page or map, or those of all objects that are there."""
-    if isinstance(recorded, dict):
-        return recorded["fields"]
-    return [one["fields"] for one in recorded if "fields" in one]
-
-
-def _as_recorded(value: Any, in_list: bool = False) -> Any:
-    """A part of a configuration as in a record: a period is a text. What is the same on a screen as nothing is one value, and left out of a row."""
-    if isinstance(value, list):
-        return [_as_recorded(one, in_list=True) for one in value] or _NOTHING
-    if not isinstance(value, dict):
-        return _NOTHING if value in _BLANK else value
-    if value.keys() == {"value", "unit"}:
-        return f"{value['value']} {value['unit']}"
-    members = {name: _as_recorded(one) for name, one in value.items()}
-    return (
-        {name: one for name, one in members.items() if one != _NOTHING} if in_list and not _identity(value) else members
-    )
 
 
 def live(found: Facts) -> bool:

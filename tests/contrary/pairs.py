@@ -25,8 +25,6 @@ MODES = (SERVICE, "record")
 TIMED = {"oauth-token-lifetime=unit", "gateway-login=unit", "scim-search-delay=delayed", "directory-copy-delay=delayed"}
 #: The playbooks that a world can be without. Every world is onboarded.
 JOURNEYS = frozenset({"preflight", "verify", "drift", "withdraw"})
-#: The journeys with a record in which people capture the screens: before the first change, and after the last one.
-CAPTURING = frozenset({"adopt", "capture"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def _acts(mode: str, edits: Sequence[Edit]) -> bool:
 def _journeys(assumption: str, touched: Sequence[str]) -> frozenset[str]:
     """The playbooks that an assumption touches, and one more, in case it touches that one, too."""
     more = sorted(JOURNEYS - set(touched))
-    return (JOURNEYS | CAPTURING) & {*touched, *draw(assumption, more, min(len(more), 1))}
+    return JOURNEYS & {*touched, *draw(assumption, more, min(len(more), 1))}
 
 
 def draw[T](purpose: str, population: Sequence[T], size: int) -> list[T]:

@@ -14,7 +14,7 @@ from support.library_record import Record
 from support.seeds import SEED
 
 from . import oracle
-from .pairs import CAPTURING, JOURNEYS, Pair
+from .pairs import JOURNEYS, Pair
 
 #: What verification needs: a test patron and a test item, and a key for NCIP and for holding codes. And accounts that are changed and removed.
 _MORE: dict[str, Any] = {
@@ -101,7 +101,7 @@ class World:
 
     def travels(self, journey: str) -> bool:
         """Whether a journey is made in this world; all are made in a world as assumed."""
-        return self.pair is None or journey not in (JOURNEYS | CAPTURING) - self.pair.journeys
+        return self.pair is None or journey not in JOURNEYS - self.pair.journeys
 
     @property
     def variables(self) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
     answers,
-    captures,
     importing,
     inbox,
     questions,
     received,
+    sent_screens,
     worksheet,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Answer, Request
@@ -24,7 +24,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source, now
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     BY_CONSEQUENCE,
     CONFIGURATION,
@@ -150,21 +149,18 @@ class RecordedLibrary:
         file = inbox.read(path)
         signed = received.check(file, self.content, now())
         given = answers.parse(file, signed.attribution)
-        return importing.apply(self.store(), signed, given, self.evidence(file))
+        return importing.apply(self.store(), signed, given, self.shown(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
         return [one.key for one in self.confirm(path).recorded]
 
-    def evidence(self, file: received.SubmittedFile) -> captures.Shown:
-        """What the captures in a file show."""
-        labels = ScreenLabels(DECLARABLE, None, "Adams College", "100101")
-        given = captures.read(str(file.path), file.content.get("captures") or [], now(), labels)
-        captures.learn(self.store(), given, JANE.by)
-        return captures.evidence(given, captures.screens(self.store(), KEPT, labels, {}))
+    def shown(self, file: received.SubmittedFile) -> sent_screens.Shown:
+        """What the screens in a file show."""
+        return sent_screens.read(str(file.path), file.content.get("screens") or {}, self.store(), KEPT, JANE.by).shown
 
     def sheet(self) -> dict[str, Any]:
-        return worksheet.sheet(self.content, self.steps())
+        return worksheet.sheet(self.store(), self.steps())
 
     def questions(self, config: dict[str, Any]) -> dict[str, Any]:
         """The questionnaire for these declarations."""

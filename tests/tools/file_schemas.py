@@ -22,11 +22,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
     MaximumRule,
     NumberRule,
     OneOf,
+    Rule,
     Shape,
     TextRule,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record import document_shape
-from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
+from ansible_collections.reshare.wms.plugins.module_utils._screens import patches
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 
@@ -42,7 +43,6 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.ANSWERS],
         "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
     ),
-    "capture": (capture.SHAPE, "Made by the assistant at one screen of Service Configuration"),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
@@ -52,6 +52,10 @@ FILES: dict[str, tuple[Shape, str]] = {
         "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
+    "screen": (
+        tuple(patches.SHAPES[says] for says in (patches.TAUGHT, patches.ANSWERED, patches.REVIEWED, patches.REVOKED)),
+        "A patch of a known screen, in the folder screens of the record directory, never edited: docs/assistant.md",
+    ),
     "run": (
         run_document.FILE.shape,
         "The account of a run, written to run_file by every playbook for libraries: docs/watch.md",
@@ -92,7 +96,7 @@ def schema(shape: Shape) -> dict[str, Any]:
             return {"type": "string", **({} if shape.blank else {"pattern": r"\S"}), **longest}
         case NumberRule():
             return {"const": shape.only} if shape.only is not None else {"type": "integer", "minimum": 0}
-    return {} if shape is ANYTHING else {"type": TYPES[shape]}
+    return {} if shape is ANYTHING else {"type": TYPES[shape.type if isinstance(shape, Rule) else shape]}
 
 
 def allows_null(shape: Shape) -> bool:

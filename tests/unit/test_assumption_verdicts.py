@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -19,16 +19,14 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.filter.first_contact_page import FilterModule
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import ROWS
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact import (
     FirstContact,
     RecordedExchange,
     SeenReport,
+    TaughtScreen,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.observed import OBSERVATIONS, observed
-from ansible_collections.reshare.wms.plugins.module_utils._screens.capture import FORMAT, parse
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
-from ansible_collections.reshare.wms.plugins.module_utils._screens.legibility import LegibleCapture, legible
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.contact_files import taught_screen
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
     HOLD_REQUEST_POLICY,
     HOLD_REQUEST_POLICY_MAP,
@@ -58,6 +56,7 @@ from support.first_contact_examples import (
     listed,
     response,
 )
+from support.read_screens import taught
 
 CANARY, NUMBER = "canary-4711", 471147114711
 #: How a text can be written in another one.
@@ -279,61 +278,53 @@ def test_a_response_can_have_any_shape(data):
 
 
 def seen_screen(
-    kind: Kind, *, without: str = "", more: Sequence[str] = (), value: str = "", title: str = ""
-) -> LegibleCapture:
-    """What a capture of a form shows. without: the label of an input. more: labels that are not those of inputs. value: of every field."""
-    labels = [one.label for one in kind.schema.inputs(()) if one.value.control != ROWS and one.label != without]
-    fields = [
-        {"type": "field", "label": label, "value": value, "control": "text", "group": [], "state": []}
-        for label in (*labels, *more)
+    kind: Kind, *, without: str = "", renamed: Mapping[str, str] | None = None, mark: str = ""
+) -> TaughtScreen:
+    """What a known screen shows. without: the label of an input that it has not. renamed: other labels. mark: behind each label."""
+    labels = {one.name: one.label for one in kind.schema.inputs(()) if one.label != without}
+    drawn = [
+        {"is": "text", "role": "label", "input": name, "text": f"{(renamed or {}).get(label, label)}{mark}"}
+        for name, label in labels.items()
     ]
-    head = {"format": FORMAT, "version": 1, "at": "2026-11-29T09:00:00Z", "title": title, "address": title}
-    heading = {"type": "heading", "text": kind.screen_path[-1]}
-    return legible(parse({**head, "items": [heading, *fields]}), [kind], SPEC_LABELS)
+    return taught_screen(taught(kind.name, elements=drawn))
 
 
-def seen_map(header: Sequence[str], *rows: Sequence[str]) -> LegibleCapture:
-    """What a capture of the Hold Request Policy Map shows."""
-    kind = HOLD_REQUEST_POLICY_MAP
-    table = {"type": "table", "label": None, "group": None, "header": [*header], "rows": [[*row] for row in rows]}
-    head = {"format": FORMAT, "version": 1, "at": "2026-11-29T09:00:00Z", "title": "", "address": ""}
-    items = [{"type": "heading", "text": kind.screen_path[-1]}, {**table, "around": [], "doubts": []}]
-    return legible(parse({**head, "items": items}), [kind], SPEC_LABELS)
+def seen_map(columns: Mapping[str, str], wildcard: str = "All") -> TaughtScreen:
+    """What the known Hold Request Policy Map shows. columns: their headers. wildcard: what is drawn for all."""
+    header = [[at, text] for at, text in enumerate(columns.values())]
+    table = {"is": "table", "header": header, "columns": [*columns]}
+    values = [{"input": "material_format", "state": [["text", [], [wildcard]]], "value": "All"}]
+    return taught_screen(taught("hold_request_policy_map", elements=[table], values=values))
 
 
-COLUMNS = ("Patron Policy", "Material Format", "Hold Request Policy")
+COLUMNS = {one.name: one.label for one in HOLD_REQUEST_POLICY_MAP.columns}
 PERIOD = "Default Hold Request Period"
 
 
 @pytest.mark.parametrize(
-    ("captures", "wrong"),
+    ("screens", "wrong"),
     [
         ([seen_screen(LOAN_POLICY)], {}),
-        ([seen_screen(LOAN_POLICY, without="Regular Loan Period", more=["Loan Period"])], {"loan-policy-screen": ["renamed"]}),
-        # Another label, another name, or one more.
-        ([seen_screen(LOAN_POLICY, without="Renewal Period", more=["Loan Period"])], {"loan-policy-screen": UNKNOWN}),
-        ([seen_screen(LOAN_POLICY, without="Regular Loan Period", more=["Period"])], {"loan-policy-screen": UNKNOWN}),
-        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD, more=["Hold Request Period"])], {"hold-request-screen": ["renamed"]}),
-        # A part of the screen: another capture has the rest.
+        ([seen_screen(LOAN_POLICY, renamed={"Regular Loan Period": "Loan Period"})], {"loan-policy-screen": ["renamed"]}),
+        # A part of the screen: another face has the rest.
         ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD)], {}),
-        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD, more=["Period"]), seen_screen(HOLD_REQUEST_POLICY)], {}),
-        ([seen_screen(LOAN_POLICY, value="always (see below)")], {"loan-policy-screen": ["type"]}),
+        ([seen_screen(HOLD_REQUEST_POLICY, without=PERIOD), seen_screen(HOLD_REQUEST_POLICY)], {}),
         ([seen_screen(PATRON_TYPE_POLICY, without="Total Loan Value Limit")], {"patron-type-policy-screen": ["missing"]}),
-        ([seen_screen(HOLD_REQUEST_POLICY, value="Two we...")], {"screen-markup": ["normalised"]}),
-        ([seen_map(COLUMNS, ["Student", "All", "Four weeks"])], {}),
-        ([seen_map((*COLUMNS, "Branch"), ["Student", "All", "Four weeks", "Main"])], {"hold-request-map": UNKNOWN}),
-        ([seen_map((*COLUMNS[:2], "Hold Policy"), ["Student", "All", "Four weeks"])], {"hold-request-map": ["renamed"]}),
-        ([seen_map(COLUMNS, ["Student", "Any", "Four weeks"])], {"map-save-whole": ["renamed"]}),
-        ([seen_map(COLUMNS, ["Student", "", "Four weeks"])], {"map-save-whole": ["missing"]}),
+        ([seen_screen(HOLD_REQUEST_POLICY, mark=" *:")], {"screen-markup": ["renamed"]}),
+        ([seen_map(COLUMNS)], {}),
+        ([seen_map({**COLUMNS, "hold_request_policy": "Hold Policy"})], {"hold-request-map": ["renamed"]}),
+        ([seen_map({**COLUMNS, "hold_request_policy": "Policy"})], {"hold-request-map": UNKNOWN}),
+        ([seen_map(COLUMNS, "Any")], {"map-save-whole": ["renamed"]}),
+        ([seen_map(COLUMNS, "")], {"map-save-whole": ["missing"]}),
     ],
 )  # fmt: skip
-def test_a_capture_shows_labels_and_words(captures, wrong):
-    assert contradicted(FirstContact(captures=captures)) == wrong
+def test_a_known_screen_shows_labels_and_words(screens, wrong):
+    assert contradicted(FirstContact(screens=screens)) == wrong
 
 
 def test_a_screen_as_in_the_specs_is_confirmed():
     """When the period of a hold request begins is seen on no screen."""
-    seen = FirstContact(captures=[seen_screen(LOAN_POLICY), seen_screen(HOLD_REQUEST_POLICY)])
+    seen = FirstContact(screens=[seen_screen(LOAN_POLICY), seen_screen(HOLD_REQUEST_POLICY)])
     assert confirmed(seen) == {"loan-policy-screen", "screen-markup"}
     assert found(seen)["hold-request-screen"]["state"] == "agrees"
 
@@ -395,7 +386,7 @@ def test_no_text_of_a_response_is_shown(data):
         replace(
             contact(with_canaries),
             **{"registry_id": CANARY, "patron_type": CANARY, "holding_location": CANARY},
-            captures=[seen_screen(LOAN_POLICY, title=CANARY, more=[CANARY], value=CANARY)],
+            screens=[seen_screen(LOAN_POLICY, renamed={"Regular Loan Period": CANARY})],
         ),
     )
     text = json.dumps(made, ensure_ascii=False)

@@ -33,7 +33,7 @@ CHECKS = {*TITLES, "ncip_probe", *(name for titles in STORY_TITLES.values() for 
 MARKS = ("inferred", "not seen", "not documented")
 #: Evidence for which an entry has a reason of its own: two sources, or one that is no specification of the system.
 OTHERS = ("sample", "code", "live", "run", "conflict")
-JOURNEYS = ("preflight", "onboard", "verify", "drift", "withdraw", "capture", "adopt")
+JOURNEYS = ("preflight", "onboard", "verify", "drift", "withdraw")
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ANSWERS = {"failure": OneOf(CODES), "check": OneOf(sorted(CHECKS)), "pending": bool, "about": [str]}
 #: How many worlds may stop, and how many may leave checks without a result. These numbers may not rise.
@@ -52,7 +52,7 @@ ENTRY = {
         "choice": str,
     },
     **{"journeys": [OneOf(JOURNEYS)], "modes": [OneOf(("service", "record"))], "alternatives": [dict]},
-    "observed": Closed({"by": OneOf(("response", "capture", "report", "person")), "where": str}),
+    "observed": Closed({"by": OneOf(("response", "screen", "report", "person")), "where": str}),
 }
 
 #: How many marks of a section no assumption answers, and why nothing in the collection rests on them.

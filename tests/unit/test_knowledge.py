@@ -16,6 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import A
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, questionnaire_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import knowledge
+from ansible_collections.reshare.wms.plugins.module_utils._record.read_captures import CaptureReading
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
     ANSWER,
@@ -26,6 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.sources import
     Source,
     summary,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     BY_CONSEQUENCE,
     DECLARABLE,
@@ -38,6 +40,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons i
 from support import fuzzing
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
+from support.read_screens import taught
 from support.seeds import HOLDING_CODES
 from support.worksheet_examples import BEFORE, JANE, KEPT, NOW, RecordedLibrary, fill, page_answers
 
@@ -64,7 +67,11 @@ def known(library: RecordedLibrary, config: dict[str, Any], days: int = 365) -> 
 
 
 def learn(library: RecordedLibrary, kind: Kind, identity: tuple[str, ...], seen: dict[str, Any], **how: Any) -> None:
-    source = Source(how.get("how", CAPTURE), how.get("attribution", JANE))
+    """Record what was seen, by a known screen that another library has taught, or otherwise."""
+    patch = taught(kind.name, [(one, text) for one in inputs_of(kind) for text in ("1", "2")])
+    library.content.patches.append(patch)
+    library.content.readings[patch["id"]] = CaptureReading(JANE.at, kind.name, "", "", (patch["id"],))
+    source = Source(how.get("how", CAPTURE), how.get("attribution", JANE), patch["id"])
     library.content.observe(kind, identity, kind.schema.declare(seen) if kind.listed else seen, source)
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import (
     answers,
-    captures,
     judging,
     questions,
     received,
+    sent_screens,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Request
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
@@ -40,7 +40,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.sources import
     Source,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import SPEC_LABELS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,
@@ -296,10 +295,7 @@ def test_thousands_of_unknown_answers_are_rejected_after_the_first(monkeypatch):
 
 def test_a_file_with_thousands_of_captures_is_rejected_before_they_are_read():
     with pytest.raises(RejectedFile, match="at most 500 are read"):
-        captures.read("jane.json", [None] * 3000, "2026-11-27T08:00:00Z", SPEC_LABELS)
-    # Those of other files count.
-    with pytest.raises(RejectedFile, match="left for another run"):
-        captures.read("jane.json", [None] * 2, "2026-11-27T08:00:00Z", SPEC_LABELS, 499)
+        sent_screens.read("jane.json", {"captures": [None] * 3000}, Library().store(), (), "Jane Doe")
 
 
 def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():

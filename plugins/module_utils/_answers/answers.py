@@ -107,7 +107,7 @@ def _fields(about: AboutObject, given: Any) -> Fields | None:
         if kind.columns:
             if not isinstance(given, list):
                 raise ValidationError("write the rows of the table as a list")
-            return {"rows": [_complete_row(kind, number, row) for number, row in enumerate(given, start=1)]}
+            return {"rows": [complete_row(kind, number, row) for number, row in enumerate(given, start=1)]}
         if not isinstance(given, Mapping):
             raise ValidationError("write the fields as a dictionary")
         return kind.schema.declare({**nested(kind.schema, given), **kind.naming(about.identity)})
@@ -115,7 +115,7 @@ def _fields(about: AboutObject, given: Any) -> Fields | None:
         raise fault.concerning(about.title) from None
 
 
-def _complete_row(kind: Kind, number: int, given: Any) -> Fields:
+def complete_row(kind: Kind, number: int, given: Any) -> Fields:
     """A canonical row with its required columns."""
     row = kind.schema.complete(given)
     if missing := kind.schema.missing_required(row):

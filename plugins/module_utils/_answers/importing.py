@@ -8,21 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .._core.errors import ValidationError
-from .._core.objects import AboutObject, Declaration, Fields, Kind
+from .._core.objects import AboutObject, Declaration, Fields
 from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, SEEN, Event, Reason
 from .._record.record_store import RecordStore
-from .._record.sources import ANSWER, CAPTURE, Attribution, Source
+from .._record.sources import ANSWER, Source
 from .._record.steps import Step
-from .._screens.capture import Capture
-from .._screens.grid import Open
-from .._screens.labels import ScreenLabels
 from . import judging, sightings
 from .answers import Answer
-from .captures import ReceivedCapture, Shown, pages_joined, screens
 from .comparison import Difference, as_known, differences
 from .judging import Accepted, Known
 from .received import Imported, Remark, Signed, Skipped
-from .sightings import Sight
+from .sent_screens import SentScreens, Shown
+from .sightings import Open, Sight
 
 
 def apply(
@@ -71,7 +68,7 @@ def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed,
         with store.learning(one.kind, one.identity, attribution):
             source = Source(ANSWER, attribution)
             store.content.confirm(one.kind, one.identity, one.there, source, one.names)
-            _credit(store, one, attribution.by)
+            _credit(store, one)
         if step is None:
             taken.recorded.append(AboutObject(one.kind, one.identity))
             if asked is not None and store.content.pending_of(one.kind).get(one.identity) is None:
@@ -82,20 +79,19 @@ def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed,
     store.content.history.append(Event(attribution, one.event, what, one.key, remark, digest))
 
 
-def _credit(store: RecordStore, one: Accepted, by: str) -> None:
+def _credit(store: RecordStore, one: Accepted) -> None:
     """Record as seen on the screen what was answered and is shown with the same value."""
     if one.shown is None or one.there is None:
         return
     seen = as_known(one.kind, one.shown.seen, one.stated)
-    for name, at in one.shown.at.items():
+    for name, source in one.shown.sources.items():
         if name in one.stated and not differences(one.kind, {name: seen[name]}, one.stated):
-            source = Source(CAPTURE, Attribution(by, at))
             store.content.observe(one.kind, one.identity, {name: seen[name]}, source)
 
 
 @dataclass(frozen=True)
 class Observation(AboutObject):
-    """An object in a capture, and the result for the record.
+    """An object on a screen, and the result for the record.
 
     seen: its (canonical) fields. differs: those that are not as the record or the declaration wants them. changed: whether the record
     changed. before, after: the confirmed fields whose values changed. goes_live: whether it is enabled.
@@ -114,48 +110,36 @@ class Observation(AboutObject):
 
 @dataclass
 class Observed:
-    """The result of one capture. kind: None if the screen was not recognised. skipped: what is older than the record."""
+    """What a screen in a file shows, and the result for the record. kind: the label. at: when it was captured; None if it shows no object. skipped: what is
+    older than the record."""
 
     source: str
-    capture: Capture
-    kind: Kind | None
-    objects: list[Observation]
-    open: list[Open]
-    unplaced: list[str]
+    kind: str
+    at: str | None = None
+    found: Observation | None = None
+    open: list[Open] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
 
 def observe(
-    store: RecordStore,
-    kinds: Sequence[Kind],
-    captures: Sequence[ReceivedCapture],
-    labels: ScreenLabels,
-    by: str,
-    declared: Mapping[str, Declaration] | None = None,
+    store: RecordStore, source: str, sent: SentScreens, declared: Mapping[str, Declaration] | None = None
 ) -> list[Observed]:
-    """Record what captures show, the earliest first. by: who captured. declared: by the name of a kind, to compare with.
+    """Record what the screens in a file show, the earliest first. source: of the file. declared: by the name of a kind, to compare with.
 
     Objects that can be read from a system are not taken: the system is more reliable.
     """
-    stated, whole = declared or {}, pages_joined(captures)
-    there = screens(store, kinds, labels, stated).with_names(whole)
-    wanted = {kind.name: kind.declared_fields(stated[kind.name]) for kind in kinds if kind.name in stated}
-    found = []
-    for one in whole:
-        reading = there.reading(one.capture)
-        result = Observed(one.source, one.capture, reading.kind, [], list(reading.open), reading.unplaced)
-        if reading.kind is not None and store.readable(reading.kind):
-            reason = "it is read from OCLC; a capture of it is not used"
-            result.open, result.unplaced = [Open(reading.kind.label, reason)], []
-        else:
-            for sighting in reading.objects:
-                kind, identity = sighting.kind, sighting.identity
-                fields = {} if kind.columns else wanted.get(kind.name, {}).get(identity, {})
-                source, about = Source(CAPTURE, Attribution(by, one.capture.at)), AboutObject(kind, identity)
-                answer = Answer(about.key, source, sighting.fields, about)
-                _observe(store, Sight(kind, identity, store, answer, fields), result)
-        found.append(result)
-    return found
+    seen = []
+    for one in sent.objects:
+        kind, identity, stated = one.kind, one.identity, (declared or {}).get(one.kind.name)
+        result = Observed(source, kind.label, one.source.attribution.at)
+        seen.append(result)
+        if store.readable(kind):
+            result.open.append(Open(kind.label, "it is read from OCLC; what a screen shows of it is not used"))
+            continue
+        wanted = {} if kind.columns or stated is None else kind.declared_fields(stated).get(identity, {})
+        answer = Answer(one.key, one.source, one.fields, AboutObject(kind, identity))
+        _observe(store, Sight(kind, identity, store, answer, wanted), result)
+    return [*seen, *(Observed(source, label, open=[Open(label, reason)]) for label, reason in sent.open)]
 
 
 def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
@@ -185,4 +169,4 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
     new = after.known or {}
     names = [name for name in new if new[name] != known.get(name, ...)] if changed else []
     views = [kind.show({name: side[name] for name in names if name in side}) for side in (known, new)]
-    result.objects.append(Observation(kind, identity, sight.seen, differs, changed, *views))
+    result.found = Observation(kind, identity, sight.seen, differs, changed, *views)

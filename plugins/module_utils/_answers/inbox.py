@@ -16,7 +16,6 @@ from .._core.errors import FileError
 from .._core.files import create, entries, read_regular
 from .._core.json_shape import load
 from .._core.texts import LARGEST_FILE
-from .._screens.capture import FORMAT as CAPTURE
 from .._wms.report_files import RejectedReport, is_report, reports
 from .received import AGAIN, DAMAGED, REPORT, RejectedFile, SubmittedFile, damaged, optional
 
@@ -24,7 +23,9 @@ from .received import AGAIN, DAMAGED, REPORT, RejectedFile, SubmittedFile, damag
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
 
 #: What to do with a file that neither a page nor the assistant makes.
-_TOO_LARGE = "Ask the sender for each capture in a file of its own, or for the file that the page saves"
+_TOO_LARGE = (
+    "Ask the sender for the file that the page saves; with the assistant, in several files with fewer screens each"
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,6 @@ def read(path: Path) -> SubmittedFile:
 def parse(path: Path, content: bytes) -> SubmittedFile:
     """The same of JSON. path: for messages."""
     given = _load(path, content)
-    first = given[0] if isinstance(given, list) and given else given
-    if isinstance(first, dict) and first.get("format") == CAPTURE:
-        return SubmittedFile(path, None, CAPTURE, given)
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {AGAIN}", DAMAGED)
     library = optional(given.get("library"))

@@ -21,9 +21,9 @@ from .._screens.inputs import asked_inputs
 from .._wms.catalogue import DECLARABLE
 from . import received
 from .answers import Answer, Request
-from .captures import SeenFields, Shown
 from .comparison import Difference, as_known, contradictions, differences, missing_inputs, not_shown
 from .received import RejectedFile, Signed, Skipped
+from .sent_screens import SeenFields, Shown
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,8 @@ from .._record.content import Confirmed
 from .._record.knowledge import Knowledge
 from .._record.record_store import RecordStore
 from .._record.sources import HOW
-from .._screens.grid import cell
-from .._screens.inputs import asked_inputs, value_of
-from .._screens.labels import SPEC_LABELS, ScreenLabels
-from .._screens.page_data import screens
+from .._screens.inputs import asked_inputs, cell, value_of
+from .screen_data import screen_data
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,8 @@ def _recorded_fields(store: RecordStore, one: Knowledge) -> dict[str, object]:
     return {name: value for name, value in known.items() if name not in one.kind.identity_fields}
 
 
-def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = SPEC_LABELS) -> dict[str, Any]:
-    """The questions as plain data, for the page and the Markdown text. ``screens``: for the recognition of captures."""
+def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
+    """The questions as plain data, for the page and the Markdown text. ``screens``: for the assistant."""
     numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
@@ -125,24 +123,24 @@ def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = 
                         "may_be_missing": kind.listed,
                         "fields": _fields(kind.schema, question.fields),
                         "columns": _columns(kind.columns) if kind.columns else None,
-                        "recorded": _recorded(question),
+                        "recorded": _recorded(store, question),
                     }
                     for question in group
                 ],
             }
             for kind, group in groupby(asked, key=lambda question: question.kind)
         ],
-        "screens": screens(((question.kind, question.fields) for question in asked), labels),
+        "screens": screen_data(store, [(question.kind, question.fields) for question in asked]),
     }
 
 
-def _recorded(question: Question) -> dict[str, Any] | None:
+def _recorded(store: RecordStore, question: Question) -> dict[str, Any] | None:
     """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None if fields are missing."""
     known, kind = question.recorded, question.kind
     if known is None:
         return None
     return {
-        "how": HOW[known.latest.how],
+        "how": HOW[store.latest_source(kind, known).how],
         **known.latest.attribution.data,
         "there": known.fields is not None,
         "values": {

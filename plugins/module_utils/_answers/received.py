@@ -26,6 +26,7 @@ REPORT = "report"
 VERSION = 1
 
 _SOURCE = OneOf((CAPTURE, ANSWER))
+_SCREENS = Closed({}, dict.fromkeys(("captures", "readings", "patches"), [dict]))
 _REMARK = (TextRule(LONGEST_REMARK, blank=True), None)
 
 
@@ -42,11 +43,11 @@ def _shape(name: str, members: Mapping[str, Shape], optional: Mapping[str, Shape
             "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
             **members,
         },
-        {"rehearsal": (bool, None), "captures": [dict], "remark": _REMARK, **optional},
+        {"rehearsal": (bool, None), "screens": _SCREENS, "remark": _REMARK, **optional},
         about={
             "library": "the host",
             "record": "the token of the record",
-            "captures": "the captures on which it is based, each as in capture.json",
+            "screens": "what the assistant read: the captures, the readings, and the patches of known screens (assistant/read/README.md)",
             "by": "the person",
             "at": "UTC",
             **about,
@@ -73,17 +74,14 @@ SHAPES = {
     ),
 }
 
-#: The maximum number of captures in such a file: a library has fewer screens, and each capture is compared with all known objects.
+#: The maximum number of captures, readings or patches in such a file: a library has fewer screens.
 MOST_CAPTURES = 500
 
 #: After that many answers of a confirmation that do not match, or invalid ones about the existing configuration, a file is rejected: to find similar names
 #: for thousands takes minutes.
 MOST_OUTDATED, MOST_INVALID = 10, 100
 
-#: The maximum number of statements about texts on the screens beside the captures of a file.
-MOST_STATED = 1000
-
-AGAIN = "Save it on its page again, or capture the screen again"
+AGAIN = "Save it on its page again, or with the assistant"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
@@ -110,7 +108,7 @@ class RejectedFile(TaskError):
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A received file. library: None if it does not name one. format: one of SIGNED, CAPTURE and REPORT; of a file that names its library
+    """A received file. library: None if it does not name one. format: one of SIGNED and REPORT; of a file that names its library
     also any other. content: of JSON, of which only the library and the format are checked."""
 
     path: Path

@@ -14,10 +14,17 @@ from .._record.content import Confirmed, PendingChange
 from .._record.record_store import RecordStore
 from .._record.sources import HOW, is_ahead
 from .._record.steps import Step
-from .._screens.grid import Open
 from .answers import Answer
 from .comparison import Difference, as_known, differences
 from .received import Skipped
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that was not recorded. label: of the input or table. reason: why."""
+
+    label: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -10,35 +10,32 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from .._record.content import RecordData
+from .._record.record_store import RecordStore
 from .._record.steps import Step
-from .._screens.grid import cell
-from .._screens.labels import SPEC_LABELS, ScreenLabels
-from .._screens.page_data import screens
+from .._screens.inputs import cell
+from .screen_data import screen_data
 
 #: A worksheet as plain data, for the page and the Markdown text.
 Sheet = dict[str, Any]
 
 
-def sheet(
-    content: RecordData, steps: Sequence[Step], labels: ScreenLabels = SPEC_LABELS, *, fills: bool = False
-) -> Sheet:
+def sheet(store: RecordStore, steps: Sequence[Step], *, fills: bool = False) -> Sheet:
     """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
     steps are pending, only their titles (``locked``). ``count``: of the steps that nobody confirmed. ``fills``: whether the assistant may
-    fill forms. ``screens``: for the recognition of captures."""
+    fill forms. ``screens``: for the assistant."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}
     digest = hashlib.sha256("".join(step.digest for step in steps).encode()).hexdigest()[:16]
     return {
-        **content.label,
+        **store.content.label,
         "digest": digest,
         "count": sum(step.change.confirmed is None for step in ordinary or live),
         "groups": _groups(ordinary, numbers),
         "last": _groups([] if ordinary else live, numbers),
         "locked": [step.title for step in live] if ordinary else [],
         "fills": fills,
-        "screens": screens(((step.kind, one or {}) for step in steps for one in (step.known, step.wanted)), labels),
+        "screens": screen_data(store, [(step.kind, one or {}) for step in steps for one in (step.known, step.wanted)]),
     }
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from .._core.json_shape import load
 from .._http.response import Response
-from .._screens.legibility import LegibleCapture
 
 #: What responses or files show of an assumption: a word for each of its parts. The catalogue has the same words.
 Facts = Mapping[str, str]
@@ -71,16 +70,28 @@ class SeenReport:
     has_other_times: bool
 
 
+@dataclass(frozen=True)
+class TaughtScreen:
+    """A face of a known screen. kind: its name. lacking: the names of the inputs without a label on it. others: the labels that are not those of the specs.
+    marked: whether labels end with a colon or an asterisk. wildcards: what is drawn for *all* in columns that select."""
+
+    kind: str
+    lacking: frozenset[str]
+    others: frozenset[str]
+    marked: bool
+    wildcards: frozenset[str]
+
+
 @dataclass
 class FirstContact:
     """What a run sent and received. registry_id: of the institution. patron_type: of the test patron. holding_location: a holding code of the
-    library. captures, reports: what files of people show."""
+    library. screens: those that are known. reports: what files of OCLC show."""
 
     registry_id: str = ""
     patron_type: str | None = None
     holding_location: str | None = None
     exchanges: list[RecordedExchange] = field(default_factory=list)
-    captures: list[LegibleCapture] = field(default_factory=list)
+    screens: list[TaughtScreen] = field(default_factory=list)
     reports: list[SeenReport] = field(default_factory=list)
 
     def of(self, step: str) -> list[RecordedExchange]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What captures of screens (wms-circulation.md 6 and 11) and report files of OCLC (oclc-reports.md) show. An input counts as missing only if no
-capture of its screen has it: a capture can show a part of a screen."""
+"""What the known screens (wms-circulation.md 6 and 11) and report files of OCLC (oclc-reports.md) show. An input counts as missing only if no face of its
+screen has it."""
 
 from __future__ import annotations
 
@@ -9,52 +9,37 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from .._screens.labels import plain
-from .._screens.legibility import LegibleScreen
-from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption, joined, yes
+from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption, TaughtScreen, joined, yes
 
 
-def _captured(seen: FirstContact, kind: str | None) -> list[LegibleScreen]:
-    """The captured screens of a kind, or all; lists only without any other. Raises NotObserved if there is none."""
-    screens = (one.screen for one in seen.captures)
-    if found := [one for one in screens if one is not None and kind in (None, one.kind)]:
-        return [one for one in found if not one.is_list] or found
+def _known(seen: FirstContact, kind: str | None) -> list[TaughtScreen]:
+    """The known screens of a kind, or all. Raises NotObserved if there is none."""
+    if found := [one for one in seen.screens if kind in (None, one.kind)]:
+        return found
     raise NotObserved
 
 
-def _labels(
-    seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: str = "", unclear: Collection[str] = ()
-) -> Facts:
+def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: str = "") -> Facts:
     """Whether the screens of a kind have the labels of the specs.
 
-    new: the labels that an alternative has in place of others. can_lack: the name of the input that an alternative has not. unclear: the inputs
-    whose values an alternative writes otherwise.
+    new: the labels that an alternative has in place of others. can_lack: the name of the input that an alternative has not.
     """
-    found = _captured(seen, kind)
-    # What none of the captures of a screen has.
+    found = _known(seen, kind)
+    # What none of the faces of a screen has.
     lacking = set.intersection(*({*one.lacking} for one in found))
-    others, words = {label for one in found for label in one.unknown}, {plain(label): label for label in new}
+    others = {label for one in found for label in one.others}
     if lacking and not others and lacking != {can_lack}:
         # They may not show the whole screen.
         raise NotObserved
     return {
         "missing": joined(lacking),
-        "not understood": joined({name for one in found for name in one.unclear} & {*unclear}),
-        "other labels": joined(words.get(label, "unknown ones") for label in others),
+        "other labels": joined(label if label in new else "unknown ones" for label in others),
     }
-
-
-def names(seen: FirstContact, kind: str | None = None) -> Facts:
-    """policy-names, patron-type-row: whether names are unique. kind: None for any."""
-    found = [one.screen for one in seen.captures if one.screen and kind in (None, one.screen.kind)]
-    if not found:
-        raise NotObserved
-    return {"repeated names": yes(any(one.repeated for one in found))}
 
 
 def wildcard(seen: FirstContact) -> Facts:
     """map-save-whole: what Save writes needs a change; which word means all does not."""
-    found = {word for one in _captured(seen, None) for word in one.words}
+    found = {word for one in _known(seen, None) for word in one.wildcards}
     if not found:
         raise NotObserved
     return {"wildcards": joined(found)}
@@ -62,13 +47,7 @@ def wildcard(seen: FirstContact) -> Facts:
 
 def markup(seen: FirstContact) -> Facts:
     """screen-markup: whether the assistant can read the screens."""
-    known = [one for one in seen.captures if one.screen is not None]
-    if not known:
-        raise NotObserved
-    return {
-        "texts that are cut off": yes(any(one.cut_off for one in known)),
-        "labels with colons or asterisks": yes(any(one.marked for one in known)),
-    }
+    return {"labels with colons or asterisks": yes(any(one.marked for one in _known(seen, None)))}
 
 
 def report_headers(seen: FirstContact) -> Facts:
@@ -90,18 +69,13 @@ _SCREENS: dict[str, dict[str, Any]] = {
     "bill-structure-screen": {"kind": "bill_structure"},
     "notification-policy-screen": {"kind": "notification_policy"},
     "next-generation-screen": {"kind": "notification_template"},
-    "loan-policy-screen": {"kind": "loan_policy", "new": ["Loan Period"], "unclear": ["circulates"]},
+    "loan-policy-screen": {"kind": "loan_policy", "new": ["Loan Period"]},
     "hold-request-screen": {"kind": "hold_request_policy", "new": ["Hold Request Period"]},
-    "hold-fulfillment-screen": {
-        "kind": "hold_fulfillment_policy",
-        "unclear": ("item_approval", "item_preparation"),
-    },
+    "hold-fulfillment-screen": {"kind": "hold_fulfillment_policy"},
     "collection-type-screen": {"kind": "collection_type_policy", "new": ["Name"]},
 }
 
 _LOOKS: dict[str, Look] = {
-    "policy-names": names,
-    "patron-type-row": partial(names, kind="borrower_category"),
     "map-save-whole": wildcard,
     "screen-markup": markup,
     "report-headers": report_headers,

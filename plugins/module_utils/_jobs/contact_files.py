@@ -1,37 +1,74 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of a first contact: captures of screens, and report files of OCLC. Nothing of their texts is kept."""
+"""The files of a first contact: known screens, and report files of OCLC. Nothing of their texts is kept but the labels of inputs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from .._answers import captures, inbox
+from .._answers import inbox
 from .._answers.received import DAMAGED, REPORT, RejectedFile
-from .._first_contact.contact import FirstContact, SeenReport
-from .._record import sources
-from .._screens.capture import FORMAT as CAPTURE
-from .._screens.legibility import legible
+from .._core.values import ALL
+from .._first_contact.contact import FirstContact, SeenReport, TaughtScreen
+from .._screens.inputs import inputs_of
+from .._screens.patches import TAUGHT, Patch
 from .._task.task import Call
 from .._wms.catalogue import DECLARABLE
 from .._wms.report_files import RejectedReport, Report, reports
 from .._wms.report_findings import moment
 from . import record_options
 
+_KINDS = {kind.name: kind for kind in DECLARABLE}
+
 
 def read(call: Call, seen: FirstContact) -> None:
-    """Add what the files of the option show. Raises RejectedFile for a damaged file, or one that is neither."""
-    found: list[captures.ReceivedCapture] = []
-    labels = record_options.labels(call)
+    """Add what the known screens of the record directory, and the files of the option, show. Raises RejectedFile for a file that is no report."""
+    if call.params["wms_record_dir"]:
+        patches = record_options.record_file(call).patches()
+        seen.screens += [taught_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
     for path in (one.path for one in inbox.find(call.params["files"], call.library, False, None)):
-        file = inbox.read(path)
-        if file.format == CAPTURE:
-            found += captures.read(str(path), file.content, sources.now(), labels, len(found))
-        elif file.format == REPORT:
-            seen.reports += _reports(call, path)
-        else:
-            raise RejectedFile(f"{path} is neither a capture of a screen nor a report file of OCLC", DAMAGED)
-    seen.captures += [legible(one.capture, DECLARABLE, labels) for one in captures.pages_joined(found)]
+        if inbox.read(path).format != REPORT:
+            raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
+        seen.reports += _reports(call, path)
+
+
+def taught_screen(patch: Patch) -> TaughtScreen:
+    """What a patch shows of the labels and words that the specs have."""
+    inputs = inputs_of(_KINDS[patch["kind"]])
+    labels = {name: text for name, text in _labels(patch) if name in inputs}
+    drawn = {name: text.rstrip(" :*") for name, text in labels.items()}
+    return TaughtScreen(
+        patch["kind"],
+        frozenset(inputs.keys() - labels.keys()),
+        frozenset(text for name, text in drawn.items() if text.casefold() != inputs[name].label.casefold()),
+        any(text != labels[name] for name, text in drawn.items()),
+        frozenset(_wildcards(patch)),
+    )
+
+
+def _labels(patch: Patch) -> Iterator[tuple[str, str]]:
+    """The inputs on a screen, with their labels. What the assistant has learnt of it is not checked in its parts."""
+    for one in patch["elements"]:
+        if one.get("role") == "label":
+            yield str(one.get("input")), str(one.get("text") or one.get("name") or "")
+        columns, header = one.get("columns"), one.get("header")
+        if isinstance(columns, list) and isinstance(header, list):
+            for name, cell in zip(columns, header):
+                if name and isinstance(cell, list) and len(cell) > 1:
+                    yield str(name), str(cell[1])
+
+
+#: What is drawn for *all*, in the words of a finding.
+_ALL_WORDS = {"all": "All", "any": "Any", "": "blank"}
+
+
+def _wildcards(patch: Patch) -> Iterator[str]:
+    for fact in patch["values"] if _KINDS[patch["kind"]].columns else ():
+        if fact["value"] == ALL and fact["input"] in _KINDS[patch["kind"]].selectors:
+            text = " ".join(text for _kind, _flags, texts in fact["state"] for text in texts).strip().casefold()
+            if text in _ALL_WORDS:
+                yield _ALL_WORDS[text]
 
 
 def _reports(call: Call, path: Path) -> list[SeenReport]:

@@ -15,13 +15,14 @@ from . import (
     applying,
     ask,
     persons,
-    received_captures,
     received_files,
     received_reports,
     record,
     record_views,
     recorded_evidence,
     report_comparison,
+    screen_reviews,
+    seen_screens,
     withdrawal,
 )
 
@@ -33,6 +34,7 @@ from . import (
         "archive": {"type": "path"},
         "fail_on_rejected": {"type": "bool", "default": True},
         **persons.ARGUMENTS,
+        **screen_reviews.ARGUMENTS,
         **report_comparison.ARGUMENTS,
     },
     DECLARABLE,
@@ -50,21 +52,20 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
     clients, started = record.connect(call), now()
     with record.opened(call, clients) as store:
         before, evidence = _titles(record_views.pending(store)), received_reports.shown(store.content)
-        labels = [*store.content.screen_labels]
-        outcome = received_files.take(call, store, box)
-        seen = received_files.observe(call, store, box, wanted)
-        outcome.skipped += received_captures.skipped(seen)
+        outcome, seen = received_files.take(call, store, box, wanted)
+        seen_screens.warn_of_early(call, store, seen)
+        outcome.skipped += seen_screens.skipped(seen)
         spoken = persons.spoken(call, store)
         with box.refusals(store):
             outcome += persons.take(call, store, spoken)
         outcome += persons.decide(call, store)
+        screen_reviews.take(call, store)
         compared = report_comparison.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written, questions = ask.write_again(call, store, wanted)
         after = _titles(record_views.pending(store))
-        learnt = [one for one in store.content.screen_labels if one not in labels]
     changed = [name for name, objects in outcome.changed.items() if objects] or store.read_back
-    old_fields, new_fields = received_captures.diff(seen)
+    old_fields, new_fields = seen_screens.diff(seen)
     shown = received_reports.shown(store.content) if compared else {}
     recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     return {
@@ -74,10 +75,10 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         "live": withdrawal.confirmed_live(store.known(ILL_SETTINGS)),
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
         **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
-        **received_captures.result(seen, learnt),
+        **seen_screens.result(seen, store),
         **report_comparison.result(compared),
         **questions,
-        "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
+        "changed": bool(changed) or seen_screens.changed(seen, store) or new or written or box.moves,
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {

@@ -11,15 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .._answers import answers, importing, inbox, received
+from .._answers import answers, importing, inbox, received, sent_screens
 from .._answers.importing import Observed
 from .._answers.received import REPORT, Imported, RejectedFile, Remark, Signed, SubmittedFile
 from .._core.errors import TaskError, failure
 from .._core.objects import Declaration
 from .._record.record_store import RecordStore
-from .._screens.capture import FORMAT as CAPTURE
 from .._task.task import Call, Result
-from . import persons, received_captures
+from . import persons, record_options
 
 _AGAIN = " Remove rejected files from the folder: each run rejects them again."
 
@@ -160,7 +159,7 @@ def find(call: Call) -> Inbox:
 
 def _left(path: Path, library: str, format: str | None) -> dict[str, Any]:  # pylint: disable=redefined-builtin
     unnamed = "names no library, and is not in a folder with the name of one"
-    reason = unnamed if format in (CAPTURE, REPORT) else f"is for {library}"
+    reason = unnamed if format == REPORT else f"is for {library}"
     return {"path": str(path), "library": library, "format": format, "reason": reason}
 
 
@@ -175,25 +174,20 @@ def _remark(one: Remark) -> dict[str, Any]:
     return {**asdict(one.attribution), "remark": one.remark, **nowhere, **about}
 
 
-def take(call: Call, store: RecordStore, box: Inbox) -> Imported:
-    """Take the files of pages for people."""
-    outcome = Imported()
+def take(
+    call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Declaration]
+) -> tuple[Imported, list[Observed]]:
+    """Take the files of pages for people, and what the screens in them show."""
+    outcome, observed = Imported(), list[Observed]()
+    kinds = record_options.recorded_kinds(call)
     for file, signed in box.signed(store):
         with box.imports(store, file.path):
-            outcome += _signed(call, store, file, signed)
-    return outcome
-
-
-def observe(call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Declaration]) -> list[Observed]:
-    """Take the captures."""
-    sent = box.of(CAPTURE)
-    if not sent:
-        return []
-    return received_captures.observe(call, store, sent, persons.attribution(call).by, box.imports, wanted)
-
-
-def _signed(call: Call, store: RecordStore, file: SubmittedFile, signed: Signed) -> Imported:
-    """Import a file that a page for people made."""
-    found = answers.parse(file, signed.attribution)
-    shown = received_captures.evidence(call, store, file, signed.attribution.by)
-    return importing.apply(store, signed, found, shown)
+            sent = sent_screens.read(
+                signed.source, file.content.get("screens") or {}, store, kinds, signed.attribution.by
+            )
+            taken = importing.apply(store, signed, answers.parse(file, signed.attribution), sent.shown)
+            seen = importing.observe(store, signed.source, sent, wanted)
+            sent.keep(store)
+            outcome += taken
+            observed += seen
+    return outcome, observed

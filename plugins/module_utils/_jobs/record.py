@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted
 from .._core.store import Store
-from .._record import sources
+from .._record import known_screens, sources
 from .._record.file import RecordFile
 from .._record.record_store import RecordStore
+from .._screens.patches import REVIEWS
 from .._task.task import Call
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
@@ -70,7 +71,15 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
         readers[HOLDING_CODE.collection] = clients.locations
     if call.params["wms_manual_accounts"]:
         readers[PATRON_ACCOUNT.collection] = clients.accounts
-    store = RecordStore(content, recorded_kinds(call), readers, sources.now(), call.params["wms_approval"])
+    kinds = recorded_kinds(call)
+    store = RecordStore(content, kinds, readers, sources.now(), call.params["wms_approval"], file.patches)
+    # Those about others are few, so that a task without readings reads no more.
+    if content.readings:
+        store.reopened += known_screens.reopen(content, kinds, file.patches(REVIEWS))
+    for event in store.reopened:
+        call.warn(
+            f"{event.what} by {event.attribution.by} on {event.attribution.at[:10]}. A person has to look at the screen again"
+        )
     # A rehearsal is shown even if this task sends no request.
     if clients.session.sandbox is None:
         clients.session.sandbox = content.rehearsal

@@ -20,7 +20,6 @@ from .._pages import environment
 from .._record import document
 from .._record.file import RecordFile
 from .._record.job_folder import job_folder_of
-from .._screens.labels import ScreenLabels
 from .._task.task import Call
 from .._wms import metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE
@@ -65,16 +64,10 @@ def record_file(call: Call) -> RecordFile:
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 
-def labels(call: Call) -> ScreenLabels:
-    """The labels of the screens. Raises ValidationError for wrong ones."""
-    given = (call.params[name] for name in ("wms_screen_labels", "library_display_name", "wms_registry_id"))
-    return ScreenLabels(DECLARABLE, *given)
-
-
 def check_options(call: Call) -> None:
     """Raise a TaskError for all options with which no record can be used. Nothing is read."""
     faults = Faults()
-    for check in (record_file, labels, for_people):
+    for check in (record_file, for_people):
         with faults.noted():
             check(call)
     faults.report()

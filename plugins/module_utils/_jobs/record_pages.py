@@ -122,6 +122,11 @@ def info_task(call: Call) -> Result:
     waiting, answered = list(pages(file, content)), content.last_answer
     for page in waiting:
         page.warn_of_unknown_outcome(call)
+    for one, other in file.patches().conflicts():
+        call.warn(
+            f"the patches {one} and {other} of known screens give one drawing two values, so neither counts. Look at the screen, and revoke the wrong one with "
+            "reshare.wms.receive (receive_revoked)"
+        )
     return {
         "changed": False,
         "overview": {

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from .._answers import questions
-from .._answers.captures import knowing
 from .._answers.questions import Question
 from .._answers.worksheet import Sheet, first_asked, sheet
 from .._core.objects import AboutObject
@@ -20,7 +19,7 @@ from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._task.task import Call, Result, pending_steps_result
 from .._wms.catalogue import DECLARABLE
-from .record_options import for_people, labels, record_file
+from .record_options import for_people, record_file
 
 
 def result(call: Call, store: RecordStore) -> Result:
@@ -59,9 +58,8 @@ def worksheet(call: Call, store: RecordStore) -> PageTexts:
     """The worksheet of a library; removed without pending steps."""
     whole = (
         sheet(
-            store.content,
+            store,
             pending(store),
-            knowing(store, DECLARABLE, labels(call)),
             fills=call.params["wms_fill"],
         )
         if store.content.is_pending
@@ -72,7 +70,7 @@ def worksheet(call: Call, store: RecordStore) -> PageTexts:
 
 def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> PageTexts:
     """The page with these questions, one of PAGES; removed without any."""
-    whole = questions.sheet(store, asked, knowing(store, DECLARABLE, labels(call))) if asked else None
+    whole = questions.sheet(store, asked) if asked else None
     return _rendered(call, name, whole, (page.questionnaire_html, page.questionnaire_markdown))
 
 

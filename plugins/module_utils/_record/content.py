@@ -20,6 +20,7 @@ from typing import Any
 from .._core.evidence import FORMS, Evidence
 from .._core.fields import filled
 from .._core.objects import AboutObject, Fields, Identity, Kind
+from .read_captures import CaptureReading, Named
 from .sources import REPORT, Attribution, Source
 
 
@@ -113,6 +114,8 @@ CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 APPROVED, SENT_BACK = "approved", "sent_back"
 #: A capture of the screen showed the object. With a step: as that step asks for it.
 SEEN = "seen"
+#: A value is unknown again: what it was read by was revoked.
+REOPENED = "reopened"
 WITHDRAWN, REMOVED, WITHDRAWAL_ENDED = "withdrawn", "removed", "withdrawal_ended"
 #: A page for people was sent to the contact of the library.
 SENT = "sent"
@@ -120,7 +123,7 @@ SENT = "sent"
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
 EVENTS = (
     *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, APPROVED, SENT_BACK),
-    *(SEEN, WITHDRAWN, REMOVED, WITHDRAWAL_ENDED, SENT),
+    *(SEEN, REOPENED, WITHDRAWN, REMOVED, WITHDRAWAL_ENDED, SENT),
 )
 
 
@@ -174,23 +177,6 @@ class Sent:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ScreenLabel:
-    """What a text on the screens of the library means, as a person stated beside a capture.
-
-    path: where wms_screen_labels would have it, such as ``blank`` or ``loan_policy.fields.loan_period``.
-    """
-
-    path: str
-    text: str
-    attribution: Attribution
-
-    @property
-    def data(self) -> dict[str, str]:
-        """As in the record."""
-        return {"place": self.path, "text": self.text, **self.attribution.data}
-
-
 @dataclass
 class RecordData:
     """The record of one library. Objects are kept by the plural of their kind, then by identity.
@@ -201,7 +187,8 @@ class RecordData:
     new: whether there is no file yet.
     evidence: in the latest report of each form.
     sent: the pages that were sent, by their names.
-    screen_labels: what persons stated about texts on the screens.
+    readings: by the digest of a capture, how its values were read. named: what belongs to the library.
+    patches: of known screens, which are saved with the record, in files of their own.
     """
 
     library: str
@@ -215,7 +202,9 @@ class RecordData:
     history: list[Event] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     sent: dict[str, Sent] = field(default_factory=dict)
-    screen_labels: list[ScreenLabel] = field(default_factory=list)
+    readings: dict[str, CaptureReading] = field(default_factory=dict)
+    named: Named = field(default_factory=Named)
+    patches: list[Mapping[str, Any]] = field(default_factory=list, compare=False)
 
     @property
     def label(self) -> dict[str, Any]:
@@ -234,7 +223,7 @@ class RecordData:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was ever requested, confirmed or imported."""
-        known = self.history or self.withdrawal or self.evidence or self.sent or self.screen_labels
+        known = self.history or self.withdrawal or self.evidence or self.sent or self.named.names or self.named.people
         return not (known or self.is_pending or any(self.confirmed.values()))
 
     @property

@@ -23,11 +23,11 @@ from .content import (
     PendingChange,
     Reason,
     RecordData,
-    ScreenLabel,
     Sent,
     Withdrawal,
 )
 from .document_shape import LONGEST_NUMBER, ROWS, SHAPE, VERSION
+from .read_captures import CaptureReading, Named
 from .sources import Attribution, Source
 
 try:
@@ -80,7 +80,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
             if content.sent
             else {}
         ),
-        **({"screen_labels": [one.data for one in content.screen_labels]} if content.screen_labels else {}),
+        **_filled({"readings": _readings(content), "named": _filled(vars(content.named))}),
         "history": [_event(event) for event in content.history],
     }
     dumper = type("_Dumper", (_WithoutAliases, getattr(yaml, "CSafeDumper", yaml.SafeDumper)), {})
@@ -113,8 +113,8 @@ def _fields_or_absence(kind: Kind, identity: Identity, fields: Fields | None) ->
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
     found = _fields_or_absence(kind, identity, one.fields)
-    learnt = {name: source.data for name, source in one.sources.items()}
-    return {**found, **one.source.data, **({"learnt": learnt} if learnt else {})}
+    learnt = {name: source.stored for name, source in one.sources.items()}
+    return {**found, **one.source.stored, **({"learnt": learnt} if learnt else {})}
 
 
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str,
             written[name] = reason.data
     if (confirmed := change.confirmed) is not None:
         seen = {} if confirmed.seen is None else {"seen": kind.show(confirmed.seen)}
-        written["confirmed"] = {**confirmed.source.data, **seen}
+        written["confirmed"] = {**confirmed.source.stored, **seen}
     return written
 
 
@@ -139,6 +139,15 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     fields["accounts"] = [_filled(account) for account in one.accounts.values()]
     fields["findings"] = [_filled(finding.data) for finding in one.findings]
     return _filled(fields)
+
+
+def _readings(content: RecordData) -> dict[str, Any]:
+    """The readings on which a value rests."""
+    objects = [one for those in content.confirmed.values() for one in those.values()]
+    sources = [source for one in objects for source in (one.source, *one.sources.values())]
+    waiting = [one.confirmed for those in content.pending.values() for one in those.values() if one.confirmed]
+    used = {source.capture for source in (*sources, *(one.source for one in waiting))}
+    return {name: one.data for name, one in sorted(content.readings.items()) if name in used}
 
 
 def _sent(one: Sent) -> dict[str, Any]:
@@ -174,10 +183,8 @@ class _Reader:
         content.pending = dict(self._read_section("pending", self._pending))
         content.evidence = {report: _read_evidence(report, one) for report, one in (root.get("evidence") or {}).items()}
         content.sent = {page: _read_sent(one) for page, one in (root.get("sent") or {}).items()}
-        content.screen_labels = [
-            ScreenLabel(one["place"], one["text"], Attribution(one["by"], one["at"]))
-            for one in root.get("screen_labels", ())
-        ]
+        content.readings = {name: _read_reading(one) for name, one in root.get("readings", {}).items()}
+        content.named = Named(**root.get("named", {}))
         content.history = [_read_event(one) for one in root["history"] or ()]
         return content
 
@@ -315,7 +322,11 @@ def _read_attribution(part: Mapping[str, Any]) -> Attribution:
 
 
 def _read_source(part: Mapping[str, Any]) -> Source:
-    return Source(part["how"], _read_attribution(part))
+    return Source(part["how"], _read_attribution(part), part.get("capture"))
+
+
+def _read_reading(part: Mapping[str, Any]) -> CaptureReading:
+    return CaptureReading(**{**part, "patches": tuple(part["patches"])})
 
 
 def _read_reason(part: Mapping[str, Any] | None) -> Reason | None:

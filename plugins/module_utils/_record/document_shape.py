@@ -20,11 +20,12 @@ LONGEST_NUMBER = 40
 _TEXT = TextRule()
 _ATTRIBUTED = {"by": _TEXT, "at": _TEXT}
 _SOURCE = {"how": OneOf(RECORDED), **_ATTRIBUTED}
+_CAPTURE = {"capture": _TEXT}
 _REASON = Closed({"remark": _TEXT, **_ATTRIBUTED})
 ROWS = Closed({"rows": [dict]})
 _CONFIRMED = Closed(
     _SOURCE,
-    {"fields": dict, "absent": dict, "learnt": Each(Closed(_SOURCE))},
+    {"fields": dict, "absent": dict, "learnt": Each(Closed(_SOURCE, _CAPTURE)), **_CAPTURE},
     either=("fields", "absent"),
     about={
         "fields": "the fields of the object, or the rows of a map",
@@ -40,7 +41,7 @@ _PENDING = Closed(
         "impossible": _REASON,
         "confirmed": Closed(
             _SOURCE,
-            {"seen": dict},
+            {"seen": dict, **_CAPTURE},
             about={"seen": "the rows of a map in its capture, if there are more than the step asks for"},
         ),
         "sent_back": _REASON,
@@ -74,8 +75,7 @@ _SENT = Closed(
     {"to": _TEXT, "first": _TEXT, "at": _TEXT, "reminders": COUNT, "accepted": bool}, {"due": _TEXT, "steps": [_TEXT]}
 )
 
-#: Of a text in wms_screen_labels.
-_PLACE = re.compile(r"blank|names|notes|[a-z_]+\.(?:screen|parts|fields\..+)")
+_READING = Closed({**dict.fromkeys(("at", "kind", "object", "values"), str), "patches": [_TEXT]})
 _EVENT = Closed(
     {**_ATTRIBUTED, "event": OneOf(EVENTS), "what": _TEXT}, dict.fromkeys(("object", "remark", "step"), _TEXT)
 )
@@ -93,13 +93,15 @@ SHAPE = Closed(
         "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
-        "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_ATTRIBUTED})],
+        "readings": Each(_READING),
+        "named": Closed({}, {"names": Each([_TEXT]), "people": [_TEXT]}),
     },
     about={
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
         "sent": "the latest e-mail with each page",
-        "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
+        "readings": "by the digest of a capture: how its values were read",
+        "named": "what persons said belongs to the library: names of objects by kind, and people who are shown on its screens",
     },
 )

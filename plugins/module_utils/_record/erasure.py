@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from .content import RecordData
+from .read_captures import Named
 
 #: The members of a record that have the name or address of a person, or what a person wrote. Objects, digests and times are not among them.
 _TEXTS = ("by", "remark", "what", "reason", "to")
@@ -27,6 +28,8 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
         return type(value)(_changed(one, change) for one in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
+    if isinstance(value, Named):
+        return replace(value, people=[change(one) for one in value.people])
     members = {one.name: getattr(value, one.name) for one in fields(value)}
     return replace(
         value,

@@ -8,14 +8,16 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Optional
 
 from .._core.errors import FileError, Locked, NoRecord, OtherLibrary, ValidationError
-from .._core.files import is_unfinished, read_regular, remedy, replace, sweep
+from .._core.files import is_unfinished, read_regular, remedy, replace, sweep, write_new
 from .._core.objects import Kind
+from .._screens import patches
+from .._screens.patches import Patch, Patches
 from . import document
 from .content import AUDIT, PAGES, QUESTIONNAIRE, WORKSHEET, RecordData
 
@@ -79,6 +81,11 @@ class RecordFile:
         self._refuse_other(content)
         return content
 
+    def patches(self, only: str = "*") -> Patches:
+        """The patches of the known screens, which all libraries of the record directory share. only: the name of one folder of them."""
+        by_name = {kind.name: kind for kind in self._kinds}
+        return Patches(patches.read(self.directory / patches.FOLDER, by_name, only))
+
     def removed(self) -> RecordData | None:
         """The record of a library that was removed, else None. Only then the whole record is parsed."""
         text = self._text()
@@ -97,7 +104,28 @@ class RecordFile:
             needed = not content.is_blank or any(pages.values())
         else:
             needed = text != new and document.dump(document.load(text, self._kinds), self._kinds) != new
+        # The record names them; without it, they do no harm.
+        self._add(content.patches)
         replace({path: new, **pages} if needed else pages)
+
+    def _add(self, more: Iterable[Patch]) -> None:
+        """Add patches, each in a file of its own. Another run can have added the same one."""
+        for one in more:
+            name, text = patches.text_of(one)
+            path = self.directory / patches.FOLDER / name
+            if path.exists():
+                continue
+            _refuse_link(path.parent)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as fault:
+                text = f"{path} cannot be written: {fault.strerror}; {remedy(fault, 'wms_record_dir')}"
+                raise FileError(text, str(path)) from None
+            try:
+                write_new(path, text)
+            except FileError:
+                if not path.exists():
+                    raise
 
     def lost(self, why: str) -> NoRecord:
         """The error for a record that is missing although something shows that the library was configured before."""
@@ -138,9 +166,8 @@ class RecordFile:
 
     def _refuse_links(self) -> None:
         """Refuse links in the record directory, which itself can be one. Whoever may change the repository could let a job write elsewhere."""
-        for path in (self.path, self.directory / WORKSHEETS):
-            if path.is_symlink():
-                raise FileError(f"{path} is a symbolic link; replace it by the file or folder itself", str(path))
+        for path in (self.path, self.directory / WORKSHEETS, self.directory / patches.FOLDER):
+            _refuse_link(path)
 
     def _too_large(self) -> str:
         return f"the record {self.path} is larger than {LARGEST // 1_000_000} MB"
@@ -222,6 +249,11 @@ class RecordFile:
         )
 
 
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise FileError(f"{path} is a symbolic link; replace it by the file or folder itself", str(path))
+
+
 def _records(directory: Path) -> list[Path]:
     """The files that can be records, by their names."""
     return sorted(directory.glob("*.yml"))
@@ -231,7 +263,9 @@ def _files(directory: Path) -> Iterator[Path]:
     """The files of a folder and of the folders in it, without hidden folders and pages."""
     found = 0
     for folder, folders, names in os.walk(directory):
-        folders[:] = sorted(name for name in folders if name != WORKSHEETS and not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if name not in (WORKSHEETS, patches.FOLDER) and not name.startswith(".")
+        )
         for name in sorted(names):
             found += 1
             if found > _MOST_FILES:

@@ -69,7 +69,9 @@ def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[s
         confirmed = Confirmed(dict.fromkeys(names), Source(READ, Attribution(READER, store.now)))
     if confirmed is not None:
         there = confirmed.fields or {}
-        found: dict[str | None, Source] = {name: confirmed.source_of(name) for name in own if name in there}
+        found: dict[str | None, Source] = {
+            name: store.source_of(kind, confirmed, name) for name in own if name in there
+        }
         yield Knowledge(kind, identity, found or {None: confirmed.latest})
 
 

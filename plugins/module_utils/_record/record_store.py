@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep, named
 from .._core.store import Store
+from .._screens.patches import Patches
 from .content import (
     READ_BACK,
     Confirmation,
@@ -24,6 +26,7 @@ from .content import (
     fulfils,
 )
 from .file import PageTexts
+from .known_screens import effective
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -35,7 +38,7 @@ class RecordStore(Store):
 
     kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
     confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``. approval: whether a second person has to approve
-    what people confirm.
+    what people confirm. patches: returns those of the known screens, which are read when they are needed.
     """
 
     def __init__(
@@ -45,10 +48,14 @@ class RecordStore(Store):
         readers: Mapping[str, Store],
         now: str,
         approval: bool = False,
+        patches: Callable[[], Patches] = Patches,
     ):
         self.content = content
+        self._patches = patches
         self.approval = approval
         self.read_back: list[AboutObject] = []
+        # What is unknown again because it was read by what was revoked.
+        self.reopened: list[Event] = []
         self.warnings: list[str] = []
         # Those that other libraries can have, too.
         self.shared_warnings: list[str] = []
@@ -59,6 +66,26 @@ class RecordStore(Store):
         self._readers = readers
         self.now = now
         self._live: dict[str, list[CurrentObject]] = {}
+
+    @cached_property
+    def _read_patches(self) -> Patches:
+        return self._patches()
+
+    @property
+    def patches(self) -> Patches:
+        """The patches of known screens, with those that came in."""
+        return self._read_patches.with_more(self.content.patches)
+
+    def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
+        """How a field counts as learnt in this run."""
+        source = one.source_of(name)
+        return source if source.how != CAPTURE else effective(source, kind, name, self.content, self.patches)
+
+    def latest_source(self, kind: Kind, one: Confirmed) -> Source:
+        """How the latest of its fields counts as learnt in this run."""
+        latest = one.latest
+        name = next((name for name in one.fields or () if one.source_of(name) == latest), None)
+        return latest if name is None else self.source_of(kind, one, name)
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         kept = self._by_collection.get(kind.collection, kind)

@@ -46,15 +46,21 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Source:
-    """How a field was learnt. how: one of HOW. attribution: by whom, and when."""
+    """How a field was learnt. how: one of HOW. attribution: by whom, and when. capture: the digest of the capture that shows it."""
 
     how: str
     attribution: Attribution
+    capture: str | None = None
 
     @property
     def data(self) -> dict[str, str]:
-        """As in records and results."""
+        """As in results."""
         return {"how": self.how, **self.attribution.data}
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """As in records."""
+        return self.data if self.capture is None else {**self.data, "capture": self.capture}
 
 
 def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._core.fields import Field, Schema
-from .._core.objects import Fields
+from .._core.objects import Fields, Kind
 from .._core.values import DOT, Input
 
 
@@ -61,3 +62,16 @@ def nested(schema: Schema, given: Fields) -> dict[str, Any]:
         name: nested(schemas[name], value) if name in schemas and isinstance(value, dict) else value
         for name, value in fields.items()
     }
+
+
+def inputs_of(kind: Kind, names: Iterable[str] = ()) -> dict[str, Input]:
+    """The inputs of a kind, or the columns of a map, by their names. names: of inputs, which can be those of free fields."""
+    if kind.columns:
+        return {one.name: column(one) for one in kind.columns}
+    return {one.name: one for one in kind.schema.inputs([nested(kind.schema, dict.fromkeys(names))])}
+
+
+def cell(row: Mapping[str, Any], column: Field) -> str:
+    """The text of a cell as on the screen: several values with semicolons between them."""
+    value = column.value.show(row.get(column.name))
+    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

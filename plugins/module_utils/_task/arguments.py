@@ -46,7 +46,6 @@ CONNECTION: Arguments = {
     "wms_manual_accounts": {"type": "bool", "default": False},
     "wms_knowledge_days": {"type": "int", "default": 365},
     "wms_approval": {"type": "bool", "default": False},
-    "wms_screen_labels": {"type": "dict", "default": {}},
     "wms_fill": {"type": "bool", "default": False},
     "library_display_name": {"type": "str"},
     "library_contact": {

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from ...module_utils._core.files import below, check_folder, read_regular
 from ...module_utils._record import document, erasure
 from ...module_utils._record.content import RecordData
 from ...module_utils._record.file import RecordFile
+from ...module_utils._screens.patches import FORMAT
 from ...module_utils._wms.catalogue import DECLARABLE
 from .person_name import PersonName, pseudonym
 
@@ -23,6 +25,9 @@ from .person_name import PersonName, pseudonym
 LARGEST, MOST = 64_000_000, 10_000
 _IS_RECORD = re.compile(r"^library:.*^token:", re.MULTILINE | re.DOTALL)
 _HEAD = 1000
+#: Who made a patch of a known screen, as ``_screens.patches.text_of`` writes it: the ID of the patch does not depend on it.
+_PERSON = re.compile(r'(?m)^( "by": )("(?:[^"\\]|\\.)*")(?=,?$)')
+_FORMAT = f'"format": "{FORMAT}"'
 _MANUALLY = "Nothing was changed"
 
 
@@ -39,11 +44,13 @@ class NamedFiles:
 def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[str, NamedFiles]:
     """A pseudonym that no other person has in these folders, and the files. Raises ValidationError for a folder that does not exist, and for too many
     files; FileError for a damaged record, or a file that cannot be read."""
-    found, texts, taken = NamedFiles(), dict[Path, str](), set[int]()
+    found, texts, screens, taken = NamedFiles(), dict[Path, str](), dict[Path, str](), set[int]()
     for path, text in _texts(folders, found.unread):
         taken |= {int(one or 1) for one in re.findall(rf"a person(?: (\d{{1,9}}))? \(erased {day}\)", text)}
         if _is_record(path, text):
             texts[path] = text
+        elif _FORMAT in text[:_HEAD] and path.suffix == ".json":
+            screens[path] = text
         elif person.is_in(text) or person.is_in(path.name):
             found.others.append(path)
     name = next(pseudonym(day, number) for number in count(1) if number not in taken)
@@ -55,6 +62,16 @@ def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[
             found.records[path] = document.dump(changed, DECLARABLE)
             if person.is_in(str(found.records[path])):
                 found.others.append(path)
+    for path, text in screens.items():
+        changed_text = _PERSON.sub(
+            lambda one: one[1] + json.dumps(person.replaced(json.loads(one[2]), name), ensure_ascii=False),
+            text,
+            count=1,
+        )
+        if changed_text != text:
+            found.records[path] = changed_text
+        if person.is_in(changed_text):
+            found.others.append(path)
     return name, found
 
 

@@ -9,16 +9,12 @@ import json
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._screens.known import (
-    counting,
-    digest,
-    explains,
-    inputs_of,
-    patches_in,
-    problems,
-    whole,
-)
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.patches import Patches, digest, read, text_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.readings import ReadingLookup, explains
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.read_screens import taught
 
 KINDS = {kind.name: kind for kind in DECLARABLE}
 ADAMS, ORIGIN = "100101", "https://worldcat.org"
@@ -89,32 +85,35 @@ def reading(**more):
 
 
 def found(given=None, capture=CAPTURE, patches=PATCHES, library=ADAMS):
-    return problems(given or reading(), capture, patches, KINDS, library)
+    """The first problem."""
+    return ReadingLookup(given or reading(), capture, Patches(patches).counting, KINDS).problem(library)
 
 
 def test_a_reading_counts_if_patches_give_its_values():
-    assert found() == []
+    assert found() is None
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"library": "100201"}, "it is of library 100201, not of 100101"),
+        ({"library": "100201"}, "it is of institution 100201, not of 100101"),
         ({"origin": "https://elsewhere.org"}, "its capture is of https://worldcat.org, not of https://elsewhere.org"),
-        ({"capture": "0"}, "its capture is another one"),
-        ({"patches": ["p1", "p2", "p3"]}, "it rests on patches that are revoked or unknown: p3"),
-        ({"patches": ["p1"]}, "automatic_renewal: no patch gives 'Yes' for nothing"),
+        ({"at": "2026-12-01T17:00:00Z"}, "its capture has another time"),
+        ({"patches": ["p1", "p2", "p3"]}, "it rests on patch p3, which is revoked or unknown"),
+        ({"patches": ["p1"]}, "automatic_renewal: no patch gives 'Yes' for ''"),
+        ({"kind": "loan_policy_map"}, "it has the rows of another kind of screen"),
+        ({"face": "row"}, "a screen to fill in shows nothing that was saved"),
     ],
 )
 def test_a_reading_of_something_else_is_refused(change, reason):
-    assert reason in found(reading(**change))
+    assert found(reading(**change)) == reason
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"value": "21 weeks"}, "loan_period: no patch gives '21 weeks' for 21, days"),
-        ({"value": "12 days"}, "loan_period: no patch gives '12 days' for 21, days"),
+        ({"value": "21 weeks"}, "loan_period: no patch gives '21 weeks' for '21, days'"),
+        ({"value": "12 days"}, "loan_period: no patch gives '12 days' for '21, days'"),
         ({"texts": ["12", "days"], "value": "12 days"}, "loan_period: the items have other texts"),
         ({"items": [1, 9]}, "loan_period: the capture has no such items"),
         ({"input": "color"}, "color: there is no such input"),
@@ -123,7 +122,7 @@ def test_a_reading_of_something_else_is_refused(change, reason):
 def test_a_value_that_is_not_there_is_refused(change, reason):
     given = reading()
     given["values"][0] |= change
-    assert found(given) == [reason]
+    assert found(given) == reason
 
 
 @pytest.mark.parametrize("flag", ["struck", "covered", "cut"])
@@ -131,27 +130,18 @@ def test_what_does_not_count_on_the_screen_is_refused(flag):
     capture = copy.deepcopy(CAPTURE)
     capture["items"][1]["flags"] = [flag]
     given = reading(capture=digest(capture))
-    assert found(given, capture) == ["loan_period: it is drawn as something that does not count"]
+    assert found(given, capture) == "loan_period: it is drawn as something that does not count"
 
 
 def test_two_meanings_of_one_drawing_are_refused():
     other = patch("p3", ("automatic_renewal", [["tick", ["on"], []]], "No"), by="Max Roe")
-    assert found(patches=(*PATCHES, other)) == ["automatic_renewal: patch p3 gives 'No' for the same"]
+    assert found(patches=(*PATCHES, other)) == "automatic_renewal: patch p3 gives 'No' for the same"
 
 
-@pytest.mark.parametrize("revocation", [{"patches": ["p1"]}, {"people": ["Jane Doe"]}])
-def test_a_revoked_patch_gives_no_value(revocation):
-    patches = (*PATCHES, {"id": "r1", "says": "revoked", "by": "Max Roe", **revocation})
-    assert "loan_period: no patch gives '21 days' for 21, days" in found(patches=patches)
-
-
-def test_all_patches_of_a_person_are_revoked_by_name():
-    patches = [
-        *PATCHES,
-        patch("p3", by="Max Roe"),
-        {"id": "r1", "says": "revoked", "by": "Max Roe", "people": ["Jane Doe"]},
-    ]
-    assert list(counting(patches)) == ["p3"]
+def test_a_revoked_patch_gives_no_value():
+    patches = (*PATCHES, {"id": "r1", "says": "revoked", "by": "Max Roe", "patches": ["p1"]})
+    assert found(patches=patches) == "it rests on patch p1, which is revoked or unknown"
+    assert Patches(patches).by("Jane Doe") == ["p2"]
 
 
 def test_a_blank_of_a_form_says_nothing_about_limits_or_tables():
@@ -165,9 +155,8 @@ def test_a_blank_of_a_form_says_nothing_about_limits_or_tables():
         given = reading(kind=kind, capture=digest(capture), patches=["p1"], values=[value])
         return found(given, capture, patches)
 
-    assert blank("loan_policy", "due_date_adjustment") == []
-    assert blank("patron_type_policy", "max_claimed_lost") == ["max_claimed_lost: no patch gives '' for None"]
-    assert blank("loan_policy_map", "loan_policy") == ["loan_policy: no patch gives '' for None"]
+    assert blank("loan_policy", "due_date_adjustment") is None
+    assert blank("patron_type_policy", "max_claimed_lost") == "max_claimed_lost: no patch gives '' for 'None'"
 
 
 def test_that_one_column_can_be_blank_says_nothing_about_others():
@@ -179,8 +168,8 @@ def test_that_one_column_can_be_blank_says_nothing_about_others():
             reading(kind="loan_policy_map", patches=["p1"], values=[], rows=[{"cells": cells}]), patches=patches
         )
 
-    assert blank("long_overdue_policy") == []
-    assert blank("loan_policy") == ["loan_policy: no patch gives '' for nothing"]
+    assert blank("long_overdue_policy") is None
+    assert blank("loan_policy") == "loan_policy: no patch gives '' for ''"
 
 
 def test_the_cells_of_rows_are_looked_up():
@@ -190,9 +179,9 @@ def test_the_cells_of_rows_are_looked_up():
     given = reading(
         kind="loan_policy_map", capture=digest(capture), patches=["p1"], values=[], rows=[{"cells": [cell]}]
     )
-    assert found(given, capture, patches) == []
+    assert found(given, capture, patches) is None
     cell["value"] = "All"
-    assert found(given, capture, patches) == ["patron_policy: no patch gives 'All' for Faculty"]
+    assert found(given, capture, patches) == "patron_policy: no patch gives 'All' for 'Faculty'"
 
 
 def view(*texts):
@@ -239,57 +228,43 @@ def test_amounts_have_groups_of_three(drawn, value, is_right):
     assert explains([["text", [], ["10,50"]]], "10.50", [["text", [], [drawn]]], value, about) is is_right
 
 
-def page(first, last, total, at="16:00:00", rows=None):
-    count = rows if rows is not None else last - first + 1
-    return {
-        "at": f"2026-12-01T{at}Z",
-        "rows": [{"cells": []}] * count,
-        "count": {"first": first, "last": last, "total": total},
-    }
+def test_rows_are_counted_by_a_text_of_the_capture():
+    given = reading(kind="loan_policy_map", patches=[], values=[], rows=[], count={"first": 1, "last": 25, "total": 43})
+    assert found(given) == "no text of its capture counts these rows"
+    capture = CAPTURE | {"items": [text("1 to 25 of 43 rows")]}
+    assert found(given | {"capture": digest(capture)}, capture) is None
 
 
-def test_the_pages_of_a_map_are_all_of_it():
-    assert whole([page(26, 43, 43), page(1, 25, 43)]) is None
+PATCH = taught("loan_policy", [("loan_period", "28 days")], by="Jane Do\u00e9")
 
 
-@pytest.mark.parametrize(
-    ("pages", "reason"),
-    [
-        ([page(26, 43, 43)], "row 1 does not follow"),
-        ([page(1, 25, 43)], "there are 25 rows of 43"),
-        ([page(1, 25, 43), page(26, 43, 44)], "there are 43 rows of 43, 44"),
-        ([page(1, 25, 25, rows=24)], "row 1 does not follow"),
-        ([page(1, 25, 43), page(26, 43, 43, "16:31:00")], "its pages were captured too far apart"),
-        ([page(1, 25, 43) | {"count": None}], "not every page counts its rows"),
-    ],
-)
-def test_a_part_of_a_map_is_not_all_of_it(pages, reason):
-    assert whole(pages) == reason
-
-
-def write(folder, content, name=None):
-    (folder / "loan_policy").mkdir(exist_ok=True)
-    name = name or f"2026-12-01T16-00-00Z-100101-{digest(content)[:12]}"
-    (folder / "loan_policy" / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return name
-
-
-SCREEN = {"format": "reshare.wms screen", "version": 1, "says": "answered", "by": "Jane Do\u00e9", "values": []}
+def write(folder, patch, **changed):
+    name, content = text_of(patch)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(json.dumps({**json.loads(content), **changed}), encoding="utf-8")
 
 
 def test_patches_have_the_names_of_their_files(tmp_path):
-    assert [write(tmp_path, SCREEN)] == [one["id"] for one in patches_in(tmp_path)]
+    write(tmp_path, PATCH)
+    assert read(tmp_path, KINDS) == [PATCH]
+    assert read(tmp_path, KINDS, "reviews") == read(tmp_path / "none", KINDS) == []
+
+
+def test_a_patch_has_the_same_name_without_the_person(tmp_path):
+    write(tmp_path, PATCH, by="a person (erased 2026-12-01)")
+    assert [one["id"] for one in read(tmp_path, KINDS)] == [PATCH["id"]]
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "reason"),
+    ("changed", "reason"),
     [
-        (SCREEN | {"by": "Max Roe"}, "2026-12-01T16-00-00Z-100101-0123456789ab", "it was edited"),
-        (SCREEN | {"version": 2}, None, "no known screen of version 1"),
-        ([], None, "no known screen of version 1"),
+        ({"library": "100301"}, "was edited"),
+        ({"version": 2}, "has version 2; this release reads 1"),
+        ({"format": "other"}, "is no patch of a known screen"),
+        ({"kind": "loan_polcy"}, "kind is not a kind of object"),
     ],
 )
-def test_what_is_no_patch_or_was_edited_is_refused(tmp_path, content, name, reason):
-    write(tmp_path, content, name)
-    with pytest.raises(ValueError, match=reason):
-        patches_in(tmp_path)
+def test_what_is_no_patch_or_was_edited_is_refused(tmp_path, changed, reason):
+    write(tmp_path, PATCH, **changed)
+    with pytest.raises(ValidationError, match=reason):
+        read(tmp_path, KINDS)

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The screens in a file that came back: its readings, checked against their captures and the known screens, and what they show of each object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._core.errors import ValidationError
+from .._core.json_shape import ShapeError, fit
+from .._core.objects import AboutObject, Fields, Identity, Kind
+from .._core.values import LINES
+from .._record.read_captures import CaptureReading
+from .._record.record_store import RecordStore
+from .._record.sources import CAPTURE, Attribution, Source, is_ahead, parsed
+from .._screens import patches as known
+from .._screens.inputs import inputs_of, nested
+from .._screens.patches import NAMED, REVOKED, Patch, digest
+from .._screens.readings import CAPTURE_SHAPE, SHAPE, SPAN, ReadingLookup, Reading, facts_digest
+from . import received
+from .answers import complete_row
+from .received import RejectedFile
+
+_AGAIN = "Read the screen again with the assistant, and send the file that it saves"
+
+
+@dataclass(frozen=True)
+class SeenObject(AboutObject):
+    """What one screen shows of an object, or all pages of a map. fields: canonical. source: of each of them."""
+
+    fields: Fields
+    source: Source
+
+
+@dataclass(frozen=True)
+class SeenFields:
+    """What the screens in a file show of one object: its fields, and the source of each; the later capture counts."""
+
+    seen: Fields
+    sources: Mapping[str, Source]
+
+
+#: By the plural of a kind and the identity of an object.
+Shown = Mapping[tuple[str, Identity], SeenFields]
+
+
+@dataclass
+class SentScreens:
+    """The screens in one file. objects: what they show, the earliest first. open: why a reading shows no object, each with the label of its kind. readings: by
+    the digest of the capture. patches: new ones. named: what the person said belongs to the library."""
+
+    objects: list[SeenObject] = field(default_factory=list)
+    open: list[tuple[str, str]] = field(default_factory=list)
+    readings: dict[str, CaptureReading] = field(default_factory=dict)
+    patches: list[Patch] = field(default_factory=list)
+    named: list[Patch] = field(default_factory=list)
+
+    @property
+    def shown(self) -> Shown:
+        """What they show of each object."""
+        found: dict[tuple[str, Identity], SeenFields] = {}
+        for one in self.objects:
+            key = (one.kind.plural, one.identity)
+            before = found.get(key, SeenFields({}, {}))
+            seen = one.kind.updated(before.seen, one.fields)
+            found[key] = SeenFields(seen, {**before.sources, **dict.fromkeys(one.fields, one.source)})
+        return found
+
+    def keep(self, store: RecordStore) -> None:
+        """Keep in the record how the values were read, what belongs to the library, and the patches."""
+        store.content.readings |= self.readings
+        there = {one["id"] for one in store.patches.every}
+        store.content.patches += [one for one in self.patches if one["id"] not in there]
+        for one in (*self.patches, *self.named):
+            store.content.named.add(one.get("names", {}), one.get("people", ()))
+
+
+def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Iterable[Kind], by: str) -> SentScreens:
+    """The screens in a file that was checked. by: who made it. Raises RejectedFile if a part is damaged, or a reading does not follow from its capture."""
+    by_name = {kind.name: kind for kind in kinds}
+    parts: Sequence[Sequence[Any]] = [given.get(name) or () for name in ("captures", "readings", "patches")]
+    if (most := max(map(len, parts))) > received.MOST_CAPTURES:
+        text = f"{source} has {most} captures, readings or patches; at most {received.MOST_CAPTURES} are read from a file. Send them in several files"
+        raise RejectedFile(text, received.DAMAGED)
+    captures, readings, patches = parts
+    sent = SentScreens()
+    for patch in _patches(source, patches, store, by_name, by):
+        (sent.named if patch["says"] == NAMED else sent.patches).append(patch)
+    known_patches = store.patches.with_more(sent.patches)
+    found = [*_with_captures(source, readings, captures, store.now)]
+    for reading, capture in found:
+        _check(source, ReadingLookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
+    sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
+    sent.objects.sort(key=lambda one: one.source.attribution.at)
+    return sent
+
+
+def _patches(
+    source: str, given: Sequence[Any], store: RecordStore, kinds: Mapping[str, Kind], by: str
+) -> Iterator[Patch]:
+    for one in given:
+        try:
+            patch = known.checked({**one, "by": by}, kinds)
+            if patch["says"] == REVOKED:
+                raise ShapeError("is a revocation, which the consortium makes (reshare.wms.review_screens)")
+            if patch["library"] != store.content.registry_id:
+                raise ShapeError(f"is of institution {patch['library']}")
+        except ShapeError as fault:
+            raise RejectedFile(f"{source} has a patch that {fault}. {_AGAIN}", received.DAMAGED) from None
+        _check_time(source, patch["at"], store.now)
+        yield patch
+
+
+def _with_captures(
+    source: str, readings: Sequence[Any], captures: Sequence[Any], now: str
+) -> Iterator[tuple[Reading, Mapping[str, Any]]]:
+    """Each reading with its capture."""
+    by_digest = {digest(one): one for one in captures}
+    for one in readings:
+        try:
+            fit(one, SHAPE)
+            capture = by_digest.get(one["capture"])
+            if capture is None:
+                raise ShapeError("has no capture in the file")
+            fit(capture, CAPTURE_SHAPE)
+        except ShapeError as fault:
+            raise RejectedFile(f"{source} has a damaged reading: {fault}. {_AGAIN}", received.DAMAGED) from None
+        _check_time(source, one["at"], now)
+        yield one, capture
+
+
+def _check_time(source: str, at: str, now: str) -> None:
+    if parsed(at) is None:
+        raise RejectedFile(
+            f"{source} has a screen whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}", received.DAMAGED
+        )
+    if is_ahead(at, now):
+        raise RejectedFile(
+            f"{source} has a screen dated {at}, which is in the future. Correct the clock of the computer on which it was read. {_AGAIN}",
+            received.FUTURE,
+        )
+
+
+def _check(source: str, lookup: ReadingLookup, registry_id: str) -> None:
+    if problem := lookup.problem(registry_id):
+        name, at = lookup.reading["kind"], lookup.reading["at"]
+        label = lookup.kinds[name].label if name in lookup.kinds else name
+        text = f"{source}: the reading of a screen ({label}, {at}) does not count: {problem}. {_AGAIN}"
+        raise RejectedFile(text, received.CONTRADICTED)
+
+
+def _objects(
+    readings: Sequence[Reading], kinds: Mapping[str, Kind], by: str, sent: SentScreens
+) -> Iterator[SeenObject]:
+    """What readings show. What shows no object is noted."""
+    for name in dict.fromkeys(one["kind"] for one in readings):
+        kind, own = kinds[name], [one for one in readings if one["kind"] == name]
+        for pages in _whole(own, kind, sent) if kind.columns else ([one] for one in own):
+            try:
+                identity, fields = _fields(kind, pages)
+            except ValidationError as fault:
+                sent.open.append((kind.label, str(fault)))
+                continue
+            first = min(pages, key=lambda one: str(one["at"]))
+            values = [one for page in pages for one in _values(page)]
+            sent.readings[first["capture"]] = CaptureReading(
+                first["at"],
+                kind.name,
+                identity[0] if identity else "",
+                facts_digest((one["input"], one["value"]) for one in values),
+                tuple(sorted({patch for page in pages for patch in page["patches"]})),
+            )
+            source = Source(CAPTURE, Attribution(by, first["at"]), first["capture"])
+            yield SeenObject(kind, identity, fields, source)
+
+
+def _values(reading: Reading) -> list[Any]:
+    return [*reading["values"], *(cell for row in reading["rows"] or () for cell in row["cells"])]
+
+
+def _whole(readings: Sequence[Reading], kind: Kind, sent: SentScreens) -> Iterator[list[Reading]]:
+    """The pages of each complete look at a map, in order: they count their rows from 1 to the total, within half an hour."""
+    left = sorted(readings, key=lambda one: str(one["at"]))
+    for one in [one for one in left if one.get("all_rows") and one["count"] is None]:
+        left.remove(one)
+        yield [one]
+    for first in [one for one in left if one["count"] and one["count"]["first"] == 1]:
+        pages = _following(first, left)
+        count = pages[-1]["count"]
+        if count["last"] == count["total"]:
+            left = [one for one in left if one not in pages]
+            yield pages
+    for one in left:
+        count = one["count"]
+        rows = f"rows {count['first']} to {count['last']} of {count['total']}" if count else "rows that are not counted"
+        sent.open.append(
+            (
+                kind.label,
+                f"the screen shows {rows}; the other pages are missing, or were read more than half an hour apart",
+            )
+        )
+
+
+def _following(first: Reading, readings: Sequence[Reading]) -> list[Reading]:
+    pages = [first]
+    started = parsed(first["at"])
+    while _is_counted(pages[-1]) and pages[-1]["count"]["last"] < pages[-1]["count"]["total"]:
+        count = pages[-1]["count"]
+        wanted = (count["last"] + 1, count["total"])
+        near = [
+            one
+            for one in readings
+            if _is_counted(one)
+            and (one["count"]["first"], one["count"]["total"]) == wanted
+            and started is not None
+            and (at := parsed(one["at"])) is not None
+            and abs(at - started) <= SPAN
+        ]
+        if not near:
+            break
+        pages.append(near[-1])
+    return pages
+
+
+def _is_counted(reading: Reading) -> bool:
+    """Whether the rows of a page are as many as it counts."""
+    count = reading["count"]
+    return bool(count) and count["last"] - count["first"] + 1 == len(reading["rows"] or ()) > 0
+
+
+def _fields(kind: Kind, pages: Sequence[Reading]) -> tuple[Identity, Fields]:
+    """The identity and the canonical fields of an object. Raises ValidationError for values that it cannot have."""
+    if kind.columns:
+        rows = [_given(kind, row["cells"]) for page in pages for row in page["rows"] or ()]
+        return (), {"rows": [complete_row(kind, number, row) for number, row in enumerate(rows, start=1)]}
+    fields = kind.schema.declare(nested(kind.schema, _given(kind, pages[0]["values"])))
+    identity = kind.identify(fields)
+    if not all(identity):
+        raise ValidationError("the screen shows no name of the object")
+    return identity, fields
+
+
+def _given(kind: Kind, values: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Values as a person writes them, by their inputs."""
+    inputs = inputs_of(kind, (one["input"] for one in values))
+    is_list = {name: one.value.control == LINES for name, one in inputs.items()}
+    return {
+        one["input"]: (one["value"].split("\n") if is_list[one["input"]] else one["value"]) if one["value"] else None
+        for one in values
+    }

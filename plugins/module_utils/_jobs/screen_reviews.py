@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What persons say in options about the patches of known screens: that they agree with them, or that these do not count any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._core.errors import ValidationError, first_of, similar
+from .._record import known_screens
+from .._record.record_store import RecordStore
+from .._screens.patches import FORMAT, REVIEWED, REVOKED, VERSION, id_of
+from .._task.arguments import Arguments
+from .._task.task import Call
+from . import persons, record_options
+
+ARGUMENTS: Arguments = {
+    "reviewed": {"type": "list", "elements": "str", "default": []},
+    "revoked": {"type": "list", "elements": "str", "default": []},
+}
+
+
+def take(call: Call, store: RecordStore) -> None:
+    """Add the patches for the options. Raises ValidationError for an unknown patch, before anything changes."""
+    for says in (REVIEWED, REVOKED):
+        given = call.params[says]
+        if given and (names := _names(says, given, store, persons.attribution(call).by)):
+            _add(call, store, says, names)
+    if call.params[REVOKED]:
+        store.reopened += known_screens.reopen(store.content, record_options.recorded_kinds(call), store.patches)
+
+
+def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> list[str]:
+    """The IDs of the patches, without those of which it was said before."""
+    patches, found = store.patches, dict[str, None]()
+    for one in given:
+        if own := patches.by(one) if option == REVOKED else []:
+            found |= dict.fromkeys(own)
+        elif one in patches.counting:
+            found[one] = None
+        elif one not in patches.revoked:
+            person = " and no person with a patch that counts" if option == REVOKED else ""
+            text = f"option '{option}': '{one}' is no patch of a known screen{person}. {similar(one, list(patches.counting))}"
+            raise ValidationError(text, about=one, fields=[option])
+    if option == REVOKED:
+        return [*found]
+    if mine := [one for one in found if patches.counting[one].get("by") == by]:
+        text = f"option '{option}': {first_of(mine, 3)} is of {by}; another person has to agree with it"
+        raise ValidationError(text, about=mine[0], fields=[option])
+    return [one for one in found if by not in patches.reviewers.get(one, ())]
+
+
+def _add(call: Call, store: RecordStore, says: str, names: Sequence[str]) -> None:
+    person = persons.attribution(call)
+    about = {"at": person.at, "by": person.by, "library": store.content.registry_id, "patches": [*names]}
+    patch = {"format": FORMAT, "version": VERSION, "meaning": 1, "says": says, **about}
+    store.content.patches.append({**patch, "id": id_of(patch)})

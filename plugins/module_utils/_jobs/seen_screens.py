@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the screens in received files show, in the result of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from .._answers.importing import Observation, Observed
+from .._answers.received import Skipped
+from .._record.record_store import RecordStore
+from .._record.steps import before_live
+from .._task.task import Call, Result
+from . import record_views
+
+
+def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) -> None:
+    """Warn if a screen shows a link that is live while steps are pending."""
+    live = [one for one in _observations(observed) if one.goes_live]
+    others = before_live(record_views.pending(store))
+    if live and others:
+        call.warn(
+            f"{live[-1].title} was seen enabled while steps are pending ({', '.join(others)}): the link is live already. Set Enable to No on the "
+            "screen until these steps are done"
+        )
+
+
+def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
+    return (one.found for one in observed if one.found is not None)
+
+
+def skipped(observed: Sequence[Observed]) -> list[Skipped]:
+    """What has no effect. Nothing, if the file was imported before."""
+    return [one for screen in observed for one in screen.skipped]
+
+
+def result(observed: Sequence[Observed], store: RecordStore) -> Result:
+    """The values about screens in a result."""
+    return {
+        "screens": [_result(one) for one in observed],
+        "known_screens": [one["id"] for one in store.content.patches],
+        "reopened": [event.what for event in store.reopened],
+    }
+
+
+def _result(one: Observed) -> dict[str, Any]:
+    found = one.found
+    seen = {} if found is None else {"object": {**found.data, "fields": found.kind.show(found.seen)}}
+    return {
+        "path": one.source,
+        "at": one.at,
+        "screen": one.kind,
+        "object": None,
+        **seen,
+        "differs": [] if found is None else [{**found.data, **asdict(each)} for each in found.differs],
+        "open": [asdict(each) for each in one.open],
+    }
+
+
+def changed(observed: Sequence[Observed], store: RecordStore) -> bool:
+    """Whether the record or the known screens changed."""
+    return bool(store.content.patches or store.reopened) or any(one.changed for one in _observations(observed))
+
+
+def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
+    """The confirmed fields that changed, before and after, by the title of their object."""
+    before: Result = {}
+    after: Result = {}
+    for one in (one for one in _observations(observed) if one.after):
+        before[one.title] = {**one.before, **before.get(one.title, {})}
+        after[one.title] = {**after.get(one.title, {}), **one.after}
+    return ({"seen": before}, {"seen": after}) if after else ({}, {})
