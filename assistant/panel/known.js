@@ -7,7 +7,8 @@ import { joined } from "../read/rows.js";
 import { digestOf, idOf } from "../read/teach.js";
 import { keep, kept, READ } from "./store.js";
 
-const { catalogue, library: own } = sheet.screens;
+const { catalogue } = sheet.screens;
+const own = { ...sheet.screens.library, display_name: sheet.display_name };
 /** The largest file that is imported; the rest of it is for the answers. In bytes. */
 const MOST_BYTES = 4_000_000;
 

@@ -51,7 +51,7 @@ import { forgetAll, keep, kept, PAGE } from "./store.js";
   const areInputs = listOf(objectOf(["name", "label", "form"], {}));
   const isKind = (one) => objectOf(["plural", "label"], {})(one) && areInputs(one.inputs ?? one.columns);
   const isCatalogue = (one) => isObject(one) && Object.values(one).every(isKind);
-  const isLibrary = objectOf(["registry_id", "symbol", "display_name"], {
+  const isLibrary = objectOf(["registry_id"], {
     people: isTexts,
     names: (one) => isObject(one) && Object.values(one).every(isTexts),
   });
