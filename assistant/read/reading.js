@@ -16,6 +16,7 @@ const FORM = "form";
 export const withAllRows = (reading) => ({
   ...reading,
   rows: reading.table,
+  allRows: true,
   questions: reading.questions.filter(({ code }) => code !== "all_rows"),
 });
 
@@ -48,7 +49,7 @@ export function readingOf(capture, known, library, catalogue) {
 }
 
 /** The reading as data, for the file that the import looks up. digest: of the capture, as SHA-256. */
-export function documentOf({ kind, face, patches, values, rows, count }, capture, library, digest) {
+export function documentOf({ kind, face, patches, values, rows, count, allRows }, capture, library, digest) {
   const plain = ({ input, items, texts, value }) => ({ input, items, texts, value });
   return {
     format: "reshare.wms reading",
@@ -63,6 +64,7 @@ export function documentOf({ kind, face, patches, values, rows, count }, capture
     values: values.map(plain),
     rows: rows?.map(({ cells }) => ({ cells: cells.map(plain) })) ?? null,
     count,
+    ...(allRows ? { all_rows: true } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ from support.waiting import wait_until
 from support.worksheet_examples import BEFORE, RecordedLibrary, library_going_live, steps_of
 
 ADAMS, BAKER = "100101", "100201"
+NO_PAGE = "not a worksheet or questionnaire"
 DECLARED = {
     "borrower_categories": [{"name": "Visiting scholars", "description": "Guests for a year"}],
     "hold_limit_policies": [
@@ -52,14 +53,8 @@ def sheet(declared=None, **more):
     return {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": True, **more}
 
 
-def page_of(data):
-    """A worksheet that knows the names of its library."""
-    names = ["Adams College", f"institution {ADAMS}"]
-    return worksheet_html({**data, "screens": {**data["screens"], "library": names}})
-
-
 def open_sheet(panel, data):
-    panel.paste(page_of(data))
+    panel.paste(worksheet_html(data))
     panel.until(
         "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
@@ -91,7 +86,7 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel
     library = RecordedLibrary()
     library.declare(declared)
     worksheet = tmp_path / "adams.html"
-    worksheet.write_text(page_of(sheet(declared)), encoding="utf-8")
+    worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
     assert effort.typed == 0 and max(effort.clicks.values()) <= 6, effort
     file = tmp_path / "adams.confirmation.json"
@@ -240,19 +235,6 @@ def test_the_panel_shows_where_a_row_of_a_map_belongs(assistant, panel, sandbox)
         assert act(panel, "Show its place", "#step-1") == code
 
 
-def test_a_map_is_read_and_said_to_be_whole_with_one_click(assistant, panel, sandbox):
-    library = RecordedLibrary(found=BEFORE)
-    library.declare({"loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "Four weeks"}]})
-    open_sheet(panel, {**sheet(), **library.sheet(), "fills": True})
-    questions = "document.querySelectorAll('#capture-list li button:not([aria-label])').length"
-    whole = "[...document.querySelectorAll('#tab-actions button')].map((one) => one.innerText).find((one) => one.includes('all rows'))"
-    for text, count in (None, 0), ("Read this screen", 1):
-        assistant.driver.get(f"{sandbox}/screens/{ADAMS}/loan_policy_map")
-        offered = panel.until(whole)
-        assert act(panel, text or offered, "#tab-actions") == "read"
-        assert panel.script(questions) == count
-
-
 def test_only_the_panel_that_was_opened_last_works(assistant, panel, sandbox):
     """Another one, as in a second window, would write over what this one has stored since. What becomes of a form that is being filled is still shown."""
     open_sheet(panel, sheet())
@@ -335,7 +317,7 @@ def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox
 )
 def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
     panel.paste(spoilt or " ")
-    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+    assert NO_PAGE in panel.until("document.getElementById('refused').textContent")
     if not spoilt:
         assert_usable(panel)
 
@@ -344,9 +326,9 @@ def test_a_file_that_is_no_worksheet_is_refused(panel, spoilt):
 def test_a_file_is_chosen_or_dropped_onto_the_panel(panel, tmp_path, way):
     other, worksheet = tmp_path / "other.html", tmp_path / "adams.html"
     other.write_text("<p>Hello</p>", encoding="utf-8")
-    worksheet.write_text(page_of(sheet()), encoding="utf-8")
+    worksheet.write_text(worksheet_html(sheet()), encoding="utf-8")
     way(panel, other)
-    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+    assert NO_PAGE in panel.until("document.getElementById('refused').textContent")
     way(panel, worksheet)
     assert panel.until("document.querySelectorAll('.step').length") == 2
 
@@ -378,12 +360,12 @@ def test_a_worksheet_with_a_member_of_another_type_is_refused(panel, member):
     page = worksheet_html(sheet())
     spoilt = re.sub(rf'"{member}":(?=.)', f'"{member}":7,"other":', page, count=1)
     panel.paste(spoilt)
-    assert "not a worksheet" in panel.until("document.getElementById('refused').textContent")
+    assert NO_PAGE in panel.until("document.getElementById('refused').textContent")
 
 
 def page_for(version):
     """A worksheet for this version of the assistant, given as JSON."""
-    return re.sub(r'"assistant":"[^"]*"', f'"assistant":{version}', page_of(sheet()), count=1)
+    return re.sub(r'"assistant":"[^"]*"', f'"assistant":{version}', worksheet_html(sheet()), count=1)
 
 
 @pytest.mark.parametrize(("needed", "own"), [("99.0.0", "1.0.0"), ("1.10.0", "1.9.9")])
@@ -417,7 +399,7 @@ def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox
     steps_of(data)[0]["lines"][0]["name"] = "nothing"
     panel.paste(worksheet_html(data))
     panel.until(failed)
-    assert "failed at this worksheet" in tab_result(panel)
+    assert "failed at this page" in tab_result(panel)
     panel.script("document.getElementById('forget').click()")
     data = sheet()
     steps_of(data)[0]["declares"] = {}

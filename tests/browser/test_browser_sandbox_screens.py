@@ -99,11 +99,15 @@ class Person:
 
     @property
     def fields(self) -> dict[str, tuple[Any, list[str]]]:
-        """What a capture has of the fields: the value and the states of the first one with each label."""
+        """What a capture has of the controls: what is drawn in them, and their flags, of the first one with each name, or behind each text."""
         found: dict[str, tuple[Any, list[str]]] = {}
+        before = ""
         for item in capture(self.browser)["items"]:
-            if item["type"] == "field":
-                found.setdefault(item["label"].rstrip(" *:"), (item["value"], item["state"]))
+            if item["is"] == "text":
+                before = item["text"]
+            if item["is"] == "control":
+                name = (item["name"] or before).rstrip(" *:")
+                found.setdefault(name, (" ".join(item["drawn"]), item.get("flags", [])))
         return found
 
 
@@ -123,10 +127,10 @@ def test_a_form_is_edited_refused_corrected_and_saved(person):
     person.write("name", "Policy Name", "New & <b>bold</b>")
     person.write("subject", "Subject", "Come")
     assert {person.fields[label][0] for label in ("Policy Name", "Subject")} == {"New & <b>bold</b>", "Come"}
-    assert "changed" in person.fields["Policy Name"][1] and "changed" not in person.fields["Description"][1]
+    assert "differs" in person.fields["Policy Name"][1] and "differs" not in person.fields["Description"][1]
     person.save()
     value, states = person.fields["Subject"]
-    assert (value, "changed" in states) == ("Come", True)
+    assert (value, "differs" in states) == ("Come", True)
     assert "invalid" in person.fields["Notification Type"][1]
     person.write("notification_type", "Notification Type", "Hold Pickup")
     person.write("start_text", "Start Text", "Two\nlines" if person.markup in ("plain", "app") else "A line")
@@ -137,7 +141,7 @@ def test_a_form_is_edited_refused_corrected_and_saved(person):
         **{"name": "New & <b>bold</b>", "notification_type": "Hold Pickup", "subject": "Come", "start_text": text}
     }
     person.open("notification_policies", "New & <b>bold</b>")
-    assert [states for _value, states in person.fields.values() if "changed" in states or "invalid" in states] == []
+    assert [states for _value, states in person.fields.values() if "differs" in states or "invalid" in states] == []
 
 
 @pytest.mark.parametrize("markup", MARKUPS)
@@ -150,7 +154,7 @@ def test_every_control_that_was_changed_is_captured_as_changed(person):
         # Its radio buttons have no label of the field.
         person.act(TICK, "field", "include_closed_days", "")
         person.act(TICK, "field", "renew_period_occurs_after", "")
-    fields = {label: states for label, (_value, states) in person.fields.items() if "changed" in states}
+    fields = {label: states for label, (_value, states) in person.fields.items() if "differs" in states}
     changed = {"Circulates?", "Regular Loan Period", "Automatic Renewal"}
     if person.markup != "app":
         changed |= {"Include closed days in loan period?", "Renew Period occurs after"}

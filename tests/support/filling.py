@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
-from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.scripts import script
-from support.widget_screens import NAMES, Screen
+from support.scripts import in_node, script
+from support.widget_screens import Screen
 
-LABELS = ScreenLabels(DECLARABLE).knowing(NAMES)
 REGISTRY_ID = "100101"
 
 
@@ -81,18 +79,18 @@ def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str,
     shown = {one["name"] for one in screen.data["fields"]}
     inputs = [one for one in kind.schema.inputs([]) if one.name in shown]
     fields = [
-        {**_described(kind, one), "value": _text(one, wanted), "before": _text(one, screen.body)}
+        {**_described(one), "value": _text(one, wanted), "before": _text(one, screen.body)}
         for one in inputs
         if value_at(wanted, one.name) is not ...
     ]
     identity = [
-        {**_described(kind, one), "value": _text(one, screen.body)}
+        {**_described(one), "value": _text(one, screen.body)}
         for one in inputs
         if one.name in kind.identity_fields
     ]
     return {
         **_about(kind),
-        "sections": [*_sections(screen, inputs)],
+        "sections": [*_sections(inputs)],
         "object": {"is_new": False, "identity": identity},
         "fields": fields,
         **more,
@@ -103,8 +101,7 @@ def _about(kind: Kind) -> dict[str, Any]:
     return {
         "registry_id": REGISTRY_ID,
         "typed_registry_id": REGISTRY_ID,
-        "blank": LABELS.blank,
-        "screen": {"names": sorted(LABELS.names(kind)), "label": kind.label},
+        "screen": {"names": [kind.label, kind.screen_path[-1]], "label": kind.label},
     }
 
 
@@ -134,7 +131,7 @@ def row_request(
 ) -> dict[str, Any]:
     """The request that gives a row of a map these cells. beside: the texts that the rows above and below its place can have."""
     fields = [
-        {**_described(kind, Input(one.name, one.label, one.value)), "value": cell, "before": there}
+        {**_described(Input(one.name, one.label, one.value)), "value": cell, "before": there}
         for one, cell, there in zip(kind.columns, cells, before or [None] * len(cells))
     ]
     return {
@@ -156,20 +153,22 @@ def rows_request(kind: Kind, *rows: tuple[Sequence[str], Sequence[str] | None]) 
     return {**made[0], "fields": fields, "row": None, "rows": [{**one["row"], "fields": one["fields"]} for one in made]}
 
 
-def _described(kind: Kind, one: Input) -> dict[str, Any]:
-    found = LABELS.data(kind, one)
-    return {
-        "name": one.name,
-        "label": one.label,
-        "labels": found["labels"],
-        "section": found["section"],
-        **one.value.script,
-    }
+def _described(one: Input) -> dict[str, Any]:
+    section = [one.section] if one.section else None
+    return {"name": one.name, "label": one.label, "labels": _labels(one.label), "section": section, **one.value.script}
 
 
-def _sections(screen: Screen, inputs: Iterable[Input]) -> list[list[str]]:
-    found = (LABELS.data(screen.kind, one)["section"] for one in inputs)
-    return [section for section in found if section]
+@cache
+def _labels(label: str) -> list[str]:
+    """The labels that an input can have on a screen, as the panel makes them."""
+    source = 'import { labelsFor } from "./assistant/read/labelled.js";\nresult = labelsFor({ label: given[0] });'
+    found: list[str] = in_node(source, label)
+    return found
+
+
+def _sections(inputs: Iterable[Input]) -> list[list[str]]:
+    found = dict.fromkeys(one.section for one in inputs if one.section)
+    return [[section] for section in found]
 
 
 def _text(one: Input, body: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ def extension() -> Path:
 
 
 def script(name: str) -> str:
-    """A script of the extension: fill.js or capture.js."""
+    """A script of the extension: fill.js or look.js."""
     return (extension() / name).read_text(encoding="utf-8")
 
 

@@ -29,9 +29,8 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import cell, value_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.drawn_captures import grid_of
 from support.environment import BUILD
 
 BUNDLES = BUILD / "widgets"
@@ -274,7 +273,8 @@ def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:
 
 def _map(kind: Kind, state: str) -> Screen:
     body = kind.canonical({"rows": _map_rows()})
-    columns, lines = grid_of(kind, body)
+    columns = [one.label for one in kind.columns]
+    lines = [[cell(row, one) for one in kind.columns] for row in body["rows"]]
     rows = {
         "label": kind.label,
         "columns": columns,
