@@ -43,7 +43,7 @@ export function openKey(state, input) {
 export const blankKey = (state) => keyWith(state, (text) => (/\p{Nd}/u.test(text) ? text : "?"));
 
 /** A text, or a field in which one can be typed: that nothing is typed into it is the blank text. */
-const isWritten = ([kind, , texts]) => texts.length > 0 || kind === "text";
+const isWritten = ([kind, , texts]) => texts.some(Boolean) || kind === "text";
 
 const isFree = (input) => input.form === "text" || lists(input);
 export const textsIn = (state) => state.flatMap(([, , texts]) => texts);

@@ -53,7 +53,7 @@ const DRAWN = {
     return { drawn: chosen, options: members.map(nameOfRadio) };
   },
   select: (element) => ({
-    drawn: [...element.selectedOptions].map((one) => oneLine(one.label)),
+    drawn: [...element.selectedOptions].map((one) => oneLine(one.label)).filter(Boolean),
     options: [...element.options].map((one) => oneLine(one.label)),
     flags: [
       ...(element.selectedIndex === 0 && element.options[0].value === "" ? ["first_blank"] : []),
