@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from support.drawn_captures import drawn
 from support.library_record import Record, objects
+from support.read_screens import Screens
 
 POLICIES = [{"name": "Weeks", "loan_period": "28 days"}, {"name": "Days", "loan_period": "3 days"}]
 PATRONS = (
@@ -25,12 +25,14 @@ def received(record: Record, folder: Path) -> list[str]:
     record.declare(loan_policies=POLICIES)
     own = folder / record.library.name
     own.mkdir(parents=True)
+    shown = {"loan_policies": [POLICIES[0]], "bill_reasons": [{"name": "Lost"}]}
+    screens = Screens(record.library.id, seen=False).show_all(shown)
     texts = {
         folder / f"{record.library.name}.confirmation.json": json.dumps(record.confirmation(record.steps[:1])),
         folder / f"{record.library.name}.answers.json": json.dumps(
             record.questionnaire_answers({"loan_policies/Months": None})
         ),
-        own / "screens.json": json.dumps([drawn("loan_policy", POLICIES[0]), drawn("bill_reason", {"name": "Lost"})]),
+        own / "screens.json": json.dumps(record.confirmation((), screens=screens.member)),
         own / "ONE.Circulation_Patron_Report_Full.20261101.txt": "\n".join(
             [PATRONS, *["ONE|canary|canary-1|Emeritus|2030-01-01|N"] * 5, ""]
         ),
@@ -74,7 +76,7 @@ def test_one_folder_gives_the_same_record_as_its_files_in_any_order(make, tmp_pa
     result = taken(together, [str(tmp_path / "one")], shared=True)
     assert len(result["imported_files"]) == 4
     assert objects(result["recorded"]) == [("loan_policy", "Months")]
-    assert (len(result["confirmed"]), len(result["captures"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
+    assert (len(result["confirmed"]), len(result["screens"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
     files = received(apart, tmp_path / "other")
     parts = {"one by one": [[one] for one in files], "backwards": [[one] for one in reversed(files)]}
     for part in parts.get(order, [files[::2], files[1::2]]):
