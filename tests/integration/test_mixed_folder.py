@@ -65,7 +65,7 @@ def kept(record: Record) -> tuple[Any, ...]:
 
 def _timeless(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _timeless(one) for name, one in value.items() if name != "at"}
+        return {name: _timeless(one) for name, one in value.items() if name not in ("at", "capture")}
     return [_timeless(one) for one in value] if isinstance(value, list) else value
 
 
@@ -111,16 +111,16 @@ def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path
     received(record, folder)
     theirs = received(other, folder)
     (folder / "page.html").write_text("<html>", encoding="utf-8")
-    (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", POLICIES[0])), encoding="utf-8")
+    (folder / "ONE.Circulation_Patron_Report_Full.20261102.txt").write_text(f"{PATRONS}\n", encoding="utf-8")
     result = record.run("record_import", files=[str(folder)])
     # The files with a name are imported all the same.
-    assert (result["failed"], len(result["imported_files"])) == (True, 2), result["msg"]
-    assert [one["why"] for one in result["rejected_files"]] == ["invalid"] * 2
+    assert (result["failed"], len(result["imported_files"])) == (True, 3), result["msg"]
+    assert [one["why"] for one in result["rejected_files"]] == ["invalid"]
     assert f"{result['rejected_files'][0]['path']} names no person: option 'by' is required" in result["msg"]
     result = record.run("record_import", files=[str(folder)], by="John Roe", shared=True)
     assert (result.get("msg"), len(result["imported_files"])) == (None, 4)
     assert [one["path"] for one in result["unassigned_files"]] == [str(folder / "page.html")]
     assert {one["path"]: one["library"] for one in result["other_files"]} == {
         **dict.fromkeys([*theirs[:2], str(folder / other.library.name)], other.library.name),
-        str(folder / "loose.json"): "received",
+        str(folder / "ONE.Circulation_Patron_Report_Full.20261102.txt"): "received",
     }
