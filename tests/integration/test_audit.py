@@ -99,11 +99,11 @@ def test_the_questionnaire_is_written_and_removed_and_check_mode_only_says_so(re
 
 
 def test_a_value_that_was_seen_since_is_not_asked_about_and_a_time_that_proves_nothing_is(record):
-    record.rewrite(r"(?s)(borrower_categories:.*?)how: answer(.*?)at: '[^']*'", r"\1how: capture\2at: in spring")
+    record.rewrite(r"(?s)(borrower_categories:.*?)how: answer(.*?)at: '[^']*'", r"\1how: report\2at: in spring")
     sources = {
         one["kind"]: (one["how"], one["days"]) for one in record.run("record_questions", days=10000)["questions"]
     }
-    assert sources == {"borrower_category": ("capture", None)}
+    assert sources == {"borrower_category": ("report", None)}
     declared = known(record.declare(True, **CONFIGURATION))
     assert set(objects(declared["stated"])) == {MAP, POLICY}
     assert objects([declared["oldest"]]) == [VISITOR]

@@ -113,8 +113,8 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         confirmed(records[case])
     records["withdrawn record"].run("ill_settings", reshare={"enable": False}, withdrawal=WITHDRAWAL)
     records["withdrawn record"].confirm()
-    # Everything of this library was seen on the screens since; everything of the other one is old.
-    records["withdrawn record"].rewrite("how: answer", "how: capture")
+    # Everything of this library was shown by reports since; everything of the other one is old.
+    records["withdrawn record"].rewrite("how: answer", "how: report")
     records["record"].rewrite(r"at: '20\d\d", "at: '2020")
     assert records["withdrawn record and live"].run("ill_settings", withdrawal=WITHDRAWAL)["pending"] is False
     records["other row confirmed"].declare(
@@ -231,8 +231,8 @@ def test_what_people_stated_is_told_from_what_was_seen_or_read(compared):
     found = {case: compared.found[case]["knowledge"] for case in STATES}
     assert (found["in place"], found["undefined"]) == (None, None)
     stated, seen = found["record"], found["withdrawn record"]
-    assert stated["fields"]["answer"] == seen["fields"]["capture"] > 20
-    assert (stated["fields"]["capture"], seen["fields"]["answer"], seen["stated"], seen["stale"]) == (0, 0, [], [])
+    assert stated["fields"]["answer"] == seen["fields"]["report"] > 20
+    assert (stated["fields"]["report"], seen["fields"]["answer"], seen["stated"], seen["stale"]) == (0, 0, [], [])
     assert stated["fields"]["read"] == seen["fields"]["read"] > 0
     assert set(objects(stated["stated"])) >= {("ill_settings", ""), ("loan_policy_map", "")}
     assert not {"shelving_location", "patron_account"} & {kind for kind, _name in objects(stated["stated"])}

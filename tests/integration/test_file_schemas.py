@@ -7,18 +7,18 @@ Accounts of runs, and what the pages and the assistant make in a browser are com
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
-from ansible_collections.reshare.wms.plugins.module_utils._screens import capture
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
-from support.drawn_captures import CASES, capture_of
 from support.file_schemas import SCHEMAS, conforming, validator
 from support.library_record import Record
+from support.read_screens import Screens
 
 NAMES = sorted(path.stem for path in SCHEMAS.glob("*.json"))
 POLICIES = [{"name": "Weeks", "loan_period": "4 weeks"}, {"name": "Days", "loan_period": "3 days"}]
@@ -34,8 +34,8 @@ def properties(name: str) -> dict[str, Any]:
 
 
 def test_the_versions_are_those_of_the_collection():
-    versions = {name: properties(name)["version"]["const"] for name in NAMES}
-    modules = {"capture": capture, "confirmation": received, "answers": received, "record": document}
+    versions = {name: properties(name)["version"]["const"] for name in NAMES if name != "screen"}
+    modules = {"confirmation": received, "answers": received, "record": document}
     known = {name: module.VERSION for name, module in modules.items()}
     formats = {"run": run_document.FILE, "alert": alert.FILE, "first-contact": assessment.FILE}
     assert versions == {**known, **{name: one.version for name, one in formats.items()}}
@@ -65,9 +65,14 @@ def test_answers_conform_and_are_recorded(record):
     conforming("record", record.content)
 
 
-def test_captures_of_other_widgets_conform():
-    for case in CASES:
-        conforming("capture", capture_of(case))
+def test_a_patch_of_a_known_screen_conforms(record):
+    record.start()
+    given = Screens(record.library.id, seen=False).show_all({"loan_policies": POLICIES[:1]})
+    sent = conforming("confirmation", record.confirmation((), screens=given.member))
+    assert record.run("record_import", files=[record.send_file(sent)]).get("msg") is None
+    (path,) = record.directory.glob("screens/*/*.json")
+    conforming("screen", json.loads(path.read_text(encoding="utf-8")))
+    conforming("record", record.content)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from support.drawn_captures import drawn
 from support.library_record import Record, objects
+from support.read_screens import Screens
 
 POLICIES = [{"name": "Weeks", "loan_period": "28 days"}, {"name": "Days", "loan_period": "3 days"}]
 PATRONS = (
@@ -25,12 +25,14 @@ def received(record: Record, folder: Path) -> list[str]:
     record.declare(loan_policies=POLICIES)
     own = folder / record.library.name
     own.mkdir(parents=True)
+    shown = {"loan_policies": [POLICIES[0]], "bill_reasons": [{"name": "Lost"}]}
+    screens = Screens(record.library.id, seen=False).show_all(shown)
     texts = {
         folder / f"{record.library.name}.confirmation.json": json.dumps(record.confirmation(record.steps[:1])),
         folder / f"{record.library.name}.answers.json": json.dumps(
             record.questionnaire_answers({"loan_policies/Months": None})
         ),
-        own / "screens.json": json.dumps([drawn("loan_policy", POLICIES[0]), drawn("bill_reason", {"name": "Lost"})]),
+        own / "screens.json": json.dumps(record.confirmation((), screens=screens.member)),
         own / "ONE.Circulation_Patron_Report_Full.20261101.txt": "\n".join(
             [PATRONS, *["ONE|canary|canary-1|Emeritus|2030-01-01|N"] * 5, ""]
         ),
@@ -63,7 +65,7 @@ def kept(record: Record) -> tuple[Any, ...]:
 
 def _timeless(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _timeless(one) for name, one in value.items() if name != "at"}
+        return {name: _timeless(one) for name, one in value.items() if name not in ("at", "capture")}
     return [_timeless(one) for one in value] if isinstance(value, list) else value
 
 
@@ -74,7 +76,7 @@ def test_one_folder_gives_the_same_record_as_its_files_in_any_order(make, tmp_pa
     result = taken(together, [str(tmp_path / "one")], shared=True)
     assert len(result["imported_files"]) == 4
     assert objects(result["recorded"]) == [("loan_policy", "Months")]
-    assert (len(result["confirmed"]), len(result["captures"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
+    assert (len(result["confirmed"]), len(result["screens"]), result["patron_types"]) == (1, 2, {"Emeritus": 5})
     files = received(apart, tmp_path / "other")
     parts = {"one by one": [[one] for one in files], "backwards": [[one] for one in reversed(files)]}
     for part in parts.get(order, [files[::2], files[1::2]]):
@@ -109,16 +111,16 @@ def test_files_without_a_name_need_a_person_and_others_are_listed(make, tmp_path
     received(record, folder)
     theirs = received(other, folder)
     (folder / "page.html").write_text("<html>", encoding="utf-8")
-    (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", POLICIES[0])), encoding="utf-8")
+    (folder / "ONE.Circulation_Patron_Report_Full.20261102.txt").write_text(f"{PATRONS}\n", encoding="utf-8")
     result = record.run("record_import", files=[str(folder)])
     # The files with a name are imported all the same.
-    assert (result["failed"], len(result["imported_files"])) == (True, 2), result["msg"]
-    assert [one["why"] for one in result["rejected_files"]] == ["invalid"] * 2
+    assert (result["failed"], len(result["imported_files"])) == (True, 3), result["msg"]
+    assert [one["why"] for one in result["rejected_files"]] == ["invalid"]
     assert f"{result['rejected_files'][0]['path']} names no person: option 'by' is required" in result["msg"]
     result = record.run("record_import", files=[str(folder)], by="John Roe", shared=True)
     assert (result.get("msg"), len(result["imported_files"])) == (None, 4)
     assert [one["path"] for one in result["unassigned_files"]] == [str(folder / "page.html")]
     assert {one["path"]: one["library"] for one in result["other_files"]} == {
         **dict.fromkeys([*theirs[:2], str(folder / other.library.name)], other.library.name),
-        str(folder / "loose.json"): "received",
+        str(folder / "ONE.Circulation_Patron_Report_Full.20261102.txt"): "received",
     }

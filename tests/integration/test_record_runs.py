@@ -119,16 +119,15 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     assert record.library.calls() == LOOK
 
 
-def test_worksheet_and_questionnaire_know_the_labels_of_the_library(record):
-    labels = {"loan_policy": {"screen": ["Rules"], "fields": {"loan_period": ["Lend for"]}}, "blank": ["Nothing"]}
-    record.run("loan_policy", **POLICY, wms_screen_labels=labels)
-    record.run("record_questions", configuration={"loan_policies": [{"name": "A"}]}, wms_screen_labels=labels)
+def test_worksheet_and_questionnaire_carry_what_the_assistant_needs(record):
+    record.run("loan_policy", **POLICY)
+    record.run("record_questions", configuration={"loan_policies": [{"name": "A"}]})
     for data in record.worksheet_data(), record.worksheet_data(".questionnaire"):
-        (screen,) = data["screens"]["kinds"]
-        assert screen["names"] == ["Loan Policy", "Rules"] and data["screens"]["blank"] == ["Nothing"]
-        assert ["Regular Loan Period", "Lend for"] in [one.get("labels") for one in screen["inputs"]]
-    wrong = record.run("loan_policy", **POLICY, wms_screen_labels={"loan": {}})
-    assert "wms_screen_labels: 'loan' is not a kind" in wrong["msg"]
+        screens = data["screens"]
+        (screen,) = screens["catalogue"].values()
+        assert (screen["plural"], screens["library"]["registry_id"]) == ("loan_policies", record.library.id)
+        assert "Regular Loan Period" in [one["label"] for one in screen["inputs"]]
+        assert "Weeks" in screens["library"]["names"]["loan_policy"]
 
 
 def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):

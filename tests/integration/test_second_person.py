@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from support.check_results import check_named
-from support.drawn_captures import drawn
 from support.file_schemas import conforming
 from support.library import Library
 from support.library_record import Record, objects, titles
+from support.read_screens import AT, Screens
 from support.roles import Roles
 
 WEEKS = {"name": "Weeks", "loan_period": "28 days"}
@@ -92,22 +92,19 @@ def test_a_confirmed_step_ends_when_another_person_approves_it(record):
     assert (ended["pending"], record.content["pending"], record.worksheet().exists()) == (False, {}, False)
 
 
-def test_what_captures_show_waits_for_approval_and_is_recorded_as_seen(record):
-    def capture(*screens: dict[str, Any]) -> str:
-        return record.send_file(list(screens), "captures.json")
+def test_what_screens_show_waits_for_approval_and_is_recorded_as_seen(record):
+    def shown(at: str = AT, by: str = "Jane Doe", **configuration: Any) -> str:
+        return record.send_screens(Screens(record.library.id).show_all(configuration, at), by=by)
 
     record.declare(loan_policies=[WEEKS], loan_policy_map=ROWS)
-    shown = capture(
-        drawn("loan_policy", WEEKS),
-        drawn("loan_policy_map", {"rows": [OWN, *ROWS]}),
-    )
-    seen = take(record, files=[shown], by="Jane Doe")
+    given = shown(loan_policies=[WEEKS], loan_policy_map=[OWN, *ROWS])
+    seen = take(record, files=[given])
     assert (seen["changed"], record.content["confirmed"]) == (True, {})
     assert {one["confirmed"]["how"] for one in seen["pending_steps"]} == {"capture"}
-    assert take(record, files=[shown], by="Jane Doe")["changed"] is False
-    # A later capture that shows something else ends the confirmation.
-    other = drawn("loan_policy", {"name": "Weeks", "loan_period": "21 days"}, "2026-11-25T12:30:00Z")
-    assert waiting(take(record, files=[capture(other)], by="Ann Lee")) == {"Weeks": None, "": "Jane Doe"}
+    assert take(record, files=[given])["changed"] is False
+    # A later screen that shows something else ends the confirmation.
+    other = shown("2026-11-25T12:30:00Z", "Ann Lee", loan_policies=[{"name": "Weeks", "loan_period": "21 days"}])
+    assert waiting(take(record, files=[other])) == {"Weeks": None, "": "Jane Doe"}
     assert objects(take(record, approved_by="John Roe", approved=["all"])["approved"]) == [("loan_policy_map", "")]
     assert [row["loan_policy"] for row in record.confirmed("loan_policy_map")] == ["One year", "Weeks"]
     assert record.content["confirmed"]["loan_policy_map"]["how"] == "capture"

@@ -16,6 +16,7 @@ from ansible.module_utils.common.yaml import yaml_load
 
 from support.controller import run
 from support.library import Library
+from support.read_screens import Screens, store_patches
 
 #: The types of tasks on a worksheet.
 Step = dict[str, Any]
@@ -192,6 +193,14 @@ class Record:
         path = inbox / (name or f"{self.library.name}.confirmation.json")
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
         return str(path)
+
+    def send_screens(
+        self, screens: Screens, steps: Iterable[Step] = (), letter: dict[str, Any] | None = None, **changes: Any
+    ) -> str:
+        """Send a file with what the assistant read: a confirmation of steps, or another letter. Returns its path. The record directory gets what was known."""
+        store_patches(self.directory, screens.known)
+        content = {**(letter or self.confirmation(steps, **changes)), "screens": screens.member}
+        return self.send_file(content, f"{self.library.name}.screens.json")
 
     def confirm(self, steps: Sequence[Step] | None = None, **changes: Any) -> dict[str, Any]:
         """Make steps (all by default) on the screens, send the confirmation and import it."""

@@ -102,12 +102,13 @@ class Screens:
             self._add(kind, [], part, at, count)
         return self
 
-    def show_all(self, configuration: Mapping[str, Any], at: str = AT) -> Screens:
-        """Add the screens of the objects of a configuration, as a module takes it."""
+    def show_all(self, configuration: Mapping[str, Any], at: str = AT, whole: bool = False) -> Screens:
+        """Add the screens of the objects of a configuration, as a module takes it. whole: other fields are blank."""
         for plural, given in configuration.items():
             kind = BY_PLURAL[plural]
+            blank = dict.fromkeys(kind.schema.names) if whole and not kind.columns else {}
             for fields in kind.declared_objects(kind.declare(given)):
-                self.show(kind, fields, at)
+                self.show(kind, {**blank, **fields}, at)
         return self
 
     def _add(
@@ -171,4 +172,5 @@ def store_patches(record_dir: Path, patches: Iterable[Patch]) -> None:
         name, text = text_of(one)
         path = record_dir / "screens" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")

@@ -426,7 +426,6 @@ def test_the_data_for_the_assistant_do_not_grow_with_the_steps():
     assert sizes[0] == sizes[1]
 
 
-
 def test_a_switch_that_is_turned_off_is_wanted_as_no():
     library = RecordedLibrary(found={"notification_settings": {"notification_types": {"Loan Overdue": True}}})
     library.declare({"notification_settings": {"notification_types": {"Loan Overdue": False}}})
