@@ -2,9 +2,9 @@
 // Pasted texts as tables. Those of HTML need a page: tests/browser/test_browser_paste.py.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Doubt } from "../../assistant/read/grid.js";
 import { Unfit } from "../../assistant/read/values.js";
 import { MOST_CELLS, MOST_TEXT, textTables } from "../../web/pages/questionnaire/copied_tables.js";
+import { Doubt } from "../../web/pages/questionnaire/grid.js";
 
 const [TAB, SEMICOLON, COMMA] = [0, 1, 2];
 const shown = (tables) =>

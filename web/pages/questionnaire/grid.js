@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows in tables of texts. A cell is null if its value is not known, and a Doubt if its text may not be it.
 import { normalised, Unfit } from "../../../assistant/read/values.js";
-import { sheet } from "../librarian/librarian.js";
 
 export const NOT_COPIED = "its value is not in what was copied; enter it here";
 
@@ -27,13 +26,13 @@ export const plain = (text) =>
 export const fits = ({ header }, labels) =>
   labels.every((label) => header.filter((text) => plain(text) === plain(label)).length === 1);
 
-// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used.
-export function readTable(columns, { header, rows }) {
+// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used. known: the library's names, by kind.
+export function readTable(columns, { header, rows }, known) {
   const places = new Map(columns.map((one) => [one, header.findIndex((text) => plain(text) === plain(one.label))]));
   const isWildcard = ({ wildcard }, cell) => wildcard && plain(shownIn(cell)) === plain(wildcard);
   // Where All is written, a blank cell can repeat the one above it.
   const isWritten = rows.some((cells) => columns.some((one) => isWildcard(one, cells[places.get(one)])));
-  const whyOpen = (column, cell) => doubt(column, cell, isWritten);
+  const whyOpen = (column, cell) => doubt(column, cell, isWritten, known);
   const lines = rows.flatMap((cells) => {
     const isLong = cells.length > header.length;
     return readRow(columns, (one) => cells[places.get(one)], whyOpen, isLong) ?? [];
@@ -45,7 +44,7 @@ export function readTable(columns, { header, rows }) {
 export const NO_NAME = "is no known name";
 
 // Why a cell stays open until a person writes it, or says that it is a name; null if its text is exactly a value.
-function doubt(column, cell, isWritten) {
+function doubt(column, cell, isWritten, known) {
   if (cell === undefined) return `${column.label}: the row has no such cell`;
   if (cell === null) return `${column.label}: ${NOT_COPIED}`;
   const text = shownIn(cell).trim();
@@ -53,16 +52,15 @@ function doubt(column, cell, isWritten) {
   if (cell instanceof Doubt) return `${column.label}: ${shown} ${cell.why}; write it again if it is the value`;
   if (!text && column.wildcard && isWritten)
     return `${column.label}: it is blank, and other cells have '${column.wildcard}'; write it if it is the value`;
-  const names = newNames(column, text);
+  const names = newNames(column, text, known);
   return names.length ? `${column.label}: ${names.join(", ")} ${NO_NAME}` : null;
 }
 
 // The names in a text that nobody has confirmed yet.
-export function newNames({ form, reference, wildcard = "" }, text) {
+export function newNames({ form, reference, wildcard = "" }, text, known) {
   if (!reference) return [];
-  const known = sheet.screens.library.names[reference] ?? [];
   const names = form === "lines" ? text.split(/[;\n]/).map((one) => one.trim()) : [text];
-  return names.filter((one) => one && plain(one) !== plain(wildcard) && !known.includes(one));
+  return names.filter((one) => one && plain(one) !== plain(wildcard) && !known[reference]?.includes(one));
 }
 
 // The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.

@@ -2,7 +2,7 @@
 // Tables pasted into the questionnaire. The columns are found by their labels; nothing is guessed.
 import { Unfit, unfit } from "../../../assistant/read/values.js";
 import { all } from "../../theme/dom.js";
-import { counted } from "../librarian/librarian.js";
+import { counted, sheet } from "../librarian/librarian.js";
 import { bounded, gridsIn, htmlTables, MOST_CELLS, textTables } from "./copied_tables.js";
 import { fits, NO_NAME, NOT_COPIED, newNames, readRow, readTable } from "./grid.js";
 import { answerOf, cards, editors } from "./questions.js";
@@ -49,7 +49,7 @@ function takeTables(editor, read) {
     const grid = gridOf(read(), columns);
     if (ordered && grid.sorted) unfit(`${label}: the rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
     bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
-    const { lines, unplaced } = readTable(columns, grid);
+    const { lines, unplaced } = readTable(columns, grid, sheet.screens.library.names);
     if (!lines.length)
       unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
@@ -91,7 +91,7 @@ function takeRows(editor, above) {
 function namesToConfirm(editor) {
   const { columns } = editors.get(editor);
   const cells = all("[data-column][data-open]", editor).filter(({ dataset }) => dataset.open.endsWith(NO_NAME));
-  return [...new Set(cells.flatMap((cell) => newNames(columns.find(({ name }) => name === cell.dataset.column), cell.value)))];
+  return [...new Set(cells.flatMap((cell) => newNames(columns.find(({ name }) => name === cell.dataset.column), cell.value, sheet.screens.library.names)))];
 }
 
 // One answer for all of them: they are the library's.
