@@ -25,7 +25,9 @@ function written(about, state) {
   const text = textsIn(state).join(" ").trim();
   if (about.form === "yesno" && !text) return flags.includes("on") ? "Yes" : flags.includes("off") ? "No" : undefined;
   if (flags.includes("first_blank") && state.length === 1) return about.wildcard ?? "";
-  if (!text) return flags.includes("on") ? undefined : (about.wildcard ?? "");
+  // Beside a limit, a tick says that there is none.
+  if (!text && flags.includes("on")) return about.form.endsWith("limit") ? NO_LIMIT : undefined;
+  if (!text) return about.wildcard ?? "";
   if (about.form === "lines") return canonicalOf(state, separatorOf(state), about, "");
   if (NUMERIC.has(about.form) && !/\p{Nd}/u.test(text) && folded(text) !== folded(NO_LIMIT))
     return state.length > 1 && !textsIn(state.slice(0, 1)).length ? "" : undefined;

@@ -98,7 +98,9 @@ function template(numbers, value, input) {
     used.add(at[0]);
     return `{${at[0]}}`;
   });
-  return clear && used.size === numbers.length ? made : null;
+  if (!clear || used.size !== numbers.length) return null;
+  // `1 day` and `2 days` mean the same of their numbers.
+  return input.form === "period" ? made.replace(/(?<=[a-rt-z])$/, "s") : made;
 }
 
 /** The mark before fractions that a confirmed amount shows; "" without one. */

@@ -95,7 +95,7 @@ CELLS: list[tuple[str, str, str | None]] = [
 
 SCRIPT = """
 export { htmlTables } from "./web/pages/questionnaire/copied_tables.js";
-export { Doubt } from "./assistant/read/grid.js";
+export { Doubt } from "./web/pages/questionnaire/grid.js";
 """
 
 
@@ -147,9 +147,15 @@ def empty(desk: Librarian) -> None:
     desk.click(".add")
 
 
+def confirm_names(desk: Librarian) -> None:
+    """One click for all names that are new."""
+    desk.script("document.querySelector('[data-names]:not([hidden])')?.click()")
+
+
 def pasted_rows(desk: Librarian, html: str) -> list[str]:
     empty(desk)
     desk.paste("[data-column=loan_policy]", html=html)
+    confirm_names(desk)
     return desk.script(
         "return [...document.querySelectorAll('.editor tbody tr')].map((row) => [...row.querySelectorAll('[data-column]')]"
         ".map((cell) => ('open' in cell.dataset ? '?' : '') + cell.value).join(' '))"
@@ -254,7 +260,9 @@ def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
         else:
             desk.paste("[data-column=loan_policy]", plain=text)
         wait_until(lambda: "60 rows are pasted." in desk.text(".pasted"))
-        assert "not fit" not in desk.text(".pasted") and not desk.one(".misfit").is_displayed()
+        assert "not fit" not in desk.text(".pasted") and "New names: " in desk.text(".pasted")
+        desk.click("[data-names]")
+        assert not desk.one(".misfit").is_displayed()
         desk.click("[value=looked]")
         content = desk.content("adams.answers.json")
         files.append(content["answers"]["loan_policy_map"])
@@ -280,13 +288,11 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     ]
     desk.click(".add")
     desk.paste("[data-column=loan_policy]", plain=tabbed(header, rows))
-    assert (
-        desk.text(".pasted span")
-        == "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes."
-    )
+    said = "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes. New names: "
+    assert desk.text(".pasted span").startswith(said)
     misfits = desk.each("td.misfit", "textContent")
-    assert misfits[0] == ""
-    assert "Long Overdue and Lost Policy: 'None' can be a name" in misfits[1]
+    assert "Loan Policy: 'Regular' is no known name" in misfits[0]
+    assert "Long Overdue and Lost Policy: 'None' is no known name" in misfits[1]
     assert "Shelving Location 'Stacks' requires Holding Location" in misfits[1]
     assert "it has no Loan Policy" in misfits[1]
     # A value that a script set is not in the clipboard: it stays open.
@@ -311,18 +317,16 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     assert row["loan_policy"] == "A"
 
 
-def test_a_text_that_can_mean_nothing_is_a_name_only_if_a_person_writes_it(desk):
+def test_a_name_that_nobody_knows_is_never_sent_unless_a_person_says_that_it_is_one(desk):
     open_map(desk)
     desk.click(".add")
-    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All", "All", "All", "All", "Regular", "None"]]))
-    assert "'None' can be a name, or mean that nothing is chosen; write it again" in desk.text("td.misfit")
+    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All", "All", "All", "All", "A", "None"]]))
+    assert desk.text("td.misfit").endswith("Long Overdue and Lost Policy: 'None' is no known name")
     desk.click("[value=looked]")
     desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
     desk.click("#finish button")
     assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there."
-    cell = desk.one("[data-column=long_overdue_policy]")
-    cell.clear()
-    cell.send_keys("None\t")
+    desk.click("[data-names]")
     assert desk.text("td.misfit") == ""
     (row,) = desk.content("adams.answers.json")["answers"]["loan_policy_map"]
     assert row["long_overdue_policy"] == "None"

@@ -44,7 +44,6 @@ from support.worksheet_examples import (
 
 RECORD = {name: SIGNED[name] for name in ("library", "registry_id", "record", "rehearsal")} | {
     "version": VERSION,
-    "captures": [],
 }
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 

@@ -12,6 +12,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from support.assistant_browser import assistant_browser
@@ -38,7 +39,7 @@ def main() -> int:
             at = ", ".join(str(step) for step, count in counts.items() if count == most)
             print(
                 f"{library}: {len(counts)} steps, {counts.total()} clicks ({most} at most, in step {at}), {effort.in_panel.total()} of them in the panel, "
-                f"{effort.answers.total()} to teach and answer, {len(effort.ticked)} steps ticked without a reading, "
+                f"{len(effort.answers)} to teach and answer {dict(Counter(effort.answers))}, {len(effort.ticked)} steps ticked without a reading, "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )

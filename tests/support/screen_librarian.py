@@ -21,18 +21,20 @@ _BUTTONS = "[...document.querySelectorAll('#tab-actions button')].map((one) => o
 #: The first button with which a person confirms what is proposed.
 _ANSWERS = """[...document.querySelectorAll('#learn button')].filter((one) => !one.disabled).map((one) => one.innerText)
   .find((one) => /^(Learn th|Yes, all of them|These are right)/.test(one))"""
+#: No screen needs more answers.
+_MOST_ANSWERS = 9
 #: Of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
 
 
 @dataclass
 class Effort:
-    """What one worksheet cost: clicks by step, those in the panel, and those of them that taught a screen or answered a question; the steps that were ticked
+    """What one worksheet cost: clicks by step, and those in the panel; the buttons that taught a screen or answered a question; the steps that were ticked
     without a reading; keys that were pressed at the screens, and the characters of the worksheet's fields."""
 
     clicks: Counter[int] = field(default_factory=Counter)
     in_panel: Counter[int] = field(default_factory=Counter)
-    answers: Counter[int] = field(default_factory=Counter)
+    answers: list[str] = field(default_factory=list)
     ticked: list[int] = field(default_factory=list)
     typed: int = 0
     written: int = 0
@@ -112,18 +114,13 @@ class ScreenLibrarian:
 
     def _read(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
         """Read the screen, teach it if it is not known, and answer what is asked. What cannot be read is ticked."""
-        whole = f"{_BUTTONS}.find((one) => one.includes('These are all rows'))"
-        panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
-        self._act(panel, number, panel.script(whole) or "Read this screen", "#tab-actions")
-        card = f"document.getElementById('step-{number}')"
-        while not panel.script(f"{card}.classList.contains('by-capture')"):
-            answer = panel.script(f"{_ANSWERS} ?? {whole}")
-            if answer is None:
-                return self._tick(panel, number)
-            self._effort.answers[number] += 1
-            self._effort.clicks[number] += 1
-            self._effort.in_panel[number] += 1
-            act(panel, answer, "main")
+        is_seen = f"document.getElementById('step-{number}').classList.contains('by-capture')"
+        answers = read(panel, is_seen)
+        self._effort.answers += answers
+        self._effort.clicks[number] += len(answers) + 1
+        self._effort.in_panel[number] += len(answers) + 1
+        if not panel.script(is_seen):
+            self._tick(panel, number)
 
     def _tick(self, panel: Panel, number: int) -> None:
         self._effort.clicks[number] += 1
@@ -201,6 +198,19 @@ class ScreenLibrarian:
 
 def _fields(count: int) -> str:
     return f"{count} field{'' if count == 1 else 's'}"
+
+
+def read(panel: Panel, is_seen: str) -> list[str]:
+    """Read the screen in the tab, and confirm what is proposed until this expression is true, or nothing more is asked. The buttons that were clicked after the first one."""
+    whole = f"{_BUTTONS}.find((one) => one.includes('These are all rows'))"
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+    act(panel, panel.script(whole) or "Read this screen", "#tab-actions")
+    answers: list[str] = []
+    while not panel.script(is_seen) and (answer := panel.script(f"{_ANSWERS} ?? {whole}")):
+        assert len(answers) < _MOST_ANSWERS, (answers, panel.text("#learn"))
+        answers.append(answer)
+        act(panel, answer, "main")
+    return answers
 
 
 def act(panel: Panel, text: str, within: str) -> str:

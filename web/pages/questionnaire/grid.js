@@ -29,12 +29,15 @@ export const fits = ({ header }, labels) =>
 // {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used. known: the library's names, by kind.
 export function readTable(columns, { header, rows }, known) {
   const places = new Map(columns.map((one) => [one, header.findIndex((text) => plain(text) === plain(one.label))]));
-  const isWildcard = ({ wildcard }, cell) => wildcard && plain(shownIn(cell)) === plain(wildcard);
-  // Where All is written, a blank cell can repeat the one above it.
-  const isWritten = rows.some((cells) => columns.some((one) => isWildcard(one, cells[places.get(one)])));
-  const whyOpen = (column, cell) => doubt(column, cell, isWritten, known);
+  const textsOf = (one) => rows.map((cells) => plain(shownIn(cells[places.get(one)])));
+  const writes = (one) => Boolean(one.wildcard) && textsOf(one).includes(plain(one.wildcard));
+  // Where All is written, a blank cell can repeat the one above it; a single one in a column without it repeats nothing.
+  const repeats = (one) => writes(one) || (columns.some(writes) && textsOf(one).filter((text) => !text).length > 1);
+  const repeating = new Set(columns.filter(repeats));
   const lines = rows.flatMap((cells) => {
-    const isLong = cells.length > header.length;
+    const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
+    const whyOpen = (column, cell) =>
+      isLong && column === columns[0] ? "it has more cells than the header" : doubt(columns, column, cell, repeating.has(column), known);
     return readRow(columns, (one) => cells[places.get(one)], whyOpen, isLong) ?? [];
   });
   return { lines, unplaced: header.filter((text, at) => text.trim() && ![...places.values()].includes(at)) };
@@ -44,16 +47,22 @@ export function readTable(columns, { header, rows }, known) {
 export const NO_NAME = "is no known name";
 
 // Why a cell stays open until a person writes it, or says that it is a name; null if its text is exactly a value.
-function doubt(column, cell, isWritten, known) {
-  if (cell === undefined) return `${column.label}: the row has no such cell`;
-  if (cell === null) return `${column.label}: ${NOT_COPIED}`;
+function doubt(columns, column, cell, canRepeat, known) {
+  const { form, label, wildcard } = column;
+  if (cell === undefined) return "it has fewer cells than the header";
+  if (cell === null) return `${label}: ${NOT_COPIED}`;
   const text = shownIn(cell).trim();
-  const shown = text ? `'${text.slice(0, 100)}'` : "it";
-  if (cell instanceof Doubt) return `${column.label}: ${shown} ${cell.why}; write it again if it is the value`;
-  if (!text && column.wildcard && isWritten)
-    return `${column.label}: it is blank, and other cells have '${column.wildcard}'; write it if it is the value`;
+  const why = cell instanceof Doubt ? cell.why : whyUnclear(columns, form, text);
+  if (why) return `${label}: ${text ? `'${text.slice(0, 100)}'` : "it"} ${why}; write it again if it is the value`;
+  if (!text && wildcard && canRepeat) return `${label}: it is blank where other rows have ${wildcard}; write it if it is the value`;
   const names = newNames(column, text, known);
-  return names.length ? `${column.label}: ${names.join(", ")} ${NO_NAME}` : null;
+  return names.length ? `${label}: '${names.join("', '")}' ${NO_NAME}` : null;
+}
+
+function whyUnclear(columns, form, text) {
+  if (/(\u2026|\.\.\.)$/u.test(text)) return "is cut off";
+  if (form === "text" && text.includes("\n")) return "has more than one line";
+  return columns.some(({ label }) => plain(label) === plain(text)) ? "is the label of a column" : null;
 }
 
 // The names in a text that nobody has confirmed yet.
@@ -66,12 +75,12 @@ export function newNames({ form, reference, wildcard = "" }, text, known) {
 // The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
 export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
-  if ([...cells.values()].every((cell) => cell !== null && !shownIn(cell).trim())) return null;
+  if (!isLong && [...cells.values()].every((cell) => cell !== null && cell !== undefined && !shownIn(cell).trim())) return null;
   const open = Object.fromEntries(
     columns.map((column) => [column.name, whyOpen(column, cells.get(column))]).filter(([, why]) => why),
   );
   const row = {};
-  const problems = isLong ? ["the row has more cells than the header"] : [];
+  const problems = [];
   for (const [column, cell] of cells) {
     row[column.name] = cell === null || cell === undefined ? null : shownIn(cell).trim();
     try {
@@ -81,7 +90,7 @@ export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
       problems.push(`${column.label} ${fault.message}`);
     }
   }
-  return { row, open, problems: [...Object.values(open), ...problems, ...halfNamed(columns, row), ...missing(columns, row)] };
+  return { row, open, problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(columns, row)] };
 }
 
 const cellText = (column, text) => normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
@@ -96,4 +105,4 @@ function halfNamed(columns, row) {
 }
 
 const missing = (columns, row) =>
-  columns.filter(({ name, required }) => required && row[name] === "").map(({ label }) => `${label} has no value`);
+  columns.filter(({ name, required }) => required && row[name] === "").map(({ label }) => `it has no ${label}`);

@@ -47,7 +47,7 @@ function takeTables(editor, read) {
   const { label, columns, ordered } = editors.get(editor);
   try {
     const grid = gridOf(read(), columns);
-    if (ordered && grid.sorted) unfit(`${label}: the rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
+    if (ordered && grid.sorted) unfit(`${label}: its rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
     bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
     const { lines, unplaced } = readTable(columns, grid, sheet.screens.library.names);
     if (!lines.length)
@@ -80,7 +80,7 @@ function takeRows(editor, above) {
       row.querySelector(`[data-column="${name}"]`).dataset.open = why;
     tellMisfit(row, lines[at].problems);
   }
-  const wrong = lines.filter(({ problems }) => problems.length).length;
+  const wrong = lines.filter(({ problems }) => problems.some((one) => !one.endsWith(NO_NAME))).length;
   const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
   if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
   if (unplaced.length) texts.push(`Not used: ${unplaced.map((text) => text.trim()).join(", ")}.`);

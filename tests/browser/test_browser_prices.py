@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What it costs people to have the existing configuration of libraries read: the first library teaches the screens, the second one answers what is new, and
+after that, only names are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.assistant_browser import AssistantBrowser, Panel, assistant_browser
+from support.library import Library
+from support.library_record import Record
+from support.screen_examples import READY, screen_path
+from support.screen_librarian import read
+from support.waiting import wait_until
+
+#: Of each question: one click at the screen. What a person may cost more: twice of what adoption cost before, and two clicks a kind to teach it.
+BEFORE, TEACHING = 30, 2
+NAMES = ("Adults", "Students", "Members", "Readers", "Friends")
+
+
+def configuration(at: int) -> dict[str, Any]:
+    """The existing configuration of a library: other names, numbers and choices than those of the others."""
+    name, days = NAMES[at], 20 + at
+    return {
+        "borrower_categories": [{"name": name, "description": f"{name} of the town"}],
+        "notification_policies": [{"name": f"{name} overdue", "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}],
+        "bill_reasons": [{"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": at % 2 == 1}],
+        "patron_type_policies": [
+            {"name": name, "use_patron_supplied_email": at % 2 == 0, "outstanding_bill_value_limit": f"{at + 1}.50", "max_claimed_lost": at + 1,
+             "max_claimed_returned": "No Limit", "max_claimed_never_had": at + 2}
+        ],
+        "loan_policies": [
+            {"name": f"{name} {what}", "circulates": circulates, "loan_period": {"value": value, "unit": unit}, "include_closed_days": closed,
+             "renew_period": {"value": value + 1, "unit": unit}, "automatic_renewal": not closed, "overdue_grace_period": {"value": at + 1, "unit": "days"},
+             "overdue_notification_policy": f"{name} overdue"}
+            for what, circulates, value, unit, closed in (("books", "always", days, "days", True), ("media", "never", at + 2, "weeks", False))
+        ],
+        "loan_limit_policies": [{"name": f"{name} {days}", "loan_count_limit": days, "loan_count_blocks_renewal": at % 2 == 0}],
+        "hold_limit_policies": [{"name": f"{name} holds", "verified_hold_count_limit": at + 3, "unverified_hold_count_limit": "No Limit"}],
+        "hold_request_policies": [{"name": f"{name} requests", "default_hold_request_period": {"value": at + 2, "unit": "months"}}],
+        "hold_fulfillment_policies": [{"name": f"{name} shelf", "hold_shelf_period": {"value": at + 5, "unit": "days"}, "item_approval": at % 2 == 0}],
+        "loan_policy_map": {"rows": [{"patron_policy": name, "loan_policy": f"{name} media"}, {"loan_policy": f"{name} books"}]},
+        "hold_limit_matrix": {"rows": [{"patron_policy": name, "hold_limit_policy": f"{name} holds"}]},
+    }  # fmt: skip
+
+
+@dataclass
+class Price:
+    """What one library cost. screens: that were read. answers: clicks beside the one at each screen; values: that the record has then."""
+
+    screens: int = 0
+    answers: int = 0
+    values: int = 0
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    with assistant_browser(tmp_path_factory.mktemp("assistant")) as browser:
+        yield browser
+
+
+def adopted(browser: AssistantBrowser, record: Record, declared: dict[str, Any], folder: Path) -> Price:
+    """A person answers the questionnaire of a library at its screens, and sends the file, which is imported."""
+    asked = record.run("record_questions", configuration=declared)
+    assert asked.get("msg") is None
+    sheet = record.worksheet_data(".questionnaire")
+    questions = [one for group in sheet["groups"] for one in group["questions"]]
+    panel: Panel | None = None
+    price = Price()
+    for question in questions:
+        plural, _slash, name = question["name"].partition("/")
+        browser.driver.get(record.library.base + screen_path(record.library.id, plural, name or None))
+        wait_until(lambda: browser.driver.execute_script(READY))
+        if panel is None:
+            panel = browser.open_panel()
+            panel.paste(record.worksheet(purpose=".questionnaire").read_text(encoding="utf-8"))
+            panel.until("document.querySelectorAll('.question').length")
+        card = f"document.getElementById('question-{question['number']}')"
+        price.answers += len(read(panel, f"{card}.classList.contains('by-capture')"))
+        price.screens += 1
+        assert panel.script(f"{card}.classList.contains('by-capture')"), (question["name"], panel.text(".tab"), panel.text("#learn"))
+        price.values += len(question["fields"])
+    assert panel is not None
+    panel.script("(() => { const name = document.getElementById('name'); name.value = 'Jane Doe'; name.dispatchEvent(new Event('input')); })()")
+    browser.download_into(folder)
+    panel.click("Download answers")
+    path = folder / f"{record.library.name}.answers.json"
+    wait_until(path.exists)
+    panel.click("Remove this page from the assistant")
+    panel.until("document.getElementById('choose').checkVisibility()")
+    result = record.run("record_import", files=[str(path)])
+    assert result.get("msg") is None, result
+    return price
+
+
+@pytest.mark.parametrize(
+    ("plurals", "count"),
+    [
+        pytest.param(("borrower_categories", "loan_policies", "hold_limit_matrix"), 2, id="few kinds"),
+        pytest.param((), 5, id="all kinds", marks=pytest.mark.long),
+    ],
+)
+def test_the_first_library_teaches_and_later_ones_answer_only_what_is_new(assistant, sandbox, tmp_path, plurals, count):
+    prices = []
+    for at in range(count):
+        there = configuration(at)
+        library = Library(sandbox, tmp_path / "state", configuration=there)
+        declared = {plural: value for plural, value in there.items() if not plurals or plural in plurals}
+        record = Record(library, tmp_path / "record")
+        prices.append(adopted(assistant, record, declared, tmp_path))
+        assert record.confirmed("loan_policies")[0]["loan_period"] == f"{20 + at} days"
+    print(prices)
+    first, last = prices[0], prices[-1]
+    assert first.screens + first.answers <= 2 * BEFORE + TEACHING * len(declared)
+    # New names, one click for all of them on a screen.
+    assert last.answers <= first.answers / 2
+    if count > 2:
+        assert last.values >= 61 - 5 and last.answers <= 5
