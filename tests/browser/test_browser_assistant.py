@@ -88,7 +88,8 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel
     worksheet = tmp_path / "adams.html"
     worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
-    assert effort.typed == 0 and max(effort.clicks.values()) <= 6, effort
+    # One click more teaches the screen.
+    assert effort.typed == 0 and max(effort.clicks.values()) <= 7, effort
     file = tmp_path / "adams.confirmation.json"
     content = json.loads(file.read_text())
     assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {
