@@ -93,6 +93,11 @@ libraries:
     since:
       description: With the playbook C(status), the day since when the library is in that state; empty if it is not known.
       type: str
+    confirmed:
+      description:
+        - With the playbook C(status), for a library with a record that is as declared, the time of the oldest confirmation on which that rests;
+          empty if it is not known. V(null) for any other library.
+      type: str
     waits_for:
       description: With the playbook C(status), whose turn it is.
       type: str

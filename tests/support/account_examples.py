@@ -262,7 +262,7 @@ BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)
 def seen_on(day: int, **libraries: Mapping[str, Any]) -> Seen:
     """What a run found out, that many days after the first one. libraries: of each what differs from nothing."""
     at = BEGAN + timedelta(days=day)
-    nothing = {"state": None, "reasons": [], "link": "not_read", "verified": None, "differing": []}
+    nothing = {"state": None, "reasons": [], "link": "not_read", "verified": None, "differing": [], "confirmed": None}
     found = {name: {**nothing, **own} for name, own in libraries.items()}
     return Seen(f"{at:%Y-%m-%d}.json", at, "reshare.wms.drift", False, found)
 

@@ -323,7 +323,7 @@ def status(mail: bool = True) -> dict[str, Any]:
         "gauss": {"link": outcome(live=False, withdrawn=WITHDRAWN)},
         "hertz": {"link": {**NOT_LIVE, "live": None}},
     }
-    well = {"state": "in_place", "link": "live"}
+    well = {"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"}
     before = over_time(
         [
             seen_on(3, adams=well, darwin=well, euler={"state": "pending"}, hertz={"state": "drift", "link": "live"}),
@@ -337,16 +337,17 @@ def status(mail: bool = True) -> dict[str, Any]:
 def test_the_status_says_of_each_library_whose_turn_it_is():
     found = status()
     assert [tuple(one.values()) for one in found["libraries"]] == [
-        ("adams", "in_place", "2025-10-09", "live", "", ""),
-        ("baker", "pending", "2026-11-12", "not_live", "its contact (sent 2026-11-13, overdue)", "receive"),
-        ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets"),
-        ("darwin", "not_checkable", "", "live", "the operator", "preflight"),
-        ("euler", "", "", "not_read", "the operator", "onboard"),
-        ("fermi", "pending", "2026-11-12", "not_live", "a second person", "receive"),
-        ("gauss", "", "", "withdrawn", "", ""),
-        ("hertz", "drift", "2025-10-09", "live", "the operator", "onboard"),
+        ("adams", "in_place", "2025-10-09", "live", "", "", "2026-03-03T10:00:00Z"),
+        ("baker", "pending", "2026-11-12", "not_live", "its contact (sent 2026-11-13, overdue)", "receive", None),
+        ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets", None),
+        ("darwin", "not_checkable", "", "live", "the operator", "preflight", None),
+        ("euler", "", "", "not_read", "the operator", "onboard", None),
+        ("fermi", "pending", "2026-11-12", "not_live", "a second person", "receive", None),
+        ("gauss", "", "", "withdrawn", "", "", None),
+        ("hertz", "drift", "2025-10-09", "live", "the operator", "onboard", None),
     ]
     lines = found["lines"]
+    assert "adams    in place, as confirmed (oldest 3 March 2026)  2025-10-09  live" in lines[1]
     assert lines[0].split() == ["library", "state", "since", "link", "waits", "for", "next"]
     assert lines[4].split()[:3] == ["darwin", "not", "checked"]
     assert "Links: 1 live, 3 not live, 1 withdrawn, 3 not read." in lines

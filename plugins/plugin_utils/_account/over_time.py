@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from .account import moment
+from .confirmed import confirmed_at
 from .run_document import WOULD, YES, Data
 from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
 
@@ -30,13 +31,14 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: the newest account.
-    files: the newest one with each member.
+    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). found: the titles of objects that are not as declared,
+    each with the end of the run that found it first. file: the newest account. files: the newest one with each member.
     """
 
     state: str | None = None
     reasons: list[str] = field(default_factory=list)
     since: str | None = None
+    confirmed: str | None = None
     link: str = NOT_READ
     timeline: list[Data] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class LibraryHistory:
         if library["state"] != self.state:
             self.state, self.since = library["state"], self.seen
             self.timeline.append({"since": self.seen, "state": self.state})
-        self.reasons = library["reasons"]
+        self.reasons, self.confirmed = library["reasons"], library["confirmed"]
         if self.state not in (FAILED, NOT_CHECKABLE):
             # A failed or incomplete run does not prove that earlier differences are gone.
             self.compared = self.seen
@@ -77,6 +79,7 @@ def seen(file: str, at: datetime, account: Data) -> Seen:
             **{member: one[member] for member in ("state", "reasons", "link")},
             "verified": (one["verification"] or {}).get("state"),
             "differing": _differing(one),
+            "confirmed": confirmed_at(one),
         }
         for name, one in account["libraries"].items()
     }

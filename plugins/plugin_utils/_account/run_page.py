@@ -23,6 +23,7 @@ from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import HOW, oldest_first
 from .._inventory.agreement import pair_words
 from ._assets import ASSETS
+from .confirmed import as_confirmed, confirmed_at
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .differences import blocks
 from .families import family_of, in_order
@@ -100,6 +101,7 @@ def html(document: Data, path: Path) -> str:
         equal_numbers=numbers,
         todo=task_groups(document),
         known=_known(found),
+        confirmed={name: as_confirmed([confirmed_at(one)]) for name, one in found.items()},
         shown=[state for state in LOOKS if any((one["state"] or NONE) == state for one in found.values())],
     )
 
@@ -110,19 +112,21 @@ def headline(document: Data) -> str:
         return "No library was part of this run"
     if document["state"] is None and document["consortium"]:
         return str(document["consortium"]["summary"]).rstrip(".")
-    return sentence(by_state(document), len(document["libraries"]))
+    return sentence(by_state(document), {name: confirmed_at(one) for name, one in document["libraries"].items()})
 
 
-def sentence(states: Mapping[Any, Sequence[str]], total: int) -> str:
-    """The number of libraries in the worst of their states. states: the names by state."""
-    for state in _WORRIES:
-        if count := len(states.get(state) or ()):
-            words = STATES[state].one if count == 1 else STATES[state].many
-            return f"The library {words}" if total == 1 else f"{count} of {total} libraries {words}"
-    well = STATES[IN_PLACE]
-    if not states.get(IN_PLACE):
-        return "Nothing was compared with the inventory"
-    return f"The library {well.one}" if total == 1 else f"All {total} libraries {well.many}"
+def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | None]) -> str:
+    """The number of libraries in the worst of their states. states: the names by state. confirmed: of each library, as ``confirmed_at``."""
+    total = len(confirmed)
+    for state in (*_WORRIES, IN_PLACE):
+        if names := states.get(state) or ():
+            count, words = len(names), STATES[state].one if len(names) == 1 else STATES[state].many
+            every = count == total and state == IN_PLACE
+            who = (
+                "The library" if total == 1 else f"All {total} libraries" if every else f"{count} of {total} libraries"
+            )
+            return f"{who} {words}{as_confirmed([confirmed[name] for name in names])}"
+    return "Nothing was compared with the inventory"
 
 
 def signs(looks: Mapping[str, Word]) -> str:

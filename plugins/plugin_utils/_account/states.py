@@ -36,7 +36,14 @@ IN_PLACE, STATED, PENDING, NOT_CHECKABLE, FAILED, DRIFT = (
 )
 #: The states of a library, from the best to the worst. Drift is the worst because it is certain; with the two before it, something is unknown.
 STATES = {
-    IN_PLACE: Word("\u2713", "in place", "As declared.", "nothing", "is in place", "are in place"),
+    IN_PLACE: Word(
+        "\u2713",
+        "in place",
+        "As declared. With a record, the values of Service Configuration are those that people confirmed.",
+        "nothing",
+        "is in place",
+        "are in place",
+    ),
     STATED: Word(
         "\u25cb",
         "stated",
@@ -121,7 +128,7 @@ LIVE, NOT_LIVE, WITHDRAWN, REMOVED, REMOVED_NOT_READ, NOT_READ = (
 ENDED = (WITHDRAWN, REMOVED, REMOVED_NOT_READ)
 #: The states of a link.
 LINKS = {
-    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes."),
+    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes, with a record as people confirmed it."),
     NOT_LIVE: Word("\u25cb", "not live", "ILL Settings do not enable ReShare."),
     WITHDRAWN: Word("\u25d1", "withdrawn", "A person withdrew the library."),
     REMOVED: Word("\u25cc", "removed", "The library was removed, and its link is disabled."),

@@ -15,6 +15,7 @@ import jinja2
 from ...module_utils._pages.environment import render
 from ._assets import ASSETS
 from .account import moment
+from .confirmed import as_confirmed
 from .folder import LeftOut
 from .over_time import LibraryHistory, Seen
 from .run_document import Data
@@ -55,7 +56,7 @@ def html(
         style=ASSETS["run.css"] + signs(_LOOKS),
         script=ASSETS["run.js"],
         title=title or "ReShare and WMS: where each library is",
-        headline=sentence(states, len(rows)) if rows else "No library",
+        headline=sentence(states, {row["library"]: row["confirmed"] for row in rows}) if rows else "No library",
         rehearsal=any(run.sandbox for run in runs),
         filters=[("Show only", states)] if len(states) > 1 else [],
         next=status["next"],
@@ -64,6 +65,7 @@ def html(
         histories={name: asdict(one) for name, one in before.items()},
         lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
         days=days,
+        confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         runs=len(runs),
         left_out=left_out,
         shown=[*states, *dict.fromkeys(row["link"] for row in rows)],
