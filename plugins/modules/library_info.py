@@ -14,8 +14,7 @@ description:
 extends_documentation_fragment: reshare.wms.library.info
 notes:
   - Requires O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - Without O(wms_registry_id), the institution is that for which OCLC issues a token of the WSKey. That it is the WSKey's own is inferred. A WSKey for
-    several institutions needs O(wms_registry_id).
+  - Without O(wms_registry_id), the institution is that for which OCLC issues a token of the WSKey (inferred, its own).
   - The WSKey needs the scope C(WorldCatMetadataAPI:get_holding_codes). Whether the WSKey of every WMS library can get it is not documented
     by OCLC. The ReShare account needs the permission C(directory.entry.collection.get).
   - The task does not fail if one of these is missing. See RV(refused). It fails if a system rejects a login, does not respond, or returns
@@ -84,8 +83,7 @@ directory:
   type: dict
   contains:
     institutions:
-      description:
-        - The managed entries of the type institution, usually one. Without any, all entries of this type, among which the library is found by its name.
+      description: The managed entries of the type institution, usually one; without any, all of this type.
       type: list
       elements: dict
       contains:

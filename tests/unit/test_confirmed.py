@@ -8,12 +8,25 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.alert import alert
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.confirmed import as_confirmed, confirmed_at
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.lines import states_line
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.markdown import markdown
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import over_time
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_page import headline
-from support.account_examples import IN_PLACE, SHORTER, account_of, html, knowledge, outcome
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.status import library_status
+from support.account_examples import (
+    IN_PLACE,
+    LIVE,
+    SHORTER,
+    account_of,
+    command_line,
+    html,
+    knowledge,
+    outcome,
+    seen_on,
+)
 from support.html_outline import Outline
 
 
@@ -67,6 +80,14 @@ def test_an_alert_has_the_oldest_confirmation_of_what_is_well_again():
     text = alert(drift(adams=SEEN), before["memory"])["text"]
     assert f"in place{MARCH}" in text
     assert text.count("as confirmed") == len(text.splitlines())
+
+
+def test_the_page_of_status_has_it_in_the_headline_the_table_and_the_details():
+    run = seen_on(3, adams={"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"})
+    before = over_time([run])
+    status = library_status(account_of({"adams": {"link": LIVE}}, "status", True), before, command_line("status"))
+    texts = Outline(status_page.html(status, [run], [], before, None)).texts
+    assert len([text for text in texts if MARCH in text]) >= 3
 
 
 def test_a_confirmation_of_an_unknown_day_is_the_oldest():

@@ -181,7 +181,12 @@ def test_a_library_is_found_by_its_name(text, institutions, name, symbol, candid
             "institution 9 ('The Consortium'), and the ReShare directory has 'Our",
         ),
         ({"institution_name": None}, "institution 9 (its name was not read)"),
-        ({"directory": None}, "has no entry of the library. If both are this library, enter wms_registry_id: '9'"),
+        (
+            {"directory": None},
+            "does not show which entry is the library's. Enter wms_registry_id in add_library_variables",
+        ),
+        # The name at OCLC alone does not show which entry of others is the library's.
+        ({"directory": {"institutions": PARTNERS, "pickup_locations": []}}, "does not show which entry"),
         (
             {"wms_registry_id": None},
             "OCLC's response does not name the institution of the WSKey. Enter wms_registry_id",

@@ -59,26 +59,21 @@ def find(rows: Sequence[Row], wanted: tuple[str, ...], selectors: Sequence[str])
 
 
 def matched(before: Sequence[Row], after: Sequence[Row], selectors: Sequence[str]) -> dict[int, int]:
-    """The rows of *after* that are in *before*, with their index there: an equal row, or else one with the same key."""
-    found: dict[int, int] = {}
-    for name in (lambda row: repr(sorted(row.items())), lambda row: key(row, selectors)):
-        there: dict[object, list[int]] = {}
-        for at in sorted({*range(len(before))}.difference(found.values())):
-            there.setdefault(name(before[at]), []).append(at)
-        for number, row in enumerate(after):
-            if number not in found and (places := there.get(name(row))):
-                found[number] = places.pop(0)
-    return found
+    """The rows of *after* that are in *before*, by their key, with their index there."""
+    there: dict[tuple[str, ...], list[int]] = {}
+    for at, row in enumerate(before):
+        there.setdefault(key(row, selectors), []).append(at)
+    return {at: places.pop(0) for at, row in enumerate(after) if (places := there.get(key(row, selectors)))}
 
 
 def staying(there: Mapping[int, int]) -> set[int]:
     """The rows that keep their position. there: of each row after a change, its index before. ``with_rows`` moves only declared rows, and only up: of two rows
     whose order changed, the upper one was moved, and a row of the library stays."""
-    stay: set[int] = set()
-    for number in sorted(there, reverse=True):
-        if all(there[number] < there[other] for other in stay):
-            stay.add(number)
-    return stay
+    stay: list[int] = []
+    for at in sorted(there, reverse=True):
+        if not stay or there[at] < there[stay[-1]]:
+            stay.append(at)
+    return {*stay}
 
 
 def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:

@@ -101,9 +101,8 @@ class TableKind(Kind):
         before = _rows(stored.fields)
         present = self._present(before, declaration)
         after = self._after(before, declaration, present)
-        plan = KindPlan(
-            warnings=[*self._left_rows(after, declaration), *(self._warnings(after, present) if self.ordered else ())]
-        )
+        hidden = self._warnings(after, present) if self.ordered else ()
+        plan = KindPlan(warnings=[*self._left_rows(after, declaration), *hidden])
         if after != before:
             self._refuse_shutting_out(before, after, declaration)
             plan.changes.append(self._change(stored, before, after))
@@ -160,7 +159,7 @@ class TableKind(Kind):
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:
             return list(present)
-        absent = {item.identity: item for item in declaration.items if item.state == "absent"}
+        absent = {item.identity: item.fields for item in declaration.items if item.state == "absent"}
         kept = [row for row in before if not self._is_removed(row, absent.get(placement.key(row, self.selectors)))]
         if self.ordered:
             return placement.with_rows(kept, present, self.selectors)
@@ -172,28 +171,21 @@ class TableKind(Kind):
                 kept[at] = row
         return kept
 
-    def _is_removed(self, row: Row, item: DesiredObject | None) -> bool:
+    def _is_removed(self, row: Row, absent: Fields | None) -> bool:
         """Whether a row is the one that is declared as absent. One with none of the policies that are declared with it is the library's own."""
-        if item is None:
-            return False
-        policies = {name: value for name, value in item.fields.items() if value and name not in self._conditions}
-        return not policies or any(
-            self.schema[name].value.same(row.get(name), value) for name, value in policies.items()
-        )
-
-    @property
-    def _conditions(self) -> tuple[str, ...]:
-        return (*self.selectors, PRECEDENCE.name)
+        conditions = (*self.selectors, PRECEDENCE.name)
+        policies = {name: value for name, value in (absent or {}).items() if value and name not in conditions}
+        same = (self.schema[name].value.same(row.get(name), value) for name, value in policies.items())
+        return absent is not None and (not policies or any(same))
 
     def _left_rows(self, after: Sequence[Row], declaration: Declaration) -> Iterator[str]:
         """A warning for each row that is declared as absent, and stays."""
         absent = {item.identity for item in declaration.items if item.state == "absent"}
-        for row in after:
-            if placement.key(row, self.selectors) in absent:
-                yield (
-                    f"{self.label}: the row ({self.describe_row(row)}) stays, because it has another policy than the row that is to be removed. If it is not "
-                    "the library's own, declare it as absent without a policy"
-                )
+        for row in (row for row in after if placement.key(row, self.selectors) in absent):
+            yield (
+                f"{self.label}: the row ({self.describe_row(row)}) stays, because it has another policy than the row that is to be removed. If it is not the "
+                "library's own, declare it as absent without a policy"
+            )
 
     def _refuse_shutting_out(self, before: Sequence[Row], after: Sequence[Row], declaration: Declaration) -> None:
         """Refuse rows that would reject all other holds, unless the library's own rows already do so."""
@@ -286,26 +278,22 @@ class TableKind(Kind):
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
         old, new = (_rows(fields or {}) for fields in (before, after))
         there = placement.matched(old, new, self.selectors)
-        stay = self._staying(old, new, there)
+        stay: Collection[int] = there
+        if self.ordered:
+            # A row whose precedence changes is placed again.
+            ranks = [[row.get(PRECEDENCE.name) for row in rows] for rows in (old, new)]
+            stay = placement.staying({at: was for at, was in there.items() if ranks[0][was] == ranks[1][at]})
         rows = []
-        for number, row in enumerate(new):
-            earlier = old[there[number]] if number in there else None
-            shown = earlier is not None and _shown(earlier) == _shown(row)
-            mark = "new" if earlier is None else "changed" if not shown else "stays" if number in stay else "moved"
-            text, was = (None if one is None else self.describe_row(one) for one in (row, earlier))
-            where = "" if number in stay else self._where(new, number, stay)
-            rows.append(RowChange(row, placement.key(row, self.selectors), mark, text or "", earlier, was or "", where))
-        kept = {*there.values()}
-        left = (row for number, row in enumerate(old) if number not in kept)
+        for at, row in enumerate(new):
+            earlier = old[there[at]] if at in there else None
+            mark = "new" if earlier is None else "changed" if _shown(earlier) != _shown(row) else "moved"
+            mark = "stays" if mark == "moved" and at in stay else mark
+            where = "" if at in stay else self._where(new, at, stay)
+            texts = ["" if one is None else self.describe_row(one) for one in (row, earlier)]
+            rows.append(RowChange(row, placement.key(row, self.selectors), mark, texts[0], earlier, texts[1], where))
+        left = [old[at] for at in sorted({*range(len(old))}.difference(there.values()))]
         gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in left]
         return TableChange(rows, gone, self.ordered, self._why([row for at, row in enumerate(new) if at not in stay]))
-
-    def _staying(self, old: Sequence[Row], new: Sequence[Row], there: Mapping[int, int]) -> Collection[int]:
-        """The rows that keep their position. The precedence of another one is changed, so it is placed again."""
-        if not self.ordered:
-            return there
-        name = PRECEDENCE.name
-        return placement.staying({at: was for at, was in there.items() if old[was].get(name) == new[at].get(name)})
 
     def _where(self, rows: Sequence[Row], at: int, stay: Collection[int]) -> str:
         """The instruction for the position of a row, by one that stays, so that the rows can be placed one after the other."""

@@ -27,8 +27,8 @@ def info_task(call: Call) -> Result:
     call.require(*(name for name in (*CREDENTIALS[WMS], *CREDENTIALS[RESHARE]) if name != _ID))
     refused: dict[str, str] = {}
     if not call.params[_ID]:
-        found = _unless_refused(_ID, refused, Clients(call).institution_of_key)
-        call = replace(call, params={**call.params, _ID: found or None})
+        registry_id = _unless_refused(_ID, refused, Clients(call).institution_of_key)
+        call = replace(call, params={**call.params, _ID: registry_id or None})
     clients = Clients(call, [metadata.SCOPE])
     locations = name = None
     if not call.params["wms_read_locations"]:
@@ -41,10 +41,8 @@ def info_task(call: Call) -> Result:
     # A rejected login is an error of the variables, not a missing permission.
     clients.gateway.log_in()
     entries = _unless_refused("directory", refused, lambda: _entries(Directory(clients.gateway)))
-    return {
-        **{"institution_name": name, "holding_codes": locations, "directory": entries, "refused": refused},
-        **clients.result(),
-    }
+    found = {"institution_name": name, "holding_codes": locations, "directory": entries, "refused": refused}
+    return found | clients.result()
 
 
 def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any]) -> Any:

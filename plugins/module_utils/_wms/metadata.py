@@ -50,7 +50,7 @@ class BranchLocations(Store):
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
-            self.institution_name = normal(_text(found, "institutionName") or "") or None
+            self.institution_name = found["institutionName"] if isinstance(found.get("institutionName"), str) else None
             if "branchLocations" not in found:
                 raise _misshapen("it has no branchLocations")
             rows = [_fields(location) for location in _list(found, "branchLocations")]

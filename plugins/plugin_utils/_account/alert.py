@@ -15,10 +15,10 @@ from ...module_utils._core.json_shape import Closed, Each, OneOf
 from ...module_utils._core.texts import counted, one_line
 from .._file_format import FileFormat
 from .._inventory.findings import ERROR
-from .confirmed import as_confirmed, confirmed_at
+from .confirmed import confirmed_at, state_word
 from .lines import states_line
 from .run_document import WOULD, YES, Data
-from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
+from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, STATES
 
 _LIBRARY = Closed(
     {"state": (OneOf(tuple(STATES)), None), "reasons": [str], "link": OneOf(tuple(LINKS)), "wrong": Each(str)}
@@ -127,11 +127,8 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
 
 
 def _sentence(found: Data, libraries: Mapping[str, Data]) -> str:
-    state = "no longer compared"
-    if found["link"] is not None:
-        state = (STATES.get(found["state"]) or NOT_JUDGED).word + as_confirmed(
-            [confirmed_at(libraries[found["library"]])]
-        )
+    at = confirmed_at(libraries[found["library"]]) if found["library"] in libraries else None
+    state = "no longer compared" if found["link"] is None else state_word(found["state"], at)
     why = f" ({', '.join(found['reasons'])})".replace("_", " ") if found["reasons"] else ""
     before = f", before: {STATES[found['before']].word}" if found["before"] not in (None, found["state"]) else ""
     link = f", {LINKS[found['link']].word}" if found["link"] in ENDED else ""

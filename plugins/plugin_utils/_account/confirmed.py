@@ -9,7 +9,7 @@ from typing import Any
 
 from ...module_utils._pages.environment import in_words
 from ...module_utils._record.sources import READ, parsed
-from .states import IN_PLACE, STATED
+from .states import IN_PLACE, NOT_JUDGED, STATED, STATES
 
 #: The states in which a library is as declared.
 WELL = (IN_PLACE, STATED)
@@ -33,3 +33,8 @@ def as_confirmed(times: Collection[str | None]) -> str:
     # An unknown time counts as the oldest.
     oldest = parsed(min(known))
     return f", {some}as confirmed (oldest {in_words(oldest) if oldest else 'of an unknown day'})"
+
+
+def state_word(state: str | None, confirmed: str | None) -> str:
+    """The state of a library in words."""
+    return (STATES.get(state or "") or NOT_JUDGED).word + as_confirmed([confirmed])

@@ -119,13 +119,11 @@ def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | 
     """The number of libraries in the worst of their states. states: the names by state. confirmed: of each library, as ``confirmed_at``."""
     total = len(confirmed)
     for state in (*_WORRIES, IN_PLACE):
-        if names := states.get(state) or ():
-            count, words = len(names), STATES[state].one if len(names) == 1 else STATES[state].many
-            every = count == total and state == IN_PLACE
-            who = (
-                "The library" if total == 1 else f"All {total} libraries" if every else f"{count} of {total} libraries"
-            )
-            return f"{who} {words}{as_confirmed([confirmed[name] for name in names])}"
+        if names := states.get(state):
+            every = f"All {total}" if state == IN_PLACE and len(names) == total else f"{len(names)} of {total}"
+            who, words = "The library" if total == 1 else f"{every} libraries", STATES[state]
+            said = words.one if len(names) == 1 else words.many
+            return f"{who} {said}{as_confirmed([confirmed[name] for name in names])}"
     return "Nothing was compared with the inventory"
 
 

@@ -37,12 +37,7 @@ IN_PLACE, STATED, PENDING, NOT_CHECKABLE, FAILED, DRIFT = (
 #: The states of a library, from the best to the worst. Drift is the worst because it is certain; with the two before it, something is unknown.
 STATES = {
     IN_PLACE: Word(
-        "\u2713",
-        "in place",
-        "As declared. With a record, the values of Service Configuration are those that people confirmed.",
-        "nothing",
-        "is in place",
-        "are in place",
+        "\u2713", "in place", "As declared; with a record, as confirmed.", "nothing", "is in place", "are in place"
     ),
     STATED: Word(
         "\u25cb",

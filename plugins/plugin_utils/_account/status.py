@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...module_utils._core.texts import one_line
-from .confirmed import WELL, as_confirmed
+from .confirmed import WELL, state_word
 from .judged import is_confirmed
 from .lines import links_line, step_lines
 from .next_steps import CommandLine, add_step, next_steps
@@ -19,10 +19,8 @@ from .states import (
     LINKS,
     LIVE,
     NOT_CHECKABLE,
-    NOT_JUDGED,
     NOT_READ,
     PENDING,
-    STATES,
 )
 from .to_do import APPLY, was_sent
 
@@ -102,5 +100,5 @@ def _cell(column: str, row: Mapping[str, Any]) -> str:
     """A cell in words."""
     value: str = row[column]
     if column == "state":
-        return (STATES.get(value) or NOT_JUDGED).word + as_confirmed([row["confirmed"]])
+        return state_word(value, row["confirmed"])
     return LINKS[value].word if column == "link" else value

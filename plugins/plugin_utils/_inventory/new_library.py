@@ -18,6 +18,8 @@ REGISTRY_ID, BARCODE = "wms_registry_id", "lending_account_barcode"
 #: The variables that are looked up; the barcode is proposed.
 LOOKED_UP = (REGISTRY_ID, SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES, BARCODE)
 
+_Entries = Sequence[Mapping[str, Any]]
+
 #: The authority of symbols in ReShare's own namespace (reshare.md 4.1).
 _AUTHORITY = "RESHARE:"
 #: The number of shelving locations in a note.
@@ -58,16 +60,17 @@ class Facts:
             str(one): str(row.get("branch_name") or "") for row in codes if (one := row.get("branch_registry_id"))
         }
         at_oclc, registry_id = found.get("institution_name"), found.get(REGISTRY_ID)
-        names = [str(name) for name in (declared.get("library_display_name"), at_oclc) if name]
-        own, possible = _own(directory["institutions"], names)
+        called = str(declared.get("library_display_name") or "")
+        own, possible = _own(directory["institutions"], [str(name) for name in (called, at_oclc) if name])
+        certain = [one for one in own if one["managed"] or same_text(str(one["name"]), called, fold=True)]
         symbol = self._symbol(own, possible)
         branch = self._variable(_CODES, branches, branches, "the library has several branches.")
-        self.name = ", ".join(str(one["name"]) for one in own)
+        self.name = ", ".join(str(one["name"]) for one in certain)
         institution = {str(registry_id): str(at_oclc or "")} if registry_id else {}
         looked_up = {REGISTRY_ID: None if declared.get(REGISTRY_ID) else registry_id, SYMBOL: symbol.value}
         self.identity = {name: value for name, value in looked_up.items() if value}
         #: Why the institution is not certain; empty if it is.
-        self.doubt = "" if declared.get(REGISTRY_ID) else self._doubt(registry_id, at_oclc, own)
+        self.doubt = "" if declared.get(REGISTRY_ID) else self._doubt(registry_id, at_oclc, certain)
         #: The variables in the order of the file. Pickup locations are a dictionary, by slug.
         self.variables: dict[str, Variable | dict[str, Variable]] = {
             REGISTRY_ID: self._variable(REGISTRY_ID, institution, institution, ""),
@@ -83,22 +86,17 @@ class Facts:
             or self._variable(_DIRECTORY, {}, (), ""),
         }
 
-    def _doubt(self, registry_id: Any, name: Any, own: Sequence[Mapping[str, Any]]) -> str:
-        """Why the institution of the WSKey is perhaps another one, and what to do: a key can be that of a consortium, or a copied one. Empty if its name is the
-        one in the directory."""
-        if not registry_id:
-            what = self._refused.get(REGISTRY_ID, "OCLC's response does not name the institution of the WSKey").rstrip(
-                "."
-            )
-            return f"{what}. Enter {REGISTRY_ID} in add_library_variables; it is in your request for the WSKey"
-        if any(same_text(str(one["name"]), str(name), fold=True) for one in own):
+    def _doubt(self, registry_id: Any, name: Any, certain: _Entries) -> str:
+        """Why the institution of the WSKey is perhaps another one, and what to do: a key can be that of a consortium, or a copied one. Empty if its name
+        is that of an entry that is certain to be the library's."""
+        if registry_id and any(same_text(str(one["name"]), str(name), fold=True) for one in certain):
             return ""
-        at_oclc = f"'{name}'" if name else "its name was not read"
-        in_reshare = f"'{self.name}'" if self.name else "no entry of the library"
-        return (
-            f"the WSKey is for the institution {registry_id} ({at_oclc}), and the ReShare directory has {in_reshare}. If both are this library, enter "
-            f"{REGISTRY_ID}: '{registry_id}' in add_library_variables, else the one in your request for the WSKey"
-        )
+        what = self._refused.get(REGISTRY_ID, "OCLC's response does not name the institution of the WSKey").rstrip(".")
+        if registry_id:
+            there = f"has '{self.name}'" if self.name else "does not show which entry is the library's"
+            at_oclc = f"'{name}'" if name else "its name was not read"
+            what = f"the WSKey is for the institution {registry_id} ({at_oclc}), and the ReShare directory {there}"
+        return f"{what}. Enter {REGISTRY_ID} in add_library_variables; it is in your request for the WSKey"
 
     def _variable(self, part: str, candidates: Mapping[str, str], likely: Collection[str], doubt: str) -> Variable:
         """The variable with the only likely candidate as its value. doubt: the remark if there are several."""
@@ -117,9 +115,11 @@ class Facts:
             return replace(found, remark=text)
         return found
 
-    def _symbol(self, own: Sequence[Mapping[str, Any]], possible: Sequence[Mapping[str, Any]]) -> Variable:
-        notes = _symbols(possible)
-        likely = [symbol for symbol in _symbols(own) if symbol.startswith(_AUTHORITY)] or _symbols(own)
+    def _symbol(self, own: _Entries, possible: _Entries) -> Variable:
+        notes, mine = (
+            {str(each): str(one["name"]) for one in some for each in one["symbols"]} for some in (possible, own)
+        )
+        likely = [symbol for symbol in mine if symbol.startswith(_AUTHORITY)] or mine
         return self._variable(_DIRECTORY, notes, likely, "the ReShare directory has several symbols that can be meant.")
 
     def _pickup_entry(self, entry: Mapping[str, Any], branches: Mapping[str, str]) -> Variable:
@@ -132,9 +132,6 @@ class Facts:
         return self._variable(_CODES, branches, likely, doubt)
 
 
-_Entries = Sequence[Mapping[str, Any]]
-
-
 def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Entries]:
     """The entries of the library, and those that can be meant. institutions: those that the tenant manages, or else all of the directory. Those with a name
     of the library are its own. Of entries that others manage, only those with a similar name can be meant."""
@@ -142,10 +139,6 @@ def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Ent
     own = named or [one for one in institutions if one["managed"]]
     close = {each for name in names for each in similar_names(name, [str(one["name"]) for one in institutions])}
     return own, own or [one for one in institutions if one["name"] in close]
-
-
-def _symbols(institutions: _Entries) -> dict[str, str]:
-    return {str(symbol): str(one["name"]) for one in institutions for symbol in one["symbols"]}
 
 
 def _barcode(symbol: Any) -> Variable:
