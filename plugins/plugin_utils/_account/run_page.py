@@ -122,8 +122,8 @@ def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | 
         if names := states.get(state):
             every = f"All {total}" if state == IN_PLACE and len(names) == total else f"{len(names)} of {total}"
             who, words = "The library" if total == 1 else f"{every} libraries", STATES[state]
-            said = words.one if len(names) == 1 else words.many
-            return f"{who} {said}{as_confirmed([confirmed[name] for name in names])}"
+            ending = words.one if len(names) == 1 else words.many
+            return f"{who} {ending}{as_confirmed([confirmed[name] for name in names])}"
     return "Nothing was compared with the inventory"
 
 
