@@ -183,7 +183,7 @@ def test_a_library_is_found_by_its_name(text, institutions, name, symbol, candid
         ({"institution_name": None}, "institution 9 (its name was not read)"),
         (
             {"directory": None},
-            "does not show which entry is the library's. Enter wms_registry_id in add_library_variables",
+            "is the library's. Enter wms_registry_id in add_library_variables: '9' if both are this library, else the one in",
         ),
         # The name at OCLC alone does not show which entry of others is the library's.
         ({"directory": {"institutions": PARTNERS, "pickup_locations": []}}, "does not show which entry"),

@@ -96,7 +96,8 @@ class Facts:
             there = f"has '{self.name}'" if self.name else "does not show which entry is the library's"
             at_oclc = f"'{name}'" if name else "its name was not read"
             what = f"the WSKey is for the institution {registry_id} ({at_oclc}), and the ReShare directory {there}"
-        return f"{what}. Enter {REGISTRY_ID} in add_library_variables; it is in your request for the WSKey"
+        same = f"'{registry_id}' if both are this library, else " if registry_id else ""
+        return f"{what}. Enter {REGISTRY_ID} in add_library_variables: {same}the one in your request for the WSKey"
 
     def _variable(self, part: str, candidates: Mapping[str, str], likely: Collection[str], doubt: str) -> Variable:
         """The variable with the only likely candidate as its value. doubt: the remark if there are several."""
