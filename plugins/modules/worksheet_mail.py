@@ -66,52 +66,14 @@ options:
     default: false
   together:
     description:
-      - Other libraries with the same contact, whose pages are sent in the same e-mail. There is one e-mail for their worksheets, one for their questionnaires
-        and one for their audits. The record of each library has its own pages.
-      - Left out, for the task of the library itself, are the pages of a library with an error, pages beyond 5 MB, and, if this library is in a rehearsal,
-        those of libraries that are not, and the reverse.
-      - The address, the deputy and the sender are those of this library. If the contacts have different names, the e-mail is addressed to all of them.
+      - Other libraries with the same contact, whose pages are sent in the same e-mail. Each is a dictionary of O(library) and those of O(wms_record_dir),
+        O(wms_registry_id), O(library_display_name), O(library_contact) and O(worksheet_due_days) that differ. There is one e-mail for all worksheets, one for
+        all questionnaires and one for all audits. The record of each library has what was sent of it.
+      - Left out, for the task of the library itself, are a page with an error, pages beyond 5 MB, and a library in a rehearsal beside one that is not.
+      - The address, the deputy and the sender are those of the first library. If the contacts have different names, the e-mail is addressed to all of them.
     type: list
     elements: dict
     default: []
-    suboptions:
-      library:
-        description: The name of the library.
-        type: str
-        required: true
-      wms_record_dir:
-        description: As the option of this name, for the library. By default, that of this library.
-        type: path
-      wms_registry_id: &text
-        description: As the option of this name, for the library.
-        type: str
-      library_display_name: *text
-      library_contact:
-        description: As the option of this name, for the library.
-        type: dict
-        suboptions:
-          name:
-            description: The name.
-            type: str
-            required: true
-          email:
-            description: The e-mail address.
-            type: str
-          deputy:
-            description: The deputy.
-            type: dict
-            suboptions:
-              name:
-                description: The name.
-                type: str
-                required: true
-              email:
-                description: The e-mail address.
-                type: str
-                required: true
-      worksheet_due_days:
-        description: As the option of this name, for the library.
-        type: int
   joined:
     description: What RV(together) of the task for another library has about this one. It is a part of the result, and is not sent again.
     type: dict

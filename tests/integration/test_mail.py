@@ -442,7 +442,11 @@ def test_what_is_wrong_with_another_library_is_left_to_its_own_task(record, othe
     text = other.worksheet().read_text(encoding="utf-8")
     other.worksheet().write_text("<html>", encoding="utf-8")
     found = mail(
-        together=[*with_other(other), {"library": "nobody", "wms_registry_id": "1", "library_contact": CONTACT}]
+        together=[
+            *with_other(other),
+            {"library": "nobody", "wms_registry_id": "1", "library_contact": CONTACT},
+            {"library": "x", "library_contact": "Jane"},
+        ]
     )
     assert (why(found), [*found["together"]]) == ([("worksheet", "new")], [record.library.name])
     other.worksheet().write_text(text, encoding="utf-8")

@@ -99,7 +99,10 @@ def test_a_value_of_the_run_counts_for_the_libraries_of_the_run(tmp_path):
     def of(given: dict[str, Any], extra: dict[str, Any], *selected: str) -> list[str | None]:
         variables = {name: {**hostvars.raw_get(name), **extra} for name in ("lib000", "lib001", "lib002")}
         task_vars = {**variables["lib000"], **given, "hostvars": hostvars, "inventory_hostname": "lib000"}
-        return [one.library for one in shared_values(variables, selected, values_of_run(task_vars, extra))]
+        return [
+            one.library
+            for one in shared_values(variables, dict.fromkeys(variables, ()), selected, values_of_run(task_vars, extra))
+        ]
 
     given = {FORM: "2026-09-01"}
     assert of(given, given, "lib000", "lib001") == ["lib000", "lib001"]
@@ -114,6 +117,6 @@ def test_a_value_of_the_run_counts_for_the_libraries_of_the_run(tmp_path):
 def test_a_value_without_a_place_is_shared_if_a_plugin_gives_it_once(values, expected):
     day = "".join(["2026", "-09-01"])
     given = {"a": {FORM: day}, "b": {FORM: day if values == "one" else "".join(["2026", "-09-01"])}}
-    found = list(shared_values(given, ["a", "b"], {}))
+    found = list(shared_values(given, {"a": [], "b": []}, ["a", "b"], {}))
     assert [one.library for one in found] == expected
     assert all("one place (a plugin) gives it to 'a', 'b'." in one.message for one in found)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from .._answers.worksheet import first_asked
 from .._core import contacts
 from .._core.contacts import Contact
@@ -21,7 +23,7 @@ from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
 from .._pages.letter import Enclosed, Letter
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
 from .._record.sources import Attribution, now, parsed
-from .._task.arguments import CONNECTION
+from .._task.arguments import CONNECTION, unmarked
 from .._task.task import Call, Result, task
 from .record_options import for_people, record_file
 from .record_pages import NEW, SENT_BACK, Page, pages
@@ -44,19 +46,7 @@ _LARGEST = 5_000_000
         "reply_to": {"type": "str"},
         "reminder_days": {"type": "int", "default": 0},
         "again": {"type": "bool", "default": False},
-        "together": {
-            "type": "list",
-            "elements": "dict",
-            "default": [],
-            "options": {
-                **{
-                    name: CONNECTION[name] for name in ("library_display_name", "library_contact", "worksheet_due_days")
-                },
-                "library": {"type": "str", "required": True},
-                "wms_record_dir": {"type": "path"},
-                "wms_registry_id": {"type": "str"},
-            },
-        },
+        "together": {"type": "list", "elements": "dict", "default": []},
         "joined": {"type": "dict", "default": {}},
     }
 )
@@ -75,33 +65,32 @@ def mail_task(call: Call) -> Result:
         "sent": sent,
         "together": {one.call.library: one.data for one in (own, *others) if one.changed and call.params["together"]},
         "sandbox": bool(own.content.rehearsal),
-        "diff": {"before": joined.get("before", own.before), "after": own.summary},
+        "diff": {"before": joined.get("before", own.before), "after": _summary(own.content)},
     }
 
 
 def _others(call: Call, sender: Sender) -> Iterator[_Mailing]:
     """The other libraries with the same contact. What is wrong with one of them is an error of its own task."""
     for given in call.params["together"]:
-        params = {name: value for name, value in given.items() if value is not None}
+        found = ArgumentSpecValidator(unmarked(CONNECTION)).validate(given)
+        params = {**call.params, **{name: found.validated_parameters.get(name) for name in given}}
+        if found.error_messages:
+            continue
         with suppress(TaskError):
-            yield _Mailing(replace(call, params={**call.params, **params}, warnings=[]), sender)
+            yield _Mailing(replace(call, params=params, warnings=[]), sender)
 
 
 def _send_page(server: MailServer, name: str, own: _Mailing, others: Sequence[_Mailing]) -> None:
-    """Send a page of all libraries in one e-mail. What does not fit into it is left for the task of its library."""
+    """Send a page of all libraries in one e-mail. What does not fit into it is left for the task of its library: beyond its size, and of a library that
+    is in a rehearsal if the first one is not, or the reverse."""
     notes = [note] if (note := own.note(name)) else []
     for other in others:
-        if not notes or _fits(other, notes):
+        is_alike = not notes or bool(other.content.rehearsal) == bool(notes[0].of.content.rehearsal)
+        if is_alike and sum(len(one.enclosed.content) for one in notes) < _LARGEST:
             with suppress(TaskError):
                 notes += [note] if (note := other.note(name)) else []
     if notes and not own.call.check_mode:
         _deliver(server, notes)
-
-
-def _fits(other: _Mailing, notes: Sequence[_Note]) -> bool:
-    """Whether a page of another library can be added to an e-mail. No e-mail is about a rehearsal and a library that is none."""
-    is_rehearsal = bool(notes[0].of.content.rehearsal)
-    return bool(other.content.rehearsal) == is_rehearsal and sum(len(one.enclosed.content) for one in notes) < _LARGEST
 
 
 def _deliver(server: MailServer, notes: Sequence[_Note]) -> None:
@@ -109,8 +98,9 @@ def _deliver(server: MailServer, notes: Sequence[_Note]) -> None:
     page, own = notes[0].page.name, notes[0].of
     contact, sender = own.contact(page), own.sender
     names = dict.fromkeys(note.of.contact(page).name for note in notes)
+    number = " ".join(f"{note.token}.{page}.{note.sent.at}" for note in notes)
     letter = Letter(page, [note.enclosed for note in notes], bool(own.content.rehearsal), sender.shown)
-    made = message(sender, replace(contact, name=" and ".join(names)), letter, " ".join(note.number for note in notes))
+    made = message(sender, replace(contact, name=" and ".join(names)), letter, number)
     try:
         send(server, StateDirectory(own.call.params["state_dir"]), made, sender.email, contact.addresses)
     except UnknownDelivery as fault:
@@ -190,11 +180,6 @@ class _Note:
     enclosed: Enclosed
 
     @property
-    def number(self) -> str:
-        """What identifies the page in the e-mail."""
-        return f"{self.token}.{self.page.name}.{self.sent.at}"
-
-    @property
     def unknown(self) -> Sent:
         """The e-mail in the record while its outcome is unknown."""
         return replace(self.sent, accepted=False)
@@ -232,12 +217,6 @@ class _Mailing:
     def data(self) -> Result:
         """What the task of the library itself adds to its result."""
         return {"sent": [note.data for note in self.notes], "before": self.before}
-
-    @property
-    def summary(self) -> dict[str, Any]:
-        """What was sent, for a diff."""
-        with self._locked():
-            return _summary(self.content)
 
     def contact(self, page: str) -> Contact:
         """The contact. Raises ValidationError if there is none with an address."""
@@ -330,30 +309,24 @@ class _Mailing:
     def accept(self, note: _Note) -> None:
         """Record that the mail server accepted the e-mail, unless the record has since been replaced, or there is a later e-mail."""
         with self._locked():
-            self._accept(note)
+            if self.content.token != note.token:
+                return
+            current = self.content.sent.get(note.page.name)
+            if current is None or current.at <= note.sent.at:
+                self.content.sent[note.page.name] = note.sent
+            what = f"{note.page.name.capitalize()} sent to {note.sent.to}"
+            what += " as a reminder" if note.reason == REMINDER else ""
+            self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
+            self._save()
 
     def withdraw(self, note: _Note) -> None:
         """Restore what the record had before the note, unless another run has changed it since."""
         with self._locked():
-            self._withdraw(note)
-
-    def _accept(self, note: _Note) -> None:
-        if self.content.token != note.token:
-            return
-        current = self.content.sent.get(note.page.name)
-        if current is None or current.at <= note.sent.at:
-            self.content.sent[note.page.name] = note.sent
-        what = f"{note.page.name.capitalize()} sent to {note.sent.to}"
-        what += " as a reminder" if note.reason == REMINDER else ""
-        self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
-        self._save()
-
-    def _withdraw(self, note: _Note) -> None:
-        if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
-            return
-        del self.content.sent[note.page.name]
-        self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
-        self._save()
+            if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
+                return
+            del self.content.sent[note.page.name]
+            self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
+            self._save()
 
 
 def _summary(content: RecordData) -> dict[str, Any]:

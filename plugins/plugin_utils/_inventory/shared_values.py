@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ...module_utils._core.errors import first_of, quoted
@@ -30,22 +30,28 @@ def values_of_run(task_vars: Mapping[str, Any], extra: Collection[str]) -> dict[
 
 
 def shared_values(
-    given: Mapping[str, Mapping[str, Any]], selected: Collection[str], of_run: Mapping[str, Any]
+    given: Mapping[str, Mapping[str, Any]],
+    encrypted: Mapping[str, Collection[str]],
+    selected: Collection[str],
+    of_run: Mapping[str, Any],
 ) -> Iterator[Finding]:
-    """A finding for each selected library and value. given: the variables of all libraries as written. of_run: as from values_of_run."""
+    """A finding for each selected library and value. given: the variables of all libraries as written. encrypted: by library, those that cannot be
+    decrypted here. of_run: as from values_of_run."""
     for name in OWN:
-        holders: dict[tuple[Any, str], list[tuple[str, Any]]] = {}
-        for library, variables in sorted(given.items()):
-            value = of_run.get(name, variables.get(name)) if library in selected else variables.get(name)
-            # The command line sets its values for other libraries, too, for which the run is not.
-            is_foreign = library not in selected and name in of_run and _source(value) == _source(of_run[name])
-            if value not in (None, "", {}) and not is_foreign and not has_expression(str(value)):
-                holders.setdefault((_source(value), str(value)), []).append((library, value))
-        for found in holders.values():
-            message = _message(name, *zip(*found, strict=True))
-            for library, value in found if len(found) > 1 else ():
-                if library in selected:
-                    yield Finding(ERROR, "shared", library, name, message, _REMEDY, *place_of(value))
+        holders: dict[tuple[Any, str], dict[str, Any]] = {}
+        for library in sorted(given):
+            value = None if name in encrypted[library] else given[library].get(name)
+            if name in of_run and library in selected:
+                value = of_run[name]
+            elif name in of_run and _source(value) == _source(of_run[name]):
+                # The command line sets its values for other libraries, too, for which the run is not.
+                continue
+            if value not in (None, "", {}) and not has_expression(str(value)):
+                holders.setdefault((_source(value), str(value)), {})[library] = value
+        for found in (found for found in holders.values() if len(found) > 1):
+            message = _message(name, found)
+            for library in (one for one in found if one in selected):
+                yield Finding(ERROR, "shared", library, name, message, _REMEDY, *place_of(found[library]))
 
 
 def _source(value: Any) -> Any:
@@ -53,7 +59,7 @@ def _source(value: Any) -> Any:
     return origin(value) if place_of(value)[1] else id(value)
 
 
-def _message(name: str, libraries: Sequence[str], values: Sequence[Any]) -> str:
-    where = "" if place_of(values[0])[1] else f" ({origin(values[0]) or 'a plugin'})"
-    names = first_of([quoted([library]) for library in libraries], _MOST_NAMED)
-    return f"{name} is that of one library, but one place{where} gives it to {names}."
+def _message(name: str, values: Mapping[str, Any]) -> str:
+    value = next(iter(values.values()))
+    where = "" if place_of(value)[1] else f" ({origin(value) or 'a plugin'})"
+    return f"{name} is that of one library, but one place{where} gives it to {first_of([quoted([one]) for one in values], _MOST_NAMED)}."

@@ -19,7 +19,7 @@ from .findings import WARNING, Finding, in_order
 from .library_validation import LibraryValidation
 from .option_types import TYPES
 from .received_places import Places
-from .shared_values import OWN, shared_values
+from .shared_values import shared_values
 from .specification import Specification
 from .unused_files import REMEDY, unused_files
 from .walk import NOT_READ, Variables, Walk
@@ -86,20 +86,11 @@ class Validation:
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
         found = consortium_findings(self._members, self._selected)
-        shared = {(one.library, one.variable): one for one in self._shared_values()}
-        others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in shared)
-        return in_order([*shared.values(), *self._finished(one for one in others if one.library in self._selected)])
-
-    def _shared_values(self) -> Iterator[Finding]:
-        given = {
-            library: {
-                name: value
-                for name, value in self._walk.given[library].items()
-                if name in OWN and name not in self._walk.encrypted[library]
-            }
-            for library in self._libraries
-        }
-        return shared_values(given, self._selected, self._of_run)
+        given = {name: self._walk.given[name] for name in self._libraries}
+        shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
+        known = {(one.library, one.variable) for one in shared}
+        others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in known)
+        return in_order([*shared, *self._finished(one for one in others if one.library in self._selected)])
 
     def findings(self) -> list[Finding]:
         """All findings."""
