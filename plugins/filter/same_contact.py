@@ -38,6 +38,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible.errors import AnsibleError
+from jinja2 import UndefinedError
+
 from ..module_utils._core.contacts import same_address
 from ..module_utils._core.files import absolute
 from ..plugin_utils._filter import filter_module
@@ -50,33 +53,34 @@ _OPTIONS = ("wms_record_dir", "wms_registry_id", "library_display_name", "librar
 
 def same_contact(libraries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each library, the first one with the same contact, and for this one the options of the others."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
+    groups: dict[str, dict[str, dict[str, Any]]] = {}
     for one in libraries:
-        groups.setdefault(_key(one), []).append(one)
+        name = str(one["inventory_hostname"])
+        try:
+            key, options = _key(one) or name, _options(one)
+        except (AnsibleError, UndefinedError):
+            # An expression without a value is reported by the task of the library.
+            key, options = name, {}
+        groups.setdefault(key, {})[name] = {"library": name, **options}
     return {
-        str(one["inventory_hostname"]): {
-            "first": str(first["inventory_hostname"]),
-            "together": [_options(other) for other in others] if one is first else [],
-        }
-        for first, *others in groups.values()
-        for one in (first, *others)
+        name: {"first": first, "together": others if name == first else []}
+        for (first, *_rest), (_own, *others) in ((group, group.values()) for group in groups.values())
+        for name in (first, *_rest)
     }
 
 
-def _key(variables: Mapping[str, Any]) -> str:
-    """What libraries with the same e-mails have in common; the name of one that gets none."""
+def _key(variables: Mapping[str, Any]) -> str | None:
+    """What libraries with the same e-mails have in common; None for one that gets none."""
     contact = variables.get("library_contact") or {}
-    if not contact.get("email"):
-        return str(variables["inventory_hostname"])
-    addresses = [same_address(str(one.get("email") or "")) for one in (contact, contact.get("deputy") or {})]
-    return json.dumps([addresses, [variables.get(name) for name in _OF_MAIL]], default=str)
+    addresses = [str((person or {}).get("email") or "") for person in (contact, contact.get("deputy"))]
+    of_mail = [variables.get(name) for name in _OF_MAIL]
+    return json.dumps([*map(same_address, addresses), *of_mail], default=str) if addresses[0] else None
 
 
 def _options(variables: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: variables[name] for name in _OPTIONS if variables.get(name)}
-    if "wms_record_dir" in found:
-        found["wms_record_dir"] = str(absolute(found["wms_record_dir"]))
-    return {"library": str(variables["inventory_hostname"]), **found}
+    folder = {"wms_record_dir": str(absolute(found["wms_record_dir"]))} if "wms_record_dir" in found else {}
+    return {**found, **folder}
 
 
 FilterModule = filter_module(same_contact=same_contact)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 
 from ansible_collections.reshare.wms.plugins.filter.same_contact import same_contact
 from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import contact_of
@@ -28,6 +29,22 @@ def test_the_first_library_of_a_contact_gets_the_options_of_the_others():
     assert {name: (one["first"], len(one["together"])) for name, one in found.items()} == {
         **{"one": ("one", 1), "two": ("one", 0)},
         **{"three": ("three", 0), "four": ("four", 0)},
+    }
+
+
+class Unevaluated(dict[str, Any]):
+    """The variables of a host, of which one refers to an undefined variable."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if key == "wms_record_dir":
+            raise UndefinedError("'x' is undefined")
+        return super().get(key, default)
+
+
+def test_a_library_whose_variables_cannot_be_evaluated_is_apart():
+    found = same_contact([library("one", JANE), Unevaluated(library("bad", JANE)), library("two", JANE)])
+    assert {name: [other["library"] for other in one["together"]] for name, one in found.items()} == {
+        **{"one": ["two"], "two": [], "bad": []}
     }
 
 
