@@ -455,6 +455,16 @@ def test_what_is_wrong_with_another_library_is_left_to_its_own_task(record, othe
     assert attached.get_filename() == f"{other.library.name}.html"
 
 
+def test_a_rehearsal_and_a_library_in_production_have_e_mails_of_their_own(record, other, server, mail):
+    text = other.path.read_text(encoding="utf-8")
+    other.path.write_text(re.sub("(?m)^rehearsal: .*\n", "", text), encoding="utf-8")
+    assert "rehearsal" in record.content and "rehearsal" not in other.content
+    assert [*mail(together=with_other(other))["together"]] == [record.library.name]
+    # Nothing is left of the first library, so the page of the other one is in an e-mail that names no rehearsal.
+    assert [*mail(together=with_other(other))["together"]] == [other.library.name]
+    assert [one["Subject"].startswith("Rehearsal: ") for one in server.accepted] == [True, False]
+
+
 def test_a_page_beyond_the_size_of_a_mail_is_left_out(record, other, server, mail, monkeypatch):
     monkeypatch.setattr(mail_job, "_LARGEST", 1)
     assert [*mail(together=with_other(other))["together"]] == [record.library.name]
