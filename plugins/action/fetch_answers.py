@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
+from ..module_utils._core.contacts import same_address
 from ..module_utils._core.errors import ValidationError
 from ..module_utils._core.files import absolute
 from ..module_utils._core.texts import LONGEST_REMARK, counted
@@ -127,8 +128,9 @@ def _library(name: str, variables: Mapping[str, Any]) -> Library:
 
 def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
     contact = variables.get("library_contact") or {}
-    senders = [contact.get("email"), *(variables.get("fetch_answers_senders") or [])]
-    addresses = frozenset(str(one).strip().casefold() for one in senders if one)
+    deputy = contact.get("deputy") or {}
+    senders = [contact.get("email"), deputy.get("email"), *(variables.get("fetch_answers_senders") or [])]
+    addresses = frozenset(same_address(str(one)) for one in senders if one)
     return Library(addresses, cache(partial(_record, name, variables)))
 
 

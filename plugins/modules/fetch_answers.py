@@ -10,7 +10,7 @@ version_added: 1.0.0
 description:
   - Writes the confirmations and answers in e-mails into O(folder), from which M(reshare.wms.record_import) imports them. The playbook
     C(reshare.wms.fetch_answers) runs this module once for all libraries; docs/worksheets.md in the repository describes the work around it.
-  - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact) or one of
+  - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact), its deputy or one of
     C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. The sender is never
     the person who confirms; that is the name in the file.
   - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. Captures and OCLC's report files do not count,
