@@ -353,7 +353,14 @@ def test_the_status_says_of_each_library_whose_turn_it_is():
     assert lines[-1].endswith("reshare.wms.onboard -i inventory --limit euler,hertz --check --diff -e run_file=runs/")
 
 
-def test_without_a_mail_server_the_page_is_what_waits():
+def test_a_library_that_has_only_to_go_live_is_pending_until_it_is_live():
+    ready = over_time([seen_on(3, adams={"state": "pending", "reasons": ["go_live"]})])
+    for link, state in ((NOT_LIVE, "pending"), (LIVE, "")):
+        look = account_of({"adams": {"link": link}}, "status", True)
+        assert library_status(look, ready, command_line("status"))["libraries"][0]["state"] == state
+
+
+def test_without_a_mail_server_it_is_the_contact_who_has_a_page():
     found = status(mail=False)
-    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"worksheet"}
+    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"its contact (worksheet)"}
     assert "Next, hand over the pages (curie)." in found["lines"]
