@@ -136,11 +136,13 @@ def test_three_nights_of_a_library_that_answers_by_mail(nights: Nights):
         if text not in page
     ] == []
     assert not any("Jane" in nights.page(name) or CONTACT in nights.page(name) for name in ("index", "directors"))
-    before, mails = nights.pushed, len(nights.sent.accepted)
+    before, mails, changes = nights.pushed, len(nights.sent.accepted), page.partition("Changes since")[2]
+    assert "pending" in changes
 
     # In the third one, nothing is new. It fetches the answer again, since it has another clone.
     nights.play()
     assert NOTHING in nights.page("index")
+    assert nights.page("directors").partition("Changes since")[2] == changes
     assert (nights.pushed, len(nights.sent.accepted)) == (before, mails)
     assert {path.name.split("-")[3] for path in (nights.path / "runs").glob("*Z-*.json")} == {
         "advance",

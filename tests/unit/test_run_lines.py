@@ -245,6 +245,7 @@ def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
     }
     lines, steps = run(libraries, "advance")
     assert "Links: 1 live, 2 not live, 1 withdrawn, 1 not read. Went live: curie. Ready to go live: adams." in lines
+    assert "5 libraries: 2 pending, 3 not compared." in lines
     assert (["adams"], "onboard -i inventory --limit adams") in commands(steps)
     assert not [one for one in run(libraries, "advance", True)[0] if "Ready to go live" in one]
 

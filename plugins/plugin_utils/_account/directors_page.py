@@ -29,7 +29,8 @@ def html(
     names: of the libraries, for people."""
     rows = sorted(status["libraries"], key=lambda row: (names[row["library"]].casefold(), row["library"]))
     since = moment(datetime.fromisoformat(document["finished"]) - timedelta(days=DAYS))
-    recent = {row["library"]: _since(since, before.get(row["library"])) for row in rows}
+    known = {row["library"]: before.get(row["library"], LibraryHistory()).events for row in rows}
+    recent = {name: [one for one in events if one["at"] >= since] for name, events in known.items()}
     states = [state for row in rows for state in (row["link"], row["state"] or NONE)]
     live = sum(row["link"] == LIVE for row in rows)
     return render(
@@ -48,7 +49,3 @@ def html(
             [*states, *(one["state"] for events in recent.values() for one in events if "state" in one)]
         ),
     )
-
-
-def _since(since: str, library: LibraryHistory | None) -> list[Data]:
-    return [one for one in library.events if one["at"] >= since] if library else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from .account import moment
 from .lines import changes_line
-from .run_document import DONE, IN_RECORD, WOULD, YES, Data
+from .run_document import DONE, WOULD, YES, Data
 from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
 
 #: The actions of steps that a person made.
@@ -120,9 +120,5 @@ def _differing(library: Mapping[str, Any]) -> list[str]:
 
 def _changed(library: Mapping[str, Any]) -> int:
     """The number of objects that a run changed, or of which it learnt that a person had changed them."""
-    made = (
-        one
-        for one in library["changes"]
-        if one["status"] == DONE or one["status"] == IN_RECORD and one["action"] in _BY_PEOPLE
-    )
+    made = [one for one in library["changes"] if one["status"] == DONE or one["action"] in _BY_PEOPLE]
     return len({(one["kind"], str(one["identity"])) for one in made})
