@@ -384,6 +384,9 @@ def test_the_page_for_directors_is_printed_on_few_sheets_and_has_labels_on_a_pho
     sizes = desk.printed()
     assert len(sizes) <= 2 and all(abs(width - 595) <= 1 and abs(height - 842) <= 1 for width, height in sizes)
     assert "The Library of the University of north-college-000" in desk.shown("th")
+    with desk.media(UPRIGHT, "print"):
+        lines = "const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length"
+        assert set(desk.script(f"return [...document.querySelectorAll('td.date')].map((one) => {{ {lines} }})")) == {1}
     with desk.media(PHONE):
         labels = "return [...document.querySelectorAll('tr:first-child [data-label]')].map((one) => getComputedStyle(one, '::before').content)"
         assert desk.script(labels)[:4] == ['"Link "', '"Configuration "', '"Since "', '"Waits for "']
