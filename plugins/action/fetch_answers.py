@@ -39,6 +39,7 @@ class ActionModule(ControllerAction):
         "imap_password": {"type": "str", "no_log": True},
         "imap_mailbox": {"type": "str", "default": "INBOX"},
         "settled": {"type": "dict", "default": {}},
+        "optional": {"type": "bool", "default": False},
         **{name: CONNECTION[name] for name in ("timeout", "validate_certs", "ca_path", "state_dir")},
     }
 
@@ -49,10 +50,10 @@ class ActionModule(ControllerAction):
         settled = Settled(folder, self._task.check_mode)
         run = Fetching(folder, libraries, settled, _by_person(given["settled"]), self._task.check_mode)
         try:
-            if mailbox is None:
-                run.from_folder(absolute(given["source"]))
-            else:
+            if mailbox is not None:
                 run.from_mailbox(mailbox, StateDirectory(given["state_dir"]))
+            elif given["source"]:
+                run.from_folder(absolute(given["source"]))
         finally:
             # Also if the connection ended: these files are complete.
             self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
@@ -62,9 +63,9 @@ class ActionModule(ControllerAction):
 
 
 def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
-    """The mailbox; None for a folder."""
+    """The mailbox; None for a folder, or for neither."""
     host, username, password = (given[name] or "" for name in ("imap_host", "imap_username", "imap_password"))
-    if bool(host) == bool(given["source"]):
+    if bool(host) == bool(given["source"]) and (host or not given["optional"]):
         raise ValidationError(
             "set either fetch_answers_imap_host or fetch_answers_source", fields=["imap_host", "source"]
         )

@@ -152,6 +152,14 @@ def test_answers_come_in_by_mail_once_and_the_mailbox_is_not_changed(server, tmp
     assert [one["source"] for one in here.fetch()["fetched"]] == ["6"]
 
 
+def test_a_schedule_need_not_have_a_mailbox(tmp_path):
+    here = Consortium(tmp_path)
+    done = here.fetch(optional=True)
+    assert (done["changed"], done["fetched"], done["left"]) == (False, [], 0)
+    for both in ({"optional": False}, {"optional": True, "source": str(tmp_path), "imap_host": ADDRESS}):
+        assert "set either fetch_answers_imap_host or fetch_answers_source" in here.fetch(**both)["msg"]
+
+
 def test_what_does_not_count_is_settled_once_or_tried_again(server, tmp_path):
     here = Consortium(tmp_path, server)
     jane = CONTACTS["adams"]

@@ -16,6 +16,7 @@ from .over_time import LibraryHistory
 from .run_document import Data
 from .states import (
     ENDED,
+    GO_LIVE,
     LINKS,
     LIVE,
     NOT_CHECKABLE,
@@ -63,9 +64,11 @@ def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -
     library = document["libraries"][name]
     now = library["state"]
     # This run compares nothing: what it can know is what waits for people, and what cannot be read.
-    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if before.state != PENDING else None
-    since = before.since if state == before.state else _since(library)
     link = library["link"] if library["link"] != NOT_READ else before.link
+    # No page is open at a library that has only to go live.
+    held = before.state != PENDING or GO_LIVE in before.reasons and link != LIVE
+    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if held else None
+    since = before.since if state == before.state else _since(library)
     whose = "" if link in ENDED else ", ".join(dict.fromkeys(_waits_for(library, mail)))
     if not whose and link not in ENDED and not (link == LIVE and state in WELL):
         whose = OPERATOR
@@ -83,7 +86,7 @@ def _waits_for(library: Data, mail: bool) -> list[str]:
     waits = [_sent(one) for one in pages if was_sent(one) and not is_confirmed(one)]
     waits += [SECOND_PERSON for one in pages if is_confirmed(one)]
     # Without a mail server, pages are handed over in another way.
-    return waits or ([] if mail else [str(one["page"]) for one in pages if one["open"]])
+    return waits or ([] if mail else [f"its contact ({one['page']})" for one in pages if one["open"]])
 
 
 def _sent(page: Data) -> str:
