@@ -39,11 +39,14 @@ from .states import (
     link_of,
     worst,
 )
+from .stops import stops
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
 #: The playbook that compares all of each library.
 _COMPARING = "drift"
+#: The playbook that ends links.
+_STOPPING = "withdraw"
 #: What Ansible puts in the place of a secret, from 2.22 on.
 _OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
@@ -119,6 +122,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
         **library,
         "changed": len(done),
         "went_live": switched and library["link"] == LIVE,
+        "stops": stops(found) if run.playbook == _STOPPING else [],
         "fingerprint": None,
     }
 
