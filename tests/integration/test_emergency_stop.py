@@ -24,11 +24,11 @@ DOWN = {"reshare": {"reshare_url": "http://127.0.0.1:9"}, "wms": {"wms_token_url
 STOPPED = (False, "off", ["not_lending"])
 
 
-def stop(controller, library: Library, *arguments: str, **more: Any):
-    """Withdraw a library. Returns the run, and the state of each stop."""
+def stop(controller, library: Library, *arguments: str, partners: tuple[Library, ...] = (), **more: Any):
+    """Withdraw a library of an inventory. Returns the run, and the state of each stop."""
     path = controller.directory / "stop.json"
-    given = ("-e", f"withdraw_libraries={library.name}", "-e", f"run_file={path}", *arguments)
-    done = controller.playbook(WITHDRAW, library, *given, **more)
+    given = ("--limit", library.name, "-e", f"withdraw_libraries={library.name}", "-e", f"run_file={path}", *arguments)
+    done = controller.playbook(WITHDRAW, [library, *partners], *given, **more)
     return done, {one["code"]: one["state"] for one in account(path)["libraries"][library.name]["stops"]}
 
 
@@ -44,13 +44,16 @@ def tenant(library: Library) -> tuple[Any, ...]:
 @pytest.fixture
 def lending(library):
     """A live library that answers automatically and lends everything."""
-    LibraryOperations(library).onboard()
-    for configuration in (
-        {"settings": {"auto_responder_status": ON}},
-        {"directory_entries": [{"slug": library.symbol, "loan_policy": "lending_all_types"}]},
-    ):
-        assert run("reshare_configuration", library, configuration=configuration)["changed"]
+    section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
+    run("ill_settings", library, reshare=section)
+    lend(library, "lending_all_types")
     return library
+
+
+def lend(library: Library, policy: str) -> None:
+    own = [{"slug": library.symbol, "loan_policy": policy}]
+    configuration = {"settings": {"auto_responder_status": ON}, "directory_entries": own}
+    assert run("reshare_configuration", library, configuration=configuration)["changed"]
 
 
 def compared(controller, library: Library, **more: Any) -> dict[str, Any]:
@@ -60,19 +63,23 @@ def compared(controller, library: Library, **more: Any) -> dict[str, Any]:
     return account(path)["libraries"][library.name]
 
 
-def test_without_a_record_the_inventory_keeps_what_was_stopped_until_it_is_set_back(make, lending, controller):
-    library, partner = lending, make()
-    LibraryOperations(partner).onboard()
-    others = partner.settled()
+@pytest.mark.long
+def test_without_a_record_the_inventory_keeps_what_was_stopped_until_it_is_set_back(make, controller):
+    library, partner = make(), make()
+    LibraryOperations(library).onboard()
+    lend(library, "lending_all_types")
+    before = library.settled()["configuration"]
     partner.reset()
     library.reset()
-    pretended, states = stop(controller, library, "--check")
+    pretended, states = stop(controller, library, "--check", partners=(partner,))
     assert (pretended.status, states) == (0, {**dict.fromkeys((*TENANT, "link"), "would"), "open_requests": "by_hand"})
     assert not library.writes()
 
-    done, states = stop(controller, library)
+    done, states = stop(controller, library, partners=(partner,))
     assert (done.status, states) == (0, {**dict.fromkeys((*TENANT, "link"), "stopped"), "open_requests": "by_hand"})
-    assert (library.live, tenant(library)) == (False, STOPPED)
+    assert (library.live, tenant(library), partner.calls()) == (False, STOPPED, {})
+    page = {"reshare": {**before["ill_settings"]["reshare"], "enable": False}}
+    assert library.settled()["configuration"] == {**before, "ill_settings": {**before["ill_settings"], **page}}
     lines = done.result(SHOW, library)["msg"]["put_into_host_vars"]
     assert lines["enable_reshare_former"]["new_loans"] == {
         "directory_entries": [{"slug": library.symbol, "loan_policy": "lending_all_types"}]
@@ -96,7 +103,7 @@ def test_without_a_record_the_inventory_keeps_what_was_stopped_until_it_is_set_b
     assert controller.playbook(ONBOARD, library, variables=stated).status == 0
     # The role declares the answers.
     assert (library.live, tenant(library)) == (True, (True, "off", ["lending_all_types"]))
-    assert (partner.settled(), partner.writes()) == (others, {})
+    assert library.settled()["configuration"] == before
 
 
 def test_each_system_is_stopped_while_the_other_one_is_down(lending, controller):
@@ -130,14 +137,15 @@ def test_a_stop_without_its_permission_leaves_the_others(lending, controller):
     assert [code for code, state in states.items() if state == "not_stopped"] == ["new_loans"]
 
 
+@pytest.mark.long
 def test_with_a_record_the_step_needs_no_response_and_the_former_values_stay(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     operations = LibraryOperations(library, record)
     for _round in range(2):
         operations.onboard()
         record.confirm()
+    lend(library, "lending_physical_only")
     own = [{"slug": library.symbol, "loan_policy": "lending_physical_only"}]
-    run("reshare_configuration", library, configuration={"directory_entries": own})
     given = {**record.variables, "preflight_waivers": {"patron_types": "Nobody is left out."}}
     variables = {library.name: given}
 
@@ -156,7 +164,7 @@ def test_with_a_record_the_step_needs_no_response_and_the_former_values_stay(lib
     found = compared(controller, library, variables=variables)
     assert (found["state"], found["reasons"]) == ("pending", ["steps", "stated"])
     record.confirm()
-    run("reshare_configuration", library, configuration={"directory_entries": own})
+    run("reshare_directory_entry", library, **own[0])
     found = compared(controller, library, variables=variables)
     assert (found["state"], [one["name"] for one in found["changes"]]) == ("drift", [library.symbol])
 

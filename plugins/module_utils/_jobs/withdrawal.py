@@ -73,7 +73,7 @@ def keep_former(
         blank = {**dict.fromkeys(change.what), **change.kind.naming(change.identity)}
         former |= change.earlier or {change.kind.plural: [blank]}
     if call.params["wms_record_dir"] and not call.check_mode:
-        with record.opened(call, clients, starts=True) as kept:
+        with record.opened(call, clients) as kept:
             kept.content.keep_former(call.params["stop"], former)
     return former
 

@@ -47,6 +47,7 @@ PLANNED = "onboard"
 _COMPARING = "drift"
 #: The playbook that ends links.
 _STOPPING = "withdraw"
+_REMOVED = (REMOVED, REMOVED_NOT_READ)
 #: What Ansible puts in the place of a secret, from 2.22 on.
 _OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
@@ -113,7 +114,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
     live, withdrawn = library.pop("live"), library["withdrawn"]
     library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
     library["messages"] += _apart(name, consortium)
-    if run.playbook == _COMPARING and library["link"] not in (REMOVED, REMOVED_NOT_READ):
+    if run.playbook == _COMPARING and library["link"] not in _REMOVED:
         library["messages"] += _not_compared(library)
     done = {(one["kind"], str(one["identity"])) for one in library["changes"] if one["status"] in (DONE, WOULD)}
     switched = any(one["kind"] == LINK and one["status"] == DONE for one in library["changes"])
@@ -122,7 +123,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
         **library,
         "changed": len(done),
         "went_live": switched and library["link"] == LIVE,
-        "stops": stops(found) if run.playbook == _STOPPING else [],
+        "stops": stops(found) if run.playbook == _STOPPING and library["link"] not in _REMOVED else [],
         "fingerprint": None,
     }
 

@@ -62,7 +62,7 @@ def stops(found: Iterable[Result]) -> list[Data]:
     """The state of each stop of a library, given the results of its tasks."""
     states = {OPEN_REQUESTS: BY_HAND}
     for one in found:
-        code = LINK if one.of.module == _PAGE else _code(one.data.get("withdraw_stop"))
+        code = LINK if one.of.module == _PAGE else _code(one.data.get("item"))
         if code in STOPS:
             states[code] = _state(one)
     return [{"code": code, "state": states.get(code, NOT_STOPPED)} for code in STOPS]
