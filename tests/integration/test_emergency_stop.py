@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 
-from support.controller import run
+from support.controller import Run, run
 from support.library import Library
 from support.library_operations import LibraryOperations
 from support.library_record import Record, titles
@@ -56,6 +57,11 @@ def lend(library: Library, policy: str) -> None:
     assert run("reshare_configuration", library, configuration=configuration)["changed"]
 
 
+def pasted(done: Run, library: Library) -> dict[str, Any]:
+    """The lines for the host_vars."""
+    return yaml.safe_load("\n".join(done.result(SHOW, library)["msg"][1:]))
+
+
 def compared(controller, library: Library, **more: Any) -> dict[str, Any]:
     """The library in the account of drift."""
     path = controller.directory / "drift.json"
@@ -80,7 +86,7 @@ def test_without_a_record_the_inventory_keeps_what_was_stopped_until_it_is_set_b
     assert (library.live, tenant(library), partner.calls()) == (False, STOPPED, {})
     page = {"reshare": {**before["ill_settings"]["reshare"], "enable": False}}
     assert library.settled()["configuration"] == {**before, "ill_settings": {**before["ill_settings"], **page}}
-    lines = done.result(SHOW, library)["msg"]["put_into_host_vars"]
+    lines = pasted(done, library)
     assert lines["enable_reshare_former"]["new_loans"] == {
         "directory_entries": [{"slug": library.symbol, "loan_policy": "lending_all_types"}]
     }
@@ -89,7 +95,7 @@ def test_without_a_record_the_inventory_keeps_what_was_stopped_until_it_is_set_b
 
     # A run without these lines finds the stops themselves: they are no former values.
     again, _states = stop(controller, library)
-    assert not any(again.result(SHOW, library)["msg"]["put_into_host_vars"]["enable_reshare_former"].values())
+    assert not any(pasted(again, library)["enable_reshare_former"].values())
     again, _states = stop(controller, library, variables=stated)
     assert again.result(SHOW, library)["skip_reason"]
 
