@@ -31,7 +31,11 @@ def of_withdrawal(values: Values, declared: Configuration, stops: Mapping[str, C
     former, withdrawn = _withdrawal(values)
     for code, replaced in former.items():
         stop = stops.get(code) or {}
-        declared = overridden(declared, stop) if withdrawn else overridden(replaced if stop else {}, declared)
+        declared = (
+            overridden(declared, stop)
+            if withdrawn
+            else overridden(replaced if stop and isinstance(replaced, Mapping) else {}, declared)
+        )
     return declared
 
 
