@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.lines import run_lines
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.stops import STOPS
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.role_defaults import written
@@ -65,6 +67,27 @@ def test_nothing_is_stopped_of_which_nobody_knows_what_it_was():
     assert declared({}, {"new_loans": {}}, "enabled") == {}
 
 
+def test_the_record_decides_where_there_is_one(tmp_path):
+    content = RecordData("adams", "100101")
+    content.withdraw(Attribution("Jane Doe", "2026-11-26T09:30:00Z"), None)
+    content.keep_former("new_loans", FORMER["new_loans"])
+    file = tmp_path / "adams.yml"
+    file.write_text(document.dump(content, DECLARABLE), encoding="utf-8")
+    recorded = {"wms_record_dir": str(tmp_path), "wms_registry_id": "100101", "inventory_hostname": "adams"}
+    again = {"enable_reshare_again": "adams"}
+    for more, expected in (
+        ({"enable_reshare_former": FORMER}, CODES["new_loans"]),
+        (again, FORMER["new_loans"]),
+        (again | {"enable_reshare_state": "disabled"}, CODES["new_loans"]),
+        # Steps of its worksheet are pending.
+        (again | {"reshare_settings_waits": True}, CODES["new_loans"]),
+        ({"enable_reshare_again": ["baker"]}, CODES["new_loans"]),
+    ):
+        assert of_withdrawal(recorded | more, {}, CODES) == expected
+    file.write_text("withdrawn: []", encoding="utf-8")
+    assert of_withdrawal(recorded, {}, CODES) == {}
+
+
 @pytest.mark.parametrize("damaged", ["text", ["text"], {"slug": OWN}, 7])
 def test_former_values_of_another_shape_are_left_to_the_module_that_refuses_them(damaged):
     entries = [{"slug": "adams-main", "lms_location_code": "100102"}]
@@ -90,12 +113,12 @@ def test_the_last_lines_name_what_is_stopped_what_is_not_and_who_has_to_do_it():
     items = [{**outcome(), "item": {"key": "new_requests"}}, {**silent, "item": {"key": "automatic_answers"}}]
     page = outcome(declared=["ill_settings"], pending=True, live=True, withdrawn=None)
     libraries = {"adams": {"enable_reshare_result": page, "withdraw_stopped": {"results": items}}}
-    document = account_of(libraries, "withdraw", ended=("adams",))
-    assert {one["code"]: one["state"] for one in document["libraries"]["adams"]["stops"]} == {
+    found_account = account_of(libraries, "withdraw", ended=("adams",))
+    assert {one["code"]: one["state"] for one in found_account["libraries"]["adams"]["stops"]} == {
         **{"new_requests": "stopped", "automatic_answers": "not_stopped", "new_loans": "not_stopped"},
         **{"link": "asked", "open_requests": "by_hand"},
     }
-    lines = [one.strip() for one in run_lines(document, command_line("withdraw"))]
+    lines = [one.strip() for one in run_lines(found_account, command_line("withdraw"))]
     found = [one for one in lines if one.startswith(("Stopped: ", "Not stopped"))]
     assert [one.split(": ")[0] for one in found] == [
         *("Stopped", "Not stopped before a person has done it", "Not stopped", "Not stopped", "Not stopped")

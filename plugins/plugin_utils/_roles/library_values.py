@@ -58,7 +58,7 @@ class LibraryValues(Values):
         return FILTERS
 
     def role_configuration(self, names: Sequence[str]) -> Configuration:
-        """One configuration of the parts in these variables; a dictionary has the stops of a withdrawn library. Raises AnsibleError, or a TaskError."""
+        """One configuration of the parts in these variables; a dictionary has the stops of a withdrawn library. Raises AnsibleError, or ValidationError."""
         found = [self[name] for name in names]
         declared = merged(*(part for parts in found if not isinstance(parts, Mapping) for part in parts))
         for stops in found:

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from ...module_utils._core.errors import TaskError
 from ...module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
 from ...module_utils._reshare.tenant_catalogue import DECLARABLE
 from .._inventory.selection import names
@@ -26,7 +28,7 @@ def of_withdrawal(values: Values, declared: Configuration, stops: Mapping[str, C
     """The declared configuration of a tenant, with the stops of the library while it is withdrawn, and afterwards with what they replaced, where nothing
     else is declared.
 
-    stops: by their codes. One of which nobody knows what it replaced is left to reshare.wms.withdraw. Raises AnsibleError, or a TaskError for a record.
+    stops: by their codes. One of which nobody knows what it replaced is left to reshare.wms.withdraw. Raises AnsibleError.
     """
     former, withdrawn = _withdrawal(values)
     for code, replaced in former.items():
@@ -46,7 +48,10 @@ def _withdrawal(values: Values) -> tuple[Mapping[str, Configuration], bool]:
     if not record_dir(options):
         return values.get(_FORMER) or {}, disabled
     library = str(values["inventory_hostname"])
-    content = record_file(library, options).withdrawn()
+    content = None
+    with suppress(TaskError):
+        # An error in the record is that of the tasks that use it.
+        content = record_file(library, options).withdrawn()
     if content is None or content.withdrawal is None:
         return {}, disabled
     again = library in names(values.get(_AGAIN)) and not values.get(_WAITS)
