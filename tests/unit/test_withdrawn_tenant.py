@@ -13,8 +13,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import Attribution
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.lines import run_lines
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.stops import STOPS
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.role_defaults import written
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.withdrawn import of_withdrawal
 from support.account_examples import account_of, command_line, failed, outcome
 
@@ -24,6 +22,7 @@ CODES = {
     "automatic_answers": {"settings": {"auto_responder_status": "off"}},
     "new_loans": {"directory_entries": [{"slug": OWN, "loan_policy": "not_lending"}]},
 }
+STOPS = {"link": {}, **{code: {"configuration": configuration} for code, configuration in CODES.items()}}
 FORMER = {
     "new_requests": {"patron_profiles": [{"code": "STATUS", "can_create_requests": None}]},
     "automatic_answers": {"settings": {"auto_responder_status": ON}},
@@ -34,11 +33,7 @@ FORMER = {
 def declared(configuration: dict[str, Any], former: Any, state: str = "disabled") -> Any:
     """What is declared of a library without a record."""
     values = {"enable_reshare_state": state, "enable_reshare_former": former}
-    return of_withdrawal(values, configuration, CODES)
-
-
-def test_each_stop_of_the_tenant_has_its_words():
-    assert [*written("vars")["reshare_settings_stops"], "link", "open_requests"] == [*STOPS]
+    return of_withdrawal(values, configuration, STOPS)
 
 
 def test_a_stop_wins_over_what_the_inventory_declares_while_the_library_is_withdrawn():
@@ -63,7 +58,7 @@ def test_a_stop_wins_over_what_the_inventory_declares_while_the_library_is_withd
 
 def test_nothing_is_stopped_of_which_nobody_knows_what_it_was():
     assert declared({}, {}) == declared({}, None) == {}
-    assert declared({}, {"new_loans": {}, "another": FORMER}) == CODES["new_loans"]
+    assert declared({}, {"new_loans": {}, "another": FORMER, "link": {}}) == CODES["new_loans"]
     assert declared({}, {"new_loans": {}}, "enabled") == {}
 
 
@@ -83,9 +78,9 @@ def test_the_record_decides_where_there_is_one(tmp_path):
         (again | {"reshare_settings_waits": True}, CODES["new_loans"]),
         ({"enable_reshare_again": ["baker"]}, CODES["new_loans"]),
     ):
-        assert of_withdrawal(recorded | more, {}, CODES) == expected
+        assert of_withdrawal(recorded | more, {}, STOPS) == expected
     file.write_text("withdrawn: []", encoding="utf-8")
-    assert of_withdrawal(recorded, {}, CODES) == {}
+    assert of_withdrawal(recorded, {}, STOPS) == {}
 
 
 @pytest.mark.parametrize("damaged", ["text", ["text"], {"slug": OWN}, 7])
