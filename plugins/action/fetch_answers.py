@@ -23,7 +23,7 @@ from ..module_utils._task.arguments import CONNECTION
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._fetching.fetching import Fetching, FetchOutcome, Library
 from ..plugin_utils._fetching.settled import DIGEST, Settled
-from ..plugin_utils._variables.library_record import load_record, record_dir
+from ..plugin_utils._variables.library_record import record_dir, record_file
 
 
 class ActionModule(ControllerAction):
@@ -138,4 +138,4 @@ def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
 def _record(name: str, variables: Mapping[str, Any]) -> RecordData:
     if not record_dir(variables):
         raise ValidationError(f"{name} has no record; set wms_record_dir", fields=["wms_record_dir"])
-    return load_record(name, variables)
+    return record_file(name, variables).load()

@@ -15,6 +15,7 @@ from .confirmed import as_confirmed, confirmed_at
 from .next_steps import CommandLine, last_playbook
 from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
+from .stops import stop_lines
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
@@ -124,6 +125,7 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     if pages := _pages(document):
         yield f"Pages: {_places(pages)}"
     yield from _problems(document)
+    yield from stop_lines(document)
     yield from step_lines(document, document["next"], line)
     if line.account:
         yield f"Account: {short(line.account)}"

@@ -135,6 +135,16 @@ LINKS = {
     NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
 }
 
+STOPPED_NOW, WOULD_STOP, ASKED, NOT_STOPPED, BY_HAND = ("stopped", "would", "asked", "not_stopped", "by_hand")
+#: The states of what the playbook ``withdraw`` stops, each with its word.
+STOP_STATES = {
+    STOPPED_NOW: "Stopped",
+    WOULD_STOP: "Would be stopped",
+    ASKED: "Not stopped before a person has done it",
+    NOT_STOPPED: "Not stopped",
+    BY_HAND: "Not stopped",
+}
+
 #: What makes the run of ``drift`` fail: states, or codes of reasons. Other playbooks fail by a failed task.
 FAILS_DRIFT = (NOT_CHECKABLE, FAILED, DRIFT)
 
