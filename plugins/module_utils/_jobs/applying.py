@@ -16,6 +16,7 @@ from .._core.store import Stores
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
+from . import excepted
 from .clients import Clients
 from .identity_proof import prove
 
@@ -89,8 +90,9 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def owned(call: Call, wanted: Mapping[str, Declaration]) -> dict[str, Declaration]:
-    """The declarations with the library that owns their objects."""
-    return {name: replace(one, owner=owner(call)) for name, one in wanted.items()}
+    """The declarations with the library that owns their objects, and without what is excepted."""
+    left = excepted.without(wanted, excepted.effective(call, wanted))
+    return {name: replace(one, owner=owner(call)) for name, one in left.items()}
 
 
 def owner(call: Call) -> Owner | None:

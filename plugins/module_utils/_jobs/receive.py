@@ -14,6 +14,7 @@ from .._wms.objects.ill_settings import ILL_SETTINGS
 from . import (
     applying,
     ask,
+    excepted,
     persons,
     received_captures,
     received_files,
@@ -61,6 +62,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         compared = report_comparison.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written, questions = ask.write_again(call, store, wanted)
+        to_except = excepted.proposed(call, store, wanted, outcome.impossible)
         after = _titles(record_views.pending(store))
         learnt = [one for one in store.content.screen_labels if one not in labels]
     changed = [name for name, objects in outcome.changed.items() if objects] or store.read_back
@@ -78,6 +80,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
+        "to_except": to_except,
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {

@@ -21,7 +21,7 @@ from .._task.task import Call, Result, Task, outcome_result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, record, record_views, reshare, withdrawal
+from . import applying, circulation_store, excepted, record, record_views, reshare, withdrawal
 from .account_dates import check_expiry
 from .clients import Clients
 from .planning import Plan, refuse_tenant
@@ -104,6 +104,7 @@ def apply(
 
     compared: the page that enables the link, which is only compared with the existing one.
     """
+    declared, exceptions = wanted, excepted.effective(call, wanted)
     wanted, compared = applying.owned(call, wanted), compared or {}
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
@@ -115,6 +116,7 @@ def apply(
             if kept is not None:
                 recorded, noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
+                noted |= excepted.withdraw_steps(kept, declared, exceptions)
             refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
             if noted:
@@ -126,6 +128,7 @@ def apply(
                 refuse_existing_accounts(call, reconciler, wanted)
             withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
+            excepted.warn_unneeded(call, reconciler, declared, exceptions)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)
     except TaskError as fault:

@@ -66,6 +66,18 @@ CONNECTION: Arguments = {
     "wms_main_branch": {"type": "str"},
     "borrowing_holding_location": {"type": "str"},
     "reshare_settings_pickup_entries": {"type": "dict"},
+    "consortium_exceptions": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {
+            **{name: {"type": "str", "required": True} for name in ("library", "reason", "by", "until")},
+            **{name: {"type": "str"} for name in ("object", "field", "agreement", "value")},
+        },
+        "mutually_exclusive": [["object", "agreement"]],
+        "required_one_of": [["object", "agreement"]],
+        "required_by": {"field": ["object"]},
+    },
     "left_out": {"type": "list", "elements": "str", "choices": list(SYSTEMS), "default": []},
     "timeout": {"type": "float", "default": 30.0},
     "retries": {"type": "int", "default": 4},
@@ -76,7 +88,7 @@ CONNECTION: Arguments = {
     "slices": {"type": "int", "default": 1},
 }
 
-_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_")
+_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_", "consortium_")
 #: The inventory variables for connection options that a task does not set. What a run leaves out, its tags say.
 VARIABLES = {
     **{

@@ -15,6 +15,8 @@ from .states import (
     APPROVAL,
     CHECK,
     DRIFT,
+    EXCEPTED,
+    EXCEPTION_ENDED,
     FAILED,
     GO_LIVE,
     IN_PLACE,
@@ -84,8 +86,11 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
             yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
+    ended = {one["ended"] for one in library["exceptions"]}
+    if True in ended:
+        yield PENDING, EXCEPTION_ENDED, _NEITHER
     for system in compared_systems(library):
-        yield IN_PLACE, None, system
+        yield IN_PLACE, EXCEPTED if False in ended else None, system
         if system == WMS and (library["knowledge"] or {}).get("stated"):
             yield STATED, STATED, WMS
 
@@ -100,7 +105,7 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
     order = [*STATES]
     ranked = sorted(found, key=lambda one: -order.index(one[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
-    if reasons.keys() - {GO_LIVE, STATED}:
+    if reasons.keys() - {GO_LIVE, STATED, EXCEPTED, EXCEPTION_ENDED}:
         # More is left.
         reasons.pop(GO_LIVE, None)
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)

@@ -2,7 +2,8 @@
 
 """The account of a run: one JSON document. Lines, page, Markdown, plan, alert, metrics, status and going back are made from it.
 
-It contains data of results only, without secrets. The names of persons are only in ``plan.by`` and in the approvals of applied plans.
+It contains data of results only, without secrets. The names of persons are only in ``plan.by``, in the approvals of applied plans, and in ``by`` of
+exceptions.
 """
 
 from __future__ import annotations
@@ -108,6 +109,10 @@ _LIBRARY = Closed(
         **{"systems": Closed(dict.fromkeys(SYSTEMS, _SYSTEM_STATE)), "compared": [str], "changes": [_CHANGE]},
         **{"pending": [_STEP], "checks": [_CHECK], "ready": (bool, None), "messages": [_MESSAGE], "pages": [_PAGE]},
         **{"worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "sent": [str], "went_live": bool},
+        "exceptions": [
+            Closed({**dict.fromkeys(("title", "reason", "by", "until"), str), "value": TEXT_OR_NULL, "ended": bool})
+        ],
+        "to_except": [Closed({"object": str, "reason": str, **dict.fromkeys(("field", "refused"), TEXT_OR_NULL)})],
         "remarks": [Closed({"at": TEXT_OR_NULL, "remark": TEXT_OR_NULL, **_OBJECT}, about=_OBJECT_TEXTS)],
         "withdrawn": (Closed(dict.fromkeys(("at", "reason", "removed"), TEXT_OR_NULL)), None),
         "verification": (
@@ -139,6 +144,8 @@ _LIBRARY = Closed(
         "questionnaire": "path",
         "pages": "those that wait for the contact",
         "sent": "the pages that this run sent",
+        "exceptions": "those of the library in consortium_exceptions",
+        "to_except": "what people could not do, by the answers that this run imported; refused: why it cannot be excepted",
         "remarks": "of people, stated by a person; without an object, about the whole file",
         "withdrawn": "when and why the library was withdrawn, and when it was removed",
         "verification": "of the link, with NCIP messages; transactions: whether test items were lent",

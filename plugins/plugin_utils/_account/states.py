@@ -93,11 +93,13 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
     "stopped",
 )
 CHECK, OBJECTS = "check", "objects"
-#: The reasons of a state other than in_place, each with its meaning. A failure has one of these, or the code of its error.
+EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
+#: The reasons of a state, each with its meaning: in_place has excepted only. A failure has one of these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",
     QUESTIONS: "questions of a questionnaire are open",
     APPROVAL: "confirmed steps wait for a second person",
+    EXCEPTION_ENDED: "an exception has ended: the library is asked again, or the consortium agrees on another day",
     GO_LIVE: "only going live is left",
     UNREACHABLE: "a system did not respond, or returned a server error",
     REFUSED: "a system rejected the login, or a permission is missing",
@@ -107,6 +109,7 @@ REASONS = {
     STOPPED: "the run ended before",
     CHECK: "a check failed",
     OBJECTS: "an object is not as declared",
+    EXCEPTED: "as declared but for what is excepted until a day",
 }
 #: The codes of errors that have another name here.
 _OF_ERRORS = {"invalid": BAD_INPUT}

@@ -11,7 +11,7 @@ from .judged import is_confirmed
 from .lines import links_line, step_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
-from .run_document import Data
+from .run_document import Data, entries
 from .states import (
     ENDED,
     IN_PLACE,
@@ -24,7 +24,7 @@ from .states import (
     STATED,
     STATES,
 )
-from .to_do import APPLY, was_sent
+from .to_do import APPLY, exception_words, was_sent
 
 _HEAD = ("library", "state", "since", "link", "waits for", "next")
 _COLUMNS = [name.replace(" ", "_") for name in _HEAD]
@@ -53,8 +53,15 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
         its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
         # Before it can be something that a person does without one.
         row["next"] = next(filter(None, its), "")
-    lines = [*_table(rows), links_line(document), *step_lines(document, steps, line)]
-    return {"libraries": rows, "next": steps, "lines": [one_line(text) for text in lines if text]}
+    exceptions: dict[str, list[str]] = {}
+    for name, one in entries(document, "exceptions"):
+        exceptions.setdefault(name, []).append(exception_words(one))
+    excepted = [f"{name}: {text}" for name, texts in exceptions.items() for text in texts]
+    lines = [*_table(rows), links_line(document), *excepted, *step_lines(document, steps, line)]
+    return {
+        **{"libraries": rows, "next": steps, "exceptions": exceptions},
+        "lines": [one_line(text) for text in lines if text],
+    }
 
 
 def _is_well(row: Mapping[str, str]) -> bool:

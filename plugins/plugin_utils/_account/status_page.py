@@ -66,6 +66,7 @@ def html(
         days=days,
         runs=len(runs),
         left_out=left_out,
+        exceptions=status["exceptions"],
         shown=[*states, *dict.fromkeys(row["link"] for row in rows)],
     )
 

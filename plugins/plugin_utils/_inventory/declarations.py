@@ -14,6 +14,7 @@ from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
 from ...module_utils._jobs.account_dates import refuse_expired
 from ...module_utils._jobs.applying import declare_all
+from ...module_utils._jobs.excepted import LibraryException
 from ...module_utils._jobs.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
@@ -22,6 +23,7 @@ from ...module_utils._wms.cases import read_cases
 from ...module_utils._wms.expectations import DIFFERS, judge
 from ...module_utils._wms.resolution import ItemLocation, declared_objects
 from .findings import WARNING, Finding, error
+from .option_types import check
 from .variables import Unevaluated
 from .walk import Variables, Walk
 
@@ -34,6 +36,7 @@ _INPUTS = ("borrowing_", "consortium_", "lending_", "reshare_settings_", "wms_ma
 _MORE = "_more"
 #: The variables with the cases of a truth table.
 EXPECTATIONS = ("circulation_expectations", "circulation_expectations_file")
+EXCEPTIONS = "consortium_exceptions"
 CORRECT = "Correct the variable."
 #: The similarity from which an undeclared name is probably a misspelt one.
 _SIMILAR = 0.85
@@ -88,6 +91,23 @@ class LibraryDeclarations:
                 faults += _problems("declaration", fault)
         return faults
 
+    def exceptions(self) -> Iterator[Finding]:
+        """The exceptions of the library that have ended, or no effect."""
+        given = exceptions_of(self._variables, self._library)
+        configuration = self._variables.value(_CIRCULATION) if given and not self.are_whole else None
+        declared = {} if configuration is None else _parsed(configuration, catalogue.DECLARABLE)[0]
+        for at, one in enumerate(given):
+            text = f"The exception of {one.library} ({one.title})"
+            if one.ended(self._today):
+                remedy = "Remove it, and the library is asked again. Or agree on another last day with the library."
+                yield error("expired", EXCEPTIONS, f"{text} ended on {one.until}.", remedy)
+            elif any(one.title == other.title for other in given[:at]):
+                yield error("invalid", EXCEPTIONS, f"{text} is there twice.", "Remove one of them.")
+            elif self._variables.value("enable_reshare_state") == "removed":
+                yield error("invalid", EXCEPTIONS, f"{text} is not needed: the library is removed.", "Remove it.")
+            elif configuration is not None and (reason := one.refusal(declared)):
+                yield error("invalid", EXCEPTIONS, f"{text} has no effect: it {reason}.", CORRECT)
+
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
         value = self._variables.value
@@ -114,6 +134,15 @@ class LibraryDeclarations:
                 self._blamed[fault] = candidate, self._given[candidate]
                 return candidate
         return None
+
+
+def exceptions_of(variables: Variables, library: str | None = None) -> list[LibraryException]:
+    """The exceptions in the variables of a library: those of a library, or all. None if the variable is wrong, which is reported with it."""
+    try:
+        check({"type": "exceptions"}, given := variables.value(EXCEPTIONS, []))
+    except ValueError:
+        return []
+    return [LibraryException(**one) for one in given if library in (None, one["library"])]
 
 
 def _parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:

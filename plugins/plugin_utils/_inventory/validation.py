@@ -10,12 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from ...module_utils._core.addresses import shown
+from ...module_utils._core.errors import similar
 from ...module_utils._core.texts import one_line
 from ...module_utils._core.values import Duration, Integer
+from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._wms.objects.loans import LOAN_POLICY
 from .._variables.secrets import Search, masked
-from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
+from .agreement import BORROWING, DEFAULT_ACCOUNT, LENDING, ComparedLibrary, consortium, consortium_findings, texts
+from .declarations import EXCEPTIONS, exceptions_of
 from .duplicates import NAMES
-from .findings import WARNING, Finding, in_order
+from .findings import ERROR, WARNING, Finding, in_order
 from .library_validation import LibraryValidation
 from .option_types import TYPES
 from .received_places import Places
@@ -83,7 +87,7 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self._members, self._selected)
+        found = consortium_findings(self._members, self._selected, self._today)
         return self._finished(one for one in found if one.library in self._selected)
 
     def findings(self) -> list[Finding]:
@@ -92,7 +96,24 @@ class Validation:
         blamed: dict[Finding, tuple[str, Any]] = {}
         selected = [name for name in self._libraries if name in self._selected]
         own = [one for name in selected for one in LibraryValidation(self._walk, name, *given, blamed).findings()]
-        return in_order([*self._finished(own), *self.consortium_findings, *self._unused_files()])
+        named = (one for name in selected for one in self._misnamed(name))
+        return in_order(
+            [*self._finished(own), *self._finished(named), *self.consortium_findings, *self._unused_files()]
+        )
+
+    def _misnamed(self, name: str) -> Iterator[Finding]:
+        """The exceptions that a library reads, and that have no effect because of the names in them."""
+        known, remedy = (
+            {*self._libraries, ALL_PARTNERS},
+            "Set it in group_vars/all.yml, or in the host_vars of its library.",
+        )
+        for one in exceptions_of(self._walk.variables(name)):
+            text = f"The exception of {one.library} ({one.title}) has no effect:"
+            if unknown := sorted({one.library, one.agreement or ALL_PARTNERS} - known):
+                text += f" '{unknown[0]}' is no library of the inventory. {similar(unknown[0], self._libraries)}"
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Correct the name.")
+            elif one not in exceptions_of(self._walk.variables(one.library)):
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, f"{text} {one.library} does not read it.", remedy)
 
     def _unused_files(self) -> Iterator[Finding]:
         for one in unused_files(self._places, self._walk.groups):
@@ -118,11 +139,12 @@ class Validation:
         if "circulation_configuration" in self._walk.public[name]:
             return ComparedLibrary(name, identities)
         partners = variables.value("lending_partner_symbols")
+        exceptions = self._concerning_periods(name)
         return ComparedLibrary(
             name,
             identities,
-            borrowing=variables.canonical("borrowing_loan_period", Duration()),
-            lending=variables.canonical("lending_loan_period", Duration()),
+            borrowing=_period(variables, BORROWING, exceptions),
+            lending=_period(variables, LENDING, exceptions),
             agreed=variables.canonical("consortium_loan_period", Duration()),
             transit=variables.canonical("consortium_transit_days", Integer()) or 0,
             partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
@@ -130,7 +152,31 @@ class Validation:
             patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
             barcodes={str(one.get("barcode")) for one in variables.accounts},
             taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
+            exceptions=exceptions,
         )
+
+    def _concerning_periods(self, name: str) -> dict[str, LibraryException]:
+        """As in ComparedLibrary."""
+        variables, found = self._walk.variables(name), {}
+        policies = {
+            LENDING: variables.value("lending_policy_name"),
+            BORROWING: variables.value("borrowing_policy_name"),
+        }
+        for one in exceptions_of(variables, name):
+            titles = {key: LOAN_POLICY.describe(str(policy)) for key, policy in policies.items()}
+            names = [key for key, title in titles.items() if one.is_about(title, LOAN_POLICY, "loan_period")]
+            found.update(dict.fromkeys([*names, *([one.agreement] if one.agreement else [])], one))
+        return found
+
+
+def _period(variables: Variables, name: str, exceptions: Mapping[str, LibraryException]) -> Any:
+    """A period of a library; of an excepted one the value that the library has instead, None if that is not known."""
+    if name not in exceptions:
+        return variables.canonical(name, Duration())
+    try:
+        return Duration().normalise(exceptions[name].value)
+    except ValueError:
+        return None
 
 
 def _barcode(variables: Variables) -> Any:

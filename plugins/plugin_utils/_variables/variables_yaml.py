@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,14 @@ def variables_yaml(data: Any, expressions: Mapping[str, str] | None = None) -> s
         allow_unicode=True,
     )
     return f"---\n{text}"
+
+
+def flow_yaml(data: Any) -> str:
+    """The data in one line, if no text in it has line breaks."""
+    found: str = yaml.dump(
+        data, Dumper=_Dumper, default_flow_style=True, sort_keys=False, width=sys.maxsize, allow_unicode=True
+    )
+    return found.rstrip("\n")
 
 
 def _with_expressions(value: Any, expressions: Mapping[str, str]) -> Any:
