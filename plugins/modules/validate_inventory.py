@@ -159,6 +159,9 @@ consortium:
         short_days:
           description: The number of days by which the lender's loan period is too short for the borrower's and the transit; 0 if it fits.
           type: int
+        excepted_until:
+          description: The last day on which this is excepted; V(null) if it is not.
+          type: str
         lends_back:
           description: Whether the borrower lends to the lender, too.
           type: bool
