@@ -269,6 +269,12 @@ options:
     elements: str
     choices: [wms, reshare]
     default: []
+  withheld:
+    description:
+      - Declared fields that the task leaves as they are. The playbooks set it to what M(reshare.wms.withheld_info) returned for the library.
+    type: list
+    elements: dict
+    default: []
   timeout:
     description:
       - Timeout of a request in seconds, from connecting to the end of the response.

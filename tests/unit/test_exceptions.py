@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import without
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException, without
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException, withheld_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.option_types import check
 
@@ -38,8 +39,8 @@ DECLARED = declare_all(
 
 def left(**changes: Any) -> list[str]:
     """The fields that are left of the Loan Policy."""
-    found = without(DECLARED, [replace(ENTRY, **changes)])
-    return list(found["loan_policy"].items[0].fields)
+    withheld = withheld_of(DECLARED, [replace(ENTRY, **changes)])
+    return list(without(withheld, "loan_policy", DECLARED["loan_policy"]).items[0].fields)
 
 
 @pytest.mark.parametrize("field", ["Regular Loan Period", "loan_period"])

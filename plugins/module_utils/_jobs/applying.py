@@ -13,6 +13,7 @@ from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.objects import FORMER_SYMBOLS, Declaration, Identity, Kind, Owner
 from .._core.reconcile import Reconciler
 from .._core.store import Stores
+from .._core.withheld import without
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
@@ -90,9 +91,9 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def owned(call: Call, wanted: Mapping[str, Declaration]) -> dict[str, Declaration]:
-    """The declarations with the library that owns their objects, and without what is excepted."""
-    left = excepted.without(wanted, excepted.effective(call, wanted))
-    return {name: replace(one, owner=owner(call)) for name, one in left.items()}
+    """The declarations with the library that owns their objects, and without the fields that the run withholds, or that are excepted."""
+    withheld = [*call.params["withheld"], *excepted.withheld_of(wanted, excepted.effective(call, wanted))]
+    return {name: replace(without(withheld, name, one), owner=owner(call)) for name, one in wanted.items()}
 
 
 def owner(call: Call) -> Owner | None:

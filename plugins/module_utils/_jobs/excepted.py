@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from .._core.objects import AboutObject, Declaration, DesiredObject, Kind
 from .._core.reconcile import Reconciler
 from .._core.redaction import leaves
 from .._core.values import NO_LIMIT, is_no_limit
+from .._core.withheld import EXCEPTED, withheld
 from .._record.content import DISCARDED, Event
 from .._record.record_store import RecordStore
 from .._record.sources import Attribution, now
@@ -94,18 +95,13 @@ def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryEx
     return [one for one in own if (compares or not one.ended(today)) and one.refusal(declared) is None]
 
 
-def without(declared: Mapping[str, Declaration], exceptions: Sequence[LibraryException]) -> dict[str, Declaration]:
-    """The declarations without what is excepted."""
-
-    def left(kind: Kind, item: DesiredObject) -> DesiredObject:
-        names = {name for one in exceptions for name in one.fields(kind, item)}
-        return replace(item, fields={name: value for name, value in item.fields.items() if name not in names})
-
-    kinds = {kind.name: kind for kind in DECLARABLE} if exceptions else {}
-    return {
-        name: replace(one, items=tuple(left(kinds[name], item) for item in one.items)) if name in kinds else one
-        for name, one in declared.items()
-    }
+def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]) -> list[dict[str, Any]]:
+    """What is excepted, as in the option ``withheld``."""
+    return [
+        withheld(AboutObject(kind, item.identity), kind.schema[name], EXCEPTED).data
+        for one, kind, item in _excepted(declared, exceptions)
+        for name in one.fields(kind, item)
+    ]
 
 
 def withdraw_steps(

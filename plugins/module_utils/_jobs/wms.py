@@ -105,7 +105,7 @@ def apply(
     compared: the page that enables the link, which is only compared with the existing one.
     """
     declared, exceptions = wanted, excepted.effective(call, wanted)
-    wanted, compared = applying.owned(call, wanted), compared or {}
+    wanted, compared = applying.owned(call, wanted), applying.owned(call, compared or {})
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
     outcome, kept, noted, recorded, link = None, None, False, False, {}

@@ -79,6 +79,7 @@ CONNECTION: Arguments = {
         "required_by": {"field": ["object"]},
     },
     "left_out": {"type": "list", "elements": "str", "choices": list(SYSTEMS), "default": []},
+    "withheld": {"type": "list", "elements": "dict", "default": []},
     "timeout": {"type": "float", "default": 30.0},
     "retries": {"type": "int", "default": 4},
     "parallel_requests": {"type": "int", "default": 4},
@@ -89,10 +90,14 @@ CONNECTION: Arguments = {
 }
 
 _PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_", "consortium_")
-#: The inventory variables for connection options that a task does not set. What a run leaves out, its tags say.
+#: The connection options that follow from the run: its tags, and the task withheld_info.
+_OF_RUN = ("left_out", "withheld")
+#: The inventory variables for connection options that a task does not set.
 VARIABLES = {
     **{
-        name: name if name.startswith(_PREFIXES) else f"reshare_wms_{name}" for name in CONNECTION if name != "left_out"
+        name: name if name.startswith(_PREFIXES) else f"reshare_wms_{name}"
+        for name in CONNECTION
+        if name not in _OF_RUN
     },
     "library": "inventory_hostname",
 }

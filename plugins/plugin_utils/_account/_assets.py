@@ -434,7 +434,7 @@ ASSETS = {
         '<ul>\n'
         '{% for step in entry.steps %}\n'
         '<li>{{ step.title }} <span class="soft">{% if step.since %}since {{ step.since | day }}{% endif %}{% if step.remark %} ({{ step.remark }})'
-        '{% endif %}</span></li>\n'
+        '{% endif %}{% if step.holders %}waits for {{ step.waits_for }}{% endif %}</span></li>\n'
         '{% endfor %}\n'
         '</ul>\n'
         '{% endif %}\n'

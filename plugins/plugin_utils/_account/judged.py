@@ -30,6 +30,7 @@ from .states import (
     STATED,
     STATES,
     STEPS,
+    WAVE,
     worst,
 )
 
@@ -70,7 +71,10 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         if change["status"] == WOULD:
             # With pending steps, going live is held back on purpose.
             held = change["kind"] == LINK and (goes_live or (library["pending"] and _enables(change)))
-            yield (PENDING, GO_LIVE, WMS) if held else (DRIFT, OBJECTS, change["system"])
+            if not library["wave"]:
+                yield (PENDING, GO_LIVE, WMS) if held else (DRIFT, OBJECTS, change["system"])
+    if library["wave"]:
+        yield PENDING, WAVE, None
     for step in library["pending"]:
         yield PENDING, step["reason"], step["system"]
     for page in library["pages"]:

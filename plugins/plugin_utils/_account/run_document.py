@@ -73,11 +73,13 @@ _STEP = Closed(
     {
         **{"system": _SYSTEM, **_OBJECT, "reason": _REASONS[0]},
         **dict.fromkeys(("since", "remark", "waits_for"), TEXT_OR_NULL),
+        "holders": [str],
     },
     about={
         **_OBJECT_TEXTS,
-        "reason": "steps, questions or approval",
-        "waits_for": "the object that a person has to create first",
+        "reason": "steps, questions, approval or waits",
+        "waits_for": "the object that a person has to create first, or what has to be confirmed at other libraries",
+        "holders": "these libraries",
     },
 )
 _CHECK = Closed(
@@ -108,7 +110,7 @@ _LIBRARY = Closed(
         **{"wms_registry_id": TEXT_OR_NULL, "reshare_tenant": TEXT_OR_NULL, "sandbox": OneOf(SANDBOX)},
         **{"systems": Closed(dict.fromkeys(SYSTEMS, _SYSTEM_STATE)), "compared": [str], "changes": [_CHANGE]},
         **{"pending": [_STEP], "checks": [_CHECK], "ready": (bool, None), "messages": [_MESSAGE], "pages": [_PAGE]},
-        **{"worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "sent": [str], "went_live": bool},
+        **{"wave": bool, "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "sent": [str], "went_live": bool},
         "exceptions": [
             Closed({**dict.fromkeys(("title", "reason", "by", "until"), str), "value": TEXT_OR_NULL, "ended": bool})
         ],
@@ -140,6 +142,7 @@ _LIBRARY = Closed(
         "changed": "the number of objects that this run changed, or would change",
         "compared": "the kinds of objects that were compared with the inventory",
         "ready": "whether the go-live checks passed; null if they were not made",
+        "wave": "whether nothing was applied, because an earlier wave has open steps",
         "worksheet": "path",
         "questionnaire": "path",
         "pages": "those that wait for the contact",

@@ -83,7 +83,7 @@ NO_LIBRARIES = "no_libraries"
 #: The display of a library of which a run judged nothing: what earlier runs found still holds.
 NOT_JUDGED = Word("\u2013", "not compared", "Not compared with the inventory, or only in part.")
 
-STEPS, QUESTIONS, APPROVAL, GO_LIVE = "steps", "questions", "approval", "go_live"
+STEPS, QUESTIONS, APPROVAL, WAITS, WAVE, GO_LIVE = "steps", "questions", "approval", "waits", "wave", "go_live"
 UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
     "unreachable",
     "refused",
@@ -99,6 +99,8 @@ REASONS = {
     STEPS: "steps of the worksheet are open",
     QUESTIONS: "questions of a questionnaire are open",
     APPROVAL: "confirmed steps wait for a second person",
+    WAITS: "a value waits until a partner has confirmed its own",
+    WAVE: "an earlier wave has open steps",
     EXCEPTION_ENDED: "an exception has ended: the library is asked again, or the consortium agrees on another day",
     GO_LIVE: "only going live is left",
     UNREACHABLE: "a system did not respond, or returned a server error",

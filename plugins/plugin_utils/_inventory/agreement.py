@@ -71,7 +71,7 @@ def consortium_findings(
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
             yield Finding(ERROR, "duplicate", library, duplicate.variables[0], duplicate.message, duplicate.remedy)
-    owners = _by_symbol(members)
+    owners = by_symbol(members)
     for member in members:
         if member.library in selected:
             yield from _period_findings(member, members)
@@ -84,7 +84,7 @@ def consortium_findings(
 def consortium(members: Sequence[ComparedLibrary]) -> dict[str, Any]:
     """The consortium as data: its libraries and its pairs. complete: whether every pair is listed, not only those that deviate."""
     complete = len(members) <= EVERY_PAIR
-    owners = _by_symbol(members)
+    owners = by_symbol(members)
     pairs = [
         pair
         for lender in members
@@ -94,7 +94,8 @@ def consortium(members: Sequence[ComparedLibrary]) -> dict[str, Any]:
     return {"complete": complete, "libraries": {one.library: _shown(one) for one in members}, "pairs": pairs}
 
 
-def _by_symbol(members: Iterable[ComparedLibrary]) -> dict[str, ComparedLibrary]:
+def by_symbol(members: Iterable[ComparedLibrary]) -> dict[str, ComparedLibrary]:
+    """The libraries that have a symbol."""
     return {one.symbol: one for one in members if one.symbol}
 
 
@@ -119,7 +120,7 @@ def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> di
         "account": account,
         "account_missing": own and (account is None or account not in lender.barcodes),
         "patron_id": (account is not None and lender.patron_ids.get(symbol) == account) if own else None,
-        "short_days": _short(lender.lending, borrower.needed),
+        "short_days": short_days(lender, borrower),
         "excepted_until": None if (excepted := _exception(lender, borrower)) is None else excepted.until,
         "lends_back": lender.symbol in (borrower.partners or ()),
     }
@@ -287,6 +288,11 @@ DEFAULT_ACCOUNT = "lending_account_barcode"
 
 def _agreed_days(member: ComparedLibrary) -> float | None:
     return None if member.agreed is None else days_of(member.agreed)[1] + member.transit
+
+
+def short_days(lender: ComparedLibrary, borrower: ComparedLibrary) -> int:
+    """By how many days the loans of a library are too short for another one; 0 if they are not, or if it is not known."""
+    return _short(lender.lending, borrower.needed)
 
 
 def _short(lending: Period | None, needed: float | None) -> int:

@@ -57,11 +57,12 @@ class Validation:
             for name, given in walk.public.items()
             if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
         ]
-        self._members = [self._member(name) for name in self._libraries]
+        #: What is compared of each library with the others.
+        self.members = [self._member(name) for name in self._libraries]
 
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
-        return consortium(self._members)
+        return consortium(self.members)
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
@@ -87,7 +88,7 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self._members, self._selected, self._today)
+        found = consortium_findings(self.members, self._selected, self._today)
         return self._finished(one for one in found if one.library in self._selected)
 
     def findings(self) -> list[Finding]:
