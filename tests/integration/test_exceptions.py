@@ -7,12 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 
+from support.controller import Run
 from support.library import Library
 from support.library_record import Record, titles
+from support.roles import Roles
+from support.run_account import accounts
 
 POLICY = {"name": "Weeks", "loan_period": "4 weeks", "circulates": "always"}
-TITLE = "Loan Policy 'Weeks'"
+TITLE, LENDING = "Loan Policy 'Weeks'", "Loan Policy 'ReShare lending'"
 
 
 @pytest.fixture
@@ -22,6 +26,16 @@ def record(library: Library, tmp_path) -> Record:
     record.declare(loan_policies=[{"name": "Weeks", "circulates": "always", "loan_period": "3 weeks"}])
     record.confirm()
     return record
+
+
+def confirmed(record: Record) -> None:
+    """A live library whose changes are made by hand."""
+    roles = Roles(record.library, **record.options)
+    roles.declare()
+    record.confirm()
+    roles.declare()
+    assert record.run("ill_settings", reshare=roles["enable_reshare_section"]["enabled"])["pending"] is True
+    record.confirm()
 
 
 def exceptions(record: Record, until: str = "2999-12-31", **changes: Any) -> dict[str, Any]:
@@ -88,3 +102,43 @@ def test_an_exception_that_is_refused_has_no_effect(record):
     limits = {"loan_limit_policies": [{"name": "Weeks", "loan_count_limit": "No Limit"}]}
     given = exceptions(record, object="Loan Limit Policy 'Weeks'", field="loan_count_limit")
     assert record.run("circulation_configuration", configuration=limits, **given)["pending"] is True
+
+
+def test_a_live_library_that_refuses_a_longer_loan_makes_no_night_red(library, controller, tmp_path):
+    """From the answer of the library to the day after the end of its exception, with the playbooks."""
+    record, runs = Record(library, tmp_path / "record"), tmp_path / "runs"
+    confirmed(record)
+    variables = {**record.variables, "sandbox_url": library.base, "lending_loan_period": "140 days"}
+    variables["preflight_waivers"] = {"patron_types": "Nobody is left out."}
+
+    def play(playbook: str, *more: str, **changes: Any) -> tuple[Run, str, list[str]]:
+        given = {library.name: {**variables, **changes}}
+        done = controller.playbook(
+            f"reshare.wms.{playbook}", library, "-e", f"run_file={runs}/", *more, variables=given
+        )
+        found = accounts(runs)[-1]["libraries"][library.name]
+        return done, found["state"], found["reasons"]
+
+    assert play("onboard")[1:] == ("pending", ["steps", "stated"])
+    answer = record.send_file(record.confirmation(record.steps, impossible="The board: {{ no }}"))
+    answered = play("receive", "-e", f"receive_files={answer}")[0]
+    pasted = next(line for line in answered.output.splitlines() if line.startswith("  - {library:"))
+    (entry,) = yaml.safe_load(pasted.replace("!unsafe ", ""))
+    assert (entry["object"], entry["field"]) == (LENDING, "Regular Loan Period")
+
+    excepted = {"consortium_exceptions": [{**entry, "reason": "The board.", "value": "126 days"}]}
+    assert play("onboard", **excepted)[1:] == ("stated", ["stated", "excepted"])
+    night, *state = play("drift", **excepted)
+    assert (night.status, state) == (0, ["stated", ["stated", "excepted"]])
+    status = play("status", **excepted)[0]
+    assert f"{LENDING}, Regular Loan Period (126 days instead): exception by" in status.output
+
+    ended = {"consortium_exceptions": [{**excepted["consortium_exceptions"][0], "until": "2026-11-30"}]}
+    night, *state = play("drift", **ended)
+    assert (night.status, state) == (0, ["pending", ["exception_ended", "stated"]])
+    checked = controller.playbook("reshare.wms.validate", library, variables={library.name: {**variables, **ended}})
+    assert checked.status == 2 and "ended on 2026-11-30" in checked.output
+    assert play("onboard", **ended)[1:] == ("pending", ["steps", "exception_ended", "stated"])
+    assert titles(record.steps) == [LENDING]
+    night, *state = play("drift", **ended)
+    assert (night.status, state) == (0, ["pending", ["steps", "exception_ended", "stated"]])

@@ -31,13 +31,13 @@ STARTED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 _REGISTERED = {
     "drift": {
         **{"wms": "drift_circulation", "link": "drift_switch", "checks": "preflight_result"},
-        **{"reshare": "reshare_settings_result", "between": "drift_consortium"},
+        **{"reshare": "reshare_settings_result", "between": "drift_consortium", "valid": "reshare_wms_validation"},
     },
     "onboard": {
         **{"valid": "reshare_wms_validation", "wms": "onboard_circulation_result", "link": "enable_reshare_result"},
         **{"checks": "preflight_result", "reshare": "reshare_settings_result", "plan": "plan_result"},
     },
-    "status": {"link": "status_link", "pages": "status_pages"},
+    "status": {"link": "status_link", "pages": "status_pages", "valid": "reshare_wms_validation"},
     "verify": {"probe": "verify_probe_result", "story": "verify_story_result"},
     "receive": {"imported": "receive_result"},
     "preflight": {"checks": "preflight_result"},

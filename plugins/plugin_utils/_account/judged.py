@@ -94,7 +94,7 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
     if True in ended:
         yield PENDING, EXCEPTION_ENDED, _NEITHER
     for system in compared_systems(library):
-        yield IN_PLACE, EXCEPTED if False in ended else None, system
+        yield IN_PLACE, EXCEPTED if system == WMS and False in ended else None, system
         if system == WMS and (library["knowledge"] or {}).get("stated"):
             yield STATED, STATED, WMS
 

@@ -14,7 +14,7 @@ from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
 from ...module_utils._jobs.account_dates import refuse_expired
 from ...module_utils._jobs.applying import declare_all
-from ...module_utils._jobs.excepted import LibraryException
+from ...module_utils._jobs.excepted import LibraryException, withheld_of
 from ...module_utils._jobs.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
@@ -96,17 +96,21 @@ class LibraryDeclarations:
         given = exceptions_of(self._variables, self._library)
         configuration = self._variables.value(_CIRCULATION) if given and not self.are_whole else None
         declared = {} if configuration is None else _parsed(configuration, catalogue.DECLARABLE)[0]
-        for at, one in enumerate(given):
-            text = f"The exception of {one.library} ({one.title})"
-            if one.ended(self._today):
-                remedy = "Remove it, and the library is asked again. Or agree on another last day with the library."
-                yield error("expired", EXCEPTIONS, f"{text} ended on {one.until}.", remedy)
-            elif any(one.title == other.title for other in given[:at]):
-                yield error("invalid", EXCEPTIONS, f"{text} is there twice.", "Remove one of them.")
-            elif self._variables.value("enable_reshare_state") == "removed":
-                yield error("invalid", EXCEPTIONS, f"{text} is not needed: the library is removed.", "Remove it.")
-            elif configuration is not None and (reason := one.refusal(declared)):
-                yield error("invalid", EXCEPTIONS, f"{text} has no effect: it {reason}.", CORRECT)
+        removed, covered = self._variables.value("enable_reshare_state") == "removed", set[str]()
+        for one in given:
+            fields = {each["title"] for each in withheld_of(declared, [one])} or {one.title}
+            reasons = {
+                "is not needed: the library is removed": removed,
+                f"ended on {one.until}: remove it, and the library is asked again": one.ended(self._today),
+                "is there twice": bool(covered & fields),
+            }
+            reason = next((text for text, holds in reasons.items() if holds), None)
+            if reason is None and configuration is not None and (refusal := one.refusal(declared)):
+                reason = f"has no effect: it {refusal}"
+            if reason is not None:
+                message = f"The exception of {one.library} ({one.title}) {reason}."
+                yield error("expired" if one.ended(self._today) else "invalid", EXCEPTIONS, message, CORRECT)
+            covered |= fields
 
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
