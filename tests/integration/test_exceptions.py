@@ -101,7 +101,12 @@ def test_an_exception_that_is_not_needed_is_named(record):
 def test_an_exception_that_is_refused_has_no_effect(record):
     limits = {"loan_limit_policies": [{"name": "Weeks", "loan_count_limit": "No Limit"}]}
     given = exceptions(record, object="Loan Limit Policy 'Weeks'", field="loan_count_limit")
-    assert record.run("circulation_configuration", configuration=limits, **given)["pending"] is True
+    found = record.run("circulation_configuration", configuration=limits, **given)
+    assert found["pending"] is True
+    assert [one for one in found["warnings"] if "does not count: it is declared as No Limit" in one]
+    gate = record.run("preflight_info", circulation_configuration=limits, expected={"stage": "applied"}, **given)
+    (waiting,) = [one for one in gate["checks"] if one["name"] == "nothing_pending"]
+    assert waiting["status"] == "fail" and "does not count: it is declared as No Limit" in waiting["detail"]
 
 
 def test_a_live_library_that_refuses_a_longer_loan_makes_no_night_red(library, controller, tmp_path):

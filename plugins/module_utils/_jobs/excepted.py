@@ -25,7 +25,6 @@ from .._wms.objects.locations import SHELVING_LOCATION
 #: The agreement with all partners.
 ALL_PARTNERS = "all"
 _LOCATIONS = {kind.name for kind in (*READ_ONLY, SHELVING_LOCATION)}
-_DEPENDS = "the identity of the library, or every loan, depends on it"
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,9 @@ class LibraryException:
         if kind.columns:
             return "cannot be excepted: its rows decide which policies apply to a loan. Except a field of the policy"
         left = self.fields(kind, item)
-        if kind not in CONFIGURATION or kind.name in _LOCATIONS or _LOCATIONS & _referenced(kind, left):
-            return f"cannot be excepted: {_DEPENDS}"
+        named = {kind.name, *(other for name in left for other in kind.schema[name].value.referenced_kinds)}
+        if kind not in CONFIGURATION or named & _LOCATIONS:
+            return "cannot be excepted: the identity of the library, or every loan, depends on it"
         if not left:
             names = replace(self, field=None).fields(kind, item)
             return f"has no such declared field that can be excepted. {similar(str(self.field), names).rstrip('.')}"
@@ -87,12 +87,24 @@ class LibraryException:
 
 
 def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryException]:
-    """The exceptions that count in a task with these declarations. One that has ended counts in a run that writes to no system: such a run asks nobody, and
-    a night must not fail before another one has asked again."""
+    """The exceptions that count in a task with these declarations."""
+    return [one for one in _present(call) if one.refusal(declared) is None]
+
+
+def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
+    """Why exceptions of declared objects do not count, as sentences by the title of the object."""
+    there = {_title(kind, item) for kind, item in _items(declared)}
+    found = ((one, one.refusal(declared)) for one in _present(call) if one.object in there)
+    return {str(one.object): f"the exception of {one.title} does not count: it {why}" for one, why in found if why}
+
+
+def _present(call: Call) -> list[LibraryException]:
+    """The exceptions of objects of the library that have not ended. One that has ended counts in a run that writes to no system: such a run asks nobody, and
+    a night must not fail before another run has asked again."""
     compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
     entries = [LibraryException(**one) for one in call.params["consortium_exceptions"]]
     own = (one for one in entries if one.library == call.params["library"] and one.object)
-    return [one for one in own if (compares or not one.ended(today)) and one.refusal(declared) is None]
+    return [one for one in own if compares or not one.ended(today)]
 
 
 def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]) -> list[dict[str, Any]]:
@@ -116,10 +128,12 @@ def withdraw_steps(
     return len(kept.content.history) > before
 
 
-def warn_unneeded(
+def warn(
     call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
 ) -> None:
-    """Warn about exceptions of what is as declared anyway. declared: with what is excepted."""
+    """Warn about exceptions that do not count, and about those of what is as declared anyway. declared: with what is excepted."""
+    for text in refused(call, declared).values():
+        call.warn(f"{text}.")
     for one, kind, item in _excepted(declared, exceptions):
         wanted = {name: item.fields[name] for name in one.fields(kind, item)}
         stored = (found for found in reconciler.current(kind) if kind.identify(found.fields) == item.identity)
@@ -158,7 +172,3 @@ def _items(declared: Mapping[str, Declaration]) -> Iterator[tuple[Kind, DesiredO
 
 def _title(kind: Kind, item: DesiredObject) -> str:
     return kind.label if kind.columns else kind.described(item.identity)
-
-
-def _referenced(kind: Kind, fields: Iterable[str]) -> set[str]:
-    return {other for name in fields for other in kind.schema[name].value.referenced_kinds}

@@ -128,7 +128,7 @@ def apply(
                 refuse_existing_accounts(call, reconciler, wanted)
             withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
-            excepted.warn_unneeded(call, reconciler, declared, exceptions)
+            excepted.warn(call, reconciler, declared, exceptions)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)
     except TaskError as fault:

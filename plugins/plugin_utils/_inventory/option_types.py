@@ -28,7 +28,7 @@ from .received_places import Places
 #: A longer period, in days, is probably a mistake in its number or unit.
 _LONGEST = 366
 #: The most characters of a text of an exception.
-_REASON = 1000
+_EXCEPTION = 1000
 _DIGITS = re.compile("[0-9]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -245,16 +245,16 @@ def _exceptions(value: Any) -> None:
     _list(value)
     option = "consortium_exceptions"
     for number, one in enumerate(value, 1):
-        # Ansible names the option, but not the entry.
-        if errors := ArgumentSpecValidator({option: CONNECTION[option]}).validate({option: [one]}).error_messages:
-            text = errors[0].removesuffix(f" found in {option}").replace(f"{option}.", "unsupported parameter ")
-            raise ValueError(f"entry {number} is wrong: {text}")
-        if wrong := [name for name in ("library", "reason", "by") if not 0 < len(str(one[name]).strip()) <= _REASON]:
-            raise ValueError(f"entry {number} has {wrong[0]}, which is blank or has more than {_REASON} characters")
+        errors = ArgumentSpecValidator({option: CONNECTION[option]}).validate({option: [one]}).error_messages
+        problems = [error.removesuffix(f" found in {option}").replace(f"{option}.", "unsupported ") for error in errors]
+        texts = [] if errors else [name for name, text in one.items() if not 0 < len(str(text).strip()) <= _EXCEPTION]
+        problems += [f"{name} is blank or has more than {_EXCEPTION} characters" for name in texts]
         try:
-            Day().normalise(one["until"])
+            Day().normalise(None if errors else one["until"])
         except ValueError as fault:
-            raise ValueError(f"entry {number} has until, which {fault}") from None
+            problems.append(f"until {fault}")
+        if problems:
+            raise ValueError(f"has a wrong entry {number}: {problems[0]}")
 
 
 def _contact(value: Any) -> None:

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ...module_utils._core.addresses import shown
-from ...module_utils._core.errors import similar
+from ...module_utils._core.errors import ValidationError, similar
 from ...module_utils._core.texts import one_line
 from ...module_utils._core.values import Duration, Integer
 from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
@@ -140,7 +141,14 @@ class Validation:
         if "circulation_configuration" in self._walk.public[name]:
             return ComparedLibrary(name, identities)
         partners = variables.value("lending_partner_symbols")
-        exceptions = self._concerning_periods(name)
+        titles = {LENDING: "lending_policy_name", BORROWING: "borrowing_policy_name"}
+        titles = {period: LOAN_POLICY.describe(str(variables.value(policy))) for period, policy in titles.items()}
+        exceptions = {
+            key: one
+            for one in exceptions_of(variables, name)
+            for key in (*titles, one.agreement or ALL_PARTNERS)
+            if one.agreement or one.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
+        }
         return ComparedLibrary(
             name,
             identities,
@@ -156,28 +164,16 @@ class Validation:
             exceptions=exceptions,
         )
 
-    def _concerning_periods(self, name: str) -> dict[str, LibraryException]:
-        """As in ComparedLibrary."""
-        variables, found = self._walk.variables(name), {}
-        policies = {
-            LENDING: variables.value("lending_policy_name"),
-            BORROWING: variables.value("borrowing_policy_name"),
-        }
-        for one in exceptions_of(variables, name):
-            titles = {key: LOAN_POLICY.describe(str(policy)) for key, policy in policies.items()}
-            names = [key for key, title in titles.items() if one.is_about(title, LOAN_POLICY, "loan_period")]
-            found.update(dict.fromkeys([*names, *([one.agreement] if one.agreement else [])], one))
-        return found
-
 
 def _period(variables: Variables, name: str, exceptions: Mapping[str, LibraryException]) -> Any:
     """A period of a library; of an excepted one the value that the library has instead, None if that is not known."""
-    if name not in exceptions:
-        return variables.canonical(name, Duration())
-    try:
-        return Duration().normalise(exceptions[name].value)
-    except ValueError:
-        return None
+    with suppress(ValueError, ValidationError):
+        return (
+            Duration().normalise(exceptions[name].value)
+            if name in exceptions
+            else variables.canonical(name, Duration())
+        )
+    return None
 
 
 def _barcode(variables: Variables) -> Any:
