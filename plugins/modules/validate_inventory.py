@@ -73,7 +73,7 @@ findings:
   elements: dict
   contains: &finding
     severity:
-      description: V(error), V(warning), or V(note) for what is only known in a run.
+      description: V(error), V(warning), or V(note) for what is only known in a run, or is excepted.
       type: str
     code:
       description: >-

@@ -116,25 +116,21 @@ def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[Librar
     ]
 
 
-def withdraw_steps(
-    kept: RecordStore, declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
-) -> bool:
+def withdraw_steps(call: Call, kept: RecordStore, declared: Mapping[str, Declaration]) -> bool:
     """End the steps that ask for what is excepted now. declared: with it. Returns whether there were any."""
     before = len(kept.content.history)
-    for one, kind, item in _excepted(declared, exceptions):
+    for one, kind, item in _excepted(declared, effective(call, declared)):
         if not one.ended(kept.now[:10]) and kept.leave_out(kind, item.identity, one.fields(kind, item)):
             key, what = "/".join([kind.plural, *item.identity]), f"{one.title} excepted until {one.until}"
             kept.content.history.append(Event(Attribution(one.by, kept.now), DISCARDED, what, key, one.reason))
     return len(kept.content.history) > before
 
 
-def warn(
-    call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
-) -> None:
+def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]) -> None:
     """Warn about exceptions that do not count, and about those of what is as declared anyway. declared: with what is excepted."""
     for text in refused(call, declared).values():
         call.warn(f"{text}.")
-    for one, kind, item in _excepted(declared, exceptions):
+    for one, kind, item in _excepted(declared, effective(call, declared)):
         wanted = {name: item.fields[name] for name in one.fields(kind, item)}
         stored = (found for found in reconciler.current(kind) if kind.identify(found.fields) == item.identity)
         if any(not kind.compare(found, wanted)[0] for found in stored):

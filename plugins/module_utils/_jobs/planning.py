@@ -125,7 +125,7 @@ def _plan(
             declared = applying.declare_all(configuration, (), kinds)
             wanted = applying.owned(call, declared)
             if kept is not None:
-                excepted.withdraw_steps(kept, declared, excepted.effective(call, declared))
+                excepted.withdraw_steps(call, kept, declared)
         with faults.noted():
             reconciler.read_ahead(wanted, read)
             outcome = reconciler.run(wanted, check_mode=True, alone=True)

@@ -62,13 +62,11 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         compared = report_comparison.compare(call, clients, box, wanted, store)
         new = received_reports.keep_evidence(call, store.content, compared, started)
         written, questions = ask.write_again(call, store, wanted)
-        to_except = excepted.proposed(call, store, wanted, outcome.impossible)
         after = _titles(record_views.pending(store))
         learnt = [one for one in store.content.screen_labels if one not in labels]
     changed = [name for name, objects in outcome.changed.items() if objects] or store.read_back
     old_fields, new_fields = received_captures.diff(seen)
     shown = received_reports.shown(store.content) if compared else {}
-    recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     return {
         **record_views.pending_result(store),
         **clients.result(),
@@ -80,12 +78,17 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
-        "to_except": to_except,
+        "to_except": excepted.proposed(call, store, wanted, outcome.impossible),
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {
             "before": {"pending": before, **old_fields, **(evidence if compared else {})},
-            "after": {"pending": after, **recorded, **new_fields, **shown},
+            "after": {
+                "pending": after,
+                **({"recorded": _titles(outcome.recorded)} if outcome.recorded else {}),
+                **new_fields,
+                **shown,
+            },
         },
     }
 

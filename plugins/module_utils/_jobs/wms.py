@@ -98,14 +98,13 @@ def configuration_info_task(call: Call) -> Result:
 
 
 def apply(
-    call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
+    call: Call, declared: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """Apply declarations. Returns the result, and the objects of each kind afterwards.
 
     compared: the page that enables the link, which is only compared with the existing one.
     """
-    declared, exceptions = wanted, excepted.effective(call, wanted)
-    wanted, compared = applying.owned(call, wanted), applying.owned(call, compared or {})
+    wanted, compared = applying.owned(call, declared), applying.owned(call, compared or {})
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
     outcome, kept, noted, recorded, link = None, None, False, False, {}
@@ -116,7 +115,7 @@ def apply(
             if kept is not None:
                 recorded, noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
-                noted |= excepted.withdraw_steps(kept, declared, exceptions)
+                noted |= excepted.withdraw_steps(call, kept, declared)
             refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
             if noted:
@@ -128,18 +127,22 @@ def apply(
                 refuse_existing_accounts(call, reconciler, wanted)
             withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
-            excepted.warn(call, reconciler, declared, exceptions)
+            excepted.warn(call, reconciler, declared)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)
     except TaskError as fault:
         if outcome is None or kept is None:
             raise
-        # The record could not be saved, but a system may already have been changed.
-        outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
-        outcome.pending = []
-        raise Interrupted(fault, outcome) from fault
+        raise Interrupted(fault, _unsaved(outcome, kept)) from fault
     shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
     return {**_task_result(call, clients, kept, outcome, shown, noted), **link}, outcome.after
+
+
+def _unsaved(outcome: Outcome, kept: RecordStore) -> Outcome:
+    """The outcome if the record could not be saved, but a system may already have been changed."""
+    outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
+    outcome.pending = []
+    return outcome
 
 
 def _refuse_wrong(
