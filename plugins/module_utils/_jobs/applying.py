@@ -90,7 +90,7 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     return declared
 
 
-def owned(call: Call, wanted: Mapping[str, Declaration]) -> dict[str, Declaration]:
+def owned(call: Call, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
     """The declarations with the library that owns their objects, and without the fields that the run withholds, or that are excepted."""
     withheld = [*call.params["withheld"], *excepted.withheld_of(wanted, excepted.effective(call, wanted))]
     return {name: replace(without(withheld, name, one), owner=owner(call)) for name, one in wanted.items()}

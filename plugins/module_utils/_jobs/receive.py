@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .._answers.received import Imported
 from .._core.objects import AboutObject, Declaration
 from .._record.sources import now
 from .._task.task import Call, Result, task
@@ -83,14 +84,13 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **box.result(outcome),
         "diff": {
             "before": {"pending": before, **old_fields, **(evidence if compared else {})},
-            "after": {
-                "pending": after,
-                **({"recorded": _titles(outcome.recorded)} if outcome.recorded else {}),
-                **new_fields,
-                **shown,
-            },
+            "after": {"pending": after, **_recorded(outcome), **new_fields, **shown},
         },
     }
+
+
+def _recorded(outcome: Imported) -> dict[str, list[str]]:
+    return {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
 
 
 def _titles(objects: Sequence[AboutObject]) -> list[str]:
