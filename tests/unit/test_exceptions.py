@@ -18,12 +18,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException, withheld_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY_MAP
+from ansible_collections.reshare.wms.plugins.module_utils._wms.proof import Proof
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.lines import run_lines
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.status import library_status
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.option_types import check
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variables_yaml import variables_yaml
-from support.account_examples import IN_PLACE, LIVE, SHORTER, account_of, command_line, outcome, step
+from support.account_examples import IN_PLACE, LIVE, SHORTER, account_of, command_line, html, outcome, step
 from support.large_inventory import write_inventory
 from support.offline_validation import validation
 
@@ -90,6 +92,27 @@ def test_other_objects_stay_declared():
 def test_what_can_be_excepted(title, field, reason):
     found = replace(ENTRY, object=title, field=field).refusal(DECLARED)
     assert found is None if reason is None else reason in str(found)
+
+
+@pytest.mark.parametrize(("circulates", "problems"), [("always", 0), ("never", 1), ("only with an override", 1)])
+def test_the_gate_looks_at_whether_an_excepted_policy_makes_loans_possible(circulates, problems):
+    """Circulates? is excepted, and so not compared with what is declared."""
+    location = {"holding_location": "ABCA", "shelving_location": "Interlibrary Loan"}
+    wanted = declare_all(
+        {
+            "loan_policies": [{"name": "ReShare borrowing", "loan_period": "112 days"}],
+            "loan_policy_map": [{**location, "loan_policy": "ReShare borrowing"}],
+        },
+        (),
+        DECLARABLE,
+    )
+    there = {
+        "loan_policy": [{**wanted["loan_policy"].items[0].fields, "circulates": circulates}],
+        "loan_policy_map": LOAN_POLICY_MAP.declared_objects(wanted["loan_policy_map"]),
+    }
+    proof = Proof(lambda kind: there.get(kind.name, []), wanted, ("ABCA", "Interlibrary Loan"))
+    found = [one for one in proof.borrowed() if one.fields == ("circulates",)]
+    assert [one.code for one in found] == ["unavailable"] * problems
 
 
 HOSTILE = "\"It's\": {{ lookup('pipe', 'id') }}\n- no # comment \u2028 &x *y !z % @ `" + "x" * 900
@@ -223,6 +246,13 @@ def test_a_night_on_the_last_day_and_on_the_day_after_does_not_fail_by_an_except
     document = account_of({"adams": {"wms": wms, "link": LIVE, "valid": valid(ENTRY, today=today)}}, "drift", True)
     found = document["libraries"]["adams"]
     assert (found["state"], found["reasons"], found["systems"]["reshare"]["reasons"]) == (state, reasons, [])
+
+
+def test_the_page_of_agreement_shows_all_exceptions():
+    between = {"summary": "", "findings": [], "consortium": {"pairs": [], "complete": True}}
+    document = account_of({"adams": {"wms": IN_PLACE, "between": between, "valid": valid(ENTRY)}}, "drift", True)
+    section = html(document).partition("The libraries compared with each other")[2].partition("</section>")[0]
+    assert "Regular Loan Period: exception by Board, until 2027-03-01: No." in section
 
 
 def test_an_exception_that_ended_is_named_in_the_last_lines_of_a_night():

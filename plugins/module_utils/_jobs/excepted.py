@@ -83,7 +83,11 @@ class LibraryException:
             names = replace(self, field=None).fields(kind, item)
             return f"has no such declared field that can be excepted. {similar(str(self.field), names).rstrip('.')}"
         limits = [name for name in left if any(map(is_no_limit, leaves(item.fields[name])))]
-        return f"is declared as {NO_LIMIT} ({quoted(limits)}), and ReShare cannot override a limit" if limits else None
+        return (
+            f"is declared as {NO_LIMIT} ({quoted(limits)}), and nobody can override a limit in a checkout by ReShare"
+            if limits
+            else None
+        )
 
 
 def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryException]:

@@ -118,7 +118,7 @@ class Proof:
             wanted, there = self._expected.named(kind, picks[0].name) or {}, picks[0].fields or {}
             yield from _differences(kind, picks[0].name, there, wanted)
             if wanted.get("circulates") is None and there.get("circulates") not in (None, "always"):
-                text = f"the {kind.label} '{picks[0].name}' circulates {there['circulates']}, so no loan is possible"
+                text = f"the {kind.label} '{picks[0].name}' circulates {there['circulates']}: nobody can override that in a checkout by ReShare"
                 yield Problem(text, UNAVAILABLE, kind.describe(picks[0].name), ("circulates",), remedy=_SET_ALWAYS)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
