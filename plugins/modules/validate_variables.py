@@ -112,8 +112,8 @@ exceptions:
   type: list
   elements: dict
   contains:
-    title:
-      description: What is excepted.
+    text:
+      description: What is excepted, by whom, until when, and why.
       type: str
     ended:
       description: Whether the last day is over.
@@ -122,14 +122,14 @@ exceptions:
       description: The library. The other members of an entry are there, too, with V(null) for one that it does not have.
       type: str
   sample:
-    - title: Loan Policy 'ReShare lending', Regular Loan Period
+    - text: "Loan Policy 'ReShare lending', Regular Loan Period (84 days instead): exception by Steering group, until 2027-03-31: The board decides."
       ended: false
       library: adams
       object: Loan Policy 'ReShare lending'
       field: Regular Loan Period
       agreement: null
       value: 84 days
-      reason: The board has to decide on longer loans.
+      reason: The board decides.
       by: Steering group
       until: "2027-03-31"
 live:

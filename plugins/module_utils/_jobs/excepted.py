@@ -52,8 +52,10 @@ class LibraryException:
         return self.until < today
 
     def data(self, today: str) -> dict[str, Any]:
-        """For results."""
-        return {"title": self.title, **asdict(self), "ended": self.ended(today)}
+        """For results. text: a sentence."""
+        instead, when = f" ({self.value} instead)" if self.value else "", "ended on" if self.ended(today) else "until"
+        text = f"{self.title}{instead}: exception by {self.by}, {when} {self.until}: {self.reason}"
+        return {"text": text, **asdict(self), "ended": self.ended(today)}
 
     def is_about(self, title: str, kind: Kind, field: str) -> bool:
         """Whether it excepts a field of the object with this title. What identifies an object, and what it cannot be created without, stays declared."""
@@ -143,18 +145,16 @@ def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]
 
 def proposed(
     call: Call, store: RecordStore, declared: Mapping[str, Declaration], steps: Iterable[AboutObject]
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """What could not be done in these steps, as parts of entries, with the reason why it cannot be excepted, if there is one."""
-    found = []
-    for step in steps:
-        kind, change = step.kind, store.content.pending_of(step.kind)[step.identity]
-        names = () if kind.columns else [name for name in change.fields or () if name not in kind.identity_fields]
+    for kind, identity, title in ((step.kind, step.identity, step.title) for step in steps):
+        change = store.content.pending_of(kind)[identity]
         reason = "" if change.impossible is None else change.impossible.remark
-        fields: list[str | None] = [kind.schema[name].label for name in names]
-        for field in fields or [None]:
-            one = LibraryException(call.library, reason, "", "", object=step.title, field=field)
-            found.append({"object": step.title, "field": field, "reason": reason, "refused": one.refusal(declared)})
-    return found
+        names = () if kind.columns else (change.fields or {}).keys() - set(kind.identity_fields)
+        labels: list[str | None] = [*sorted(kind.schema[name].label for name in names)]
+        for field in labels or [None]:
+            one = LibraryException(call.library, reason, "", "", object=title, field=field)
+            yield {"object": title, "field": field, "reason": reason, "refused": one.refusal(declared)}
 
 
 def _excepted(

@@ -79,7 +79,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
-        "to_except": excepted.proposed(call, store, wanted, outcome.impossible),
+        "to_except": [*excepted.proposed(call, store, wanted, outcome.impossible)],
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {

@@ -319,8 +319,7 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
     if isinstance(data.get("exceptions"), list):
-        shown = ("title", "value", "reason", "by", "until", "ended")
-        yield "exceptions", [members(one, *shown) for one in dictionaries(data["exceptions"])]
+        yield "exceptions", [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])]
     if isinstance(data.get("to_except"), list):
         yield (
             "to_except",

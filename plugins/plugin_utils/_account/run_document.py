@@ -2,8 +2,8 @@
 
 """The account of a run: one JSON document. Lines, page, Markdown, plan, alert, metrics, status and going back are made from it.
 
-It contains data of results only, without secrets. The names of persons are only in ``plan.by``, in the approvals of applied plans, and in ``by`` of
-exceptions.
+It contains data of results only, without secrets. The names of persons are only in ``plan.by``, in the approvals of applied plans, and in
+the texts of exceptions.
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ _LIBRARY = Closed(
         **{"systems": Closed(dict.fromkeys(SYSTEMS, _SYSTEM_STATE)), "compared": [str], "changes": [_CHANGE]},
         **{"pending": [_STEP], "checks": [_CHECK], "ready": (bool, None), "messages": [_MESSAGE], "pages": [_PAGE]},
         **{"wave": bool, "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "sent": [str], "went_live": bool},
-        "exceptions": [
-            Closed({**dict.fromkeys(("title", "reason", "by", "until"), str), "value": TEXT_OR_NULL, "ended": bool})
-        ],
+        "exceptions": [Closed({"text": str, "until": str, "ended": bool})],
         "to_except": [Closed({"object": str, "reason": str, **dict.fromkeys(("field", "refused"), TEXT_OR_NULL)})],
         "remarks": [Closed({"at": TEXT_OR_NULL, "remark": TEXT_OR_NULL, **_OBJECT}, about=_OBJECT_TEXTS)],
         "withdrawn": (Closed(dict.fromkeys(("at", "reason", "removed"), TEXT_OR_NULL)), None),

@@ -43,7 +43,7 @@ from .states import (
     STATES,
     Word,
 )
-from .to_do import exception_words, task_groups
+from .to_do import task_groups
 
 #: The number of libraries that a page about more of them shows before its button *Show all* or a filter is used: a browser needs seconds for the others.
 AT_FIRST = 200
@@ -154,7 +154,6 @@ def _environment() -> jinja2.Environment:
         pair_libraries=pair_libraries,
         pair_rows=pair_rows,
         pair_words=pair_words,
-        exception_words=exception_words,
         how=HOW,
     )
 

@@ -24,7 +24,7 @@ from .states import (
     STATED,
     STATES,
 )
-from .to_do import APPLY, exception_words, was_sent
+from .to_do import APPLY, was_sent
 
 _HEAD = ("library", "state", "since", "link", "waits for", "next")
 _COLUMNS = [name.replace(" ", "_") for name in _HEAD]
@@ -55,13 +55,11 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
         row["next"] = next(filter(None, its), "")
     exceptions: dict[str, list[str]] = {}
     for name, one in entries(document, "exceptions"):
-        exceptions.setdefault(name, []).append(exception_words(one))
+        exceptions.setdefault(name, []).append(one["text"])
     excepted = [f"{name}: {text}" for name, texts in exceptions.items() for text in texts]
     lines = [*_table(rows), links_line(document), *excepted, *step_lines(document, steps, line)]
-    return {
-        **{"libraries": rows, "next": steps, "exceptions": exceptions},
-        "lines": [one_line(text) for text in lines if text],
-    }
+    shown = [one_line(text) for text in lines if text]
+    return {"libraries": rows, "next": steps, "exceptions": exceptions, "lines": shown}
 
 
 def _is_well(row: Mapping[str, str]) -> bool:

@@ -170,13 +170,7 @@ def _to_approve(document: Data) -> _Items:
 def _ended(document: Data) -> _Items:
     for name, one in entries(document, "exceptions"):
         if one["ended"]:
-            yield name, Item(exception_words(one))
-
-
-def exception_words(one: Mapping[str, object]) -> str:
-    """An exception in a sentence."""
-    instead = f" ({one['value']} instead)" if one["value"] else ""
-    return f"{one['title']}{instead}: exception by {one['by']}, {'ended on' if one['ended'] else 'until'} {one['until']}: {one['reason']}"
+            yield name, Item(one["text"])
 
 
 def _recorded(document: Data) -> _Items:

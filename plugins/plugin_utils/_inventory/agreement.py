@@ -188,7 +188,7 @@ def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrar
             f"{member.library} lends for {lends}. Excepted ({one.title}{f', of {one.library}' if one.library != member.library else ''}) until "
             f"{one.until} by {one.by}: {one.reason.rstrip('.')}. Partners with longer loans: {first_of(partners, _MOST_NAMED)}."
         )
-        advice = "Shorten borrowing_loan_period there, or tell these libraries that their loans can be recalled."
+        advice = "Shorten borrowing_loan_period there, or tell these libraries that its items are due earlier."
         yield Finding(WARNING if ended else NOTE, "excepted", member.library, "consortium_exceptions", message, advice)
 
 

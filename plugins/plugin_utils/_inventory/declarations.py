@@ -100,18 +100,18 @@ class LibraryDeclarations:
         removed, covered = self._variables.value("enable_reshare_state") == "removed", set[str]()
         for one in given:
             fields = {each["title"] for each in withheld_of(declared, [one])} or {one.title}
+            refusal = None if configuration is None else one.refusal(declared)
             reasons = {
                 "is not needed: the library is removed": removed,
-                f"ended on {one.until}: remove it, and the library is asked again": one.ended(self._today),
-                "is there twice": bool(covered & fields),
+                "is there twice": covered & fields,
+                f"ended on {one.until}. Without it, the library is asked again": one.ended(self._today),
+                f"has no effect: it {refusal}": refusal,
             }
-            reason = next((text for text, holds in reasons.items() if holds), None)
-            if reason is None and configuration is not None and (refusal := one.refusal(declared)):
-                reason = f"has no effect: it {refusal}"
-            if reason is not None:
-                message = f"The exception of {one.library} ({one.title}) {reason}."
-                yield error("expired" if one.ended(self._today) else "invalid", EXCEPTIONS, message, CORRECT)
             covered |= fields
+            if reason := next((text for text, holds in reasons.items() if holds), None):
+                code = "expired" if reason.startswith("ended") else "invalid"
+                remedy = "Remove it, or correct it."
+                yield error(code, EXCEPTIONS, f"The exception of {one.library} ({one.title}) {reason}.", remedy)
 
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
