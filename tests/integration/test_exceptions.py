@@ -64,6 +64,7 @@ def test_a_step_that_could_not_be_done_ends_with_an_exception_and_is_asked_for_a
     done = record.run("circulation_configuration", **given)
     assert (done["pending"], done["changed"], done["changes"]) == (False, True, [])
     assert record.content["history"][-1]["remark"] == "No."
+    assert record.confirmed("loan_policies")[0]["loan_period"] == "3 weeks"
     assert not record.worksheet().exists()
     assert record.run("circulation_configuration", **given)["changed"] is False
 
@@ -74,6 +75,15 @@ def test_a_step_that_could_not_be_done_ends_with_an_exception_and_is_asked_for_a
     assert titles(again["pending_steps"]) == [TITLE]
     night = record.run("circulation_configuration", True, left_out=["wms", "reshare"], **ended)
     assert (titles(night["pending_steps"]), night["changes"]) == ([TITLE], [])
+
+
+def test_without_an_answer_the_excepted_value_is_not_known_any_more(record):
+    """A person can have set it already. Partners are not compared with the value before."""
+    wanted = {"configuration": {"loan_policies": [POLICY]}}
+    record.run("circulation_configuration", **wanted)
+    assert record.confirmed("loan_policies") == [{**POLICY, "loan_period": "3 weeks"}]
+    assert record.run("circulation_configuration", **wanted, **exceptions(record))["pending"] is False
+    assert record.confirmed("loan_policies") == [{"name": "Weeks", "circulates": "always"}]
 
 
 def test_the_rest_of_a_step_stays_and_other_libraries_are_asked(record):

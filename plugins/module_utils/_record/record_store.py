@@ -98,6 +98,9 @@ class RecordStore(Store):
         left = {name: value for name, value in change.fields.items() if name not in names}
         if left.keys() == change.fields.keys():
             return False
+        if change.impossible is None:
+            # A person can have made the change already, on which other libraries rely.
+            self.content.forget(kind, identity, _agreed(kind, change, left))
         del changes[identity]
         if left.keys() - set(kind.identity_fields):
             changes[identity] = replace(change, fields=left, impossible=None)
@@ -186,25 +189,18 @@ class RecordStore(Store):
                 f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find "
                 "out whether another inventory declares it: two runs would undo each other"
             )
-            if asked.fields is not None and self._is_live:
-                self.content.forget(
-                    kind, identity, [name for name in asked.fields if _is_replaced(kind, name, asked, wanted)]
-                )
-                known = self.known(kind).get(identity)
+            # A person can have made the change already, on which other libraries rely.
+            self.content.forget(kind, identity, _agreed(kind, asked, wanted))
+            known = self.known(kind).get(identity)
         self.content.ask(kind, identity, known, wanted, self.now[:10])
 
-    @property
-    def _is_live(self) -> bool:
-        """Whether what is confirmed enables something."""
-        return any(
-            kind.switches(fields) for kind in self._kinds.values() for fields in self.content.known(kind).values()
-        )
 
-
-def _is_replaced(kind: Kind, name: str, asked: PendingChange, wanted: Fields | None) -> bool:
-    """Whether a field on which other libraries rely gets another value than was asked for. A person can have made the change already: the confirmed value
-    is not known any more."""
-    return kind.schema[name].agreed and (wanted is None or wanted.get(name) != (asked.fields or {}).get(name))
+def _agreed(kind: Kind, asked: PendingChange, wanted: Fields | None) -> list[str]:
+    """The fields on which other libraries rely and of which a pending change requests another value than is wanted now."""
+    fields, new = asked.fields or {}, wanted or {}
+    return [
+        one.name for one in kind.schema if one.agreed and one.name in fields and fields[one.name] != new.get(one.name)
+    ]
 
 
 def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fields | None) -> str:

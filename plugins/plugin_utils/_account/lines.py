@@ -83,6 +83,18 @@ def links_line(document: Data) -> str:
     return "" if list(links) in ([], [NOT_READ]) else f"Links: {', '.join(counts)}."
 
 
+def waits_lines(document: Data) -> Iterator[str]:
+    """What waits for other libraries: a line for each field that others have to confirm first, and one for the waves that have not started."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, one in entries(document, "pending"):
+        if one["holders"]:
+            found.setdefault((one["title"], one["waits_for"]), []).append(name)
+    for (title, waits_for), names in found.items():
+        yield f"{title} ({first_of(names, _NAMED)}) waits for {waits_for}."
+    if waves := [name for name, one in document["libraries"].items() if one["wave"]]:
+        yield f"Waiting for the steps of an earlier wave: {first_of(waves, _NAMED)}."
+
+
 def step_lines(document: Data, steps: Sequence[Data], line: CommandLine) -> Iterator[str]:
     """A line for each step, with its command."""
     total = len(document["libraries"])
@@ -121,6 +133,7 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     if line.left_out and last_playbook(document) == APPLY:
         yield f"Not checked, because of the tags: {', '.join(line.left_out)}."
     yield from _verified(document)
+    yield from waits_lines(document)
     if pages := _pages(document):
         yield f"Pages: {_places(pages)}"
     yield from _problems(document)
