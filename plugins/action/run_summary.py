@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,7 +54,7 @@ class ActionModule(ControllerAction):
         imported = task_vars.get("run_summary_playbook", playbook) != playbook
         if imported or waves_left(libraries, running, task_vars["ansible_play_batch"]):
             return {"lines": []}
-        line = closing.line_of(playbook, task_vars, self._loader)
+        line = replaced(closing.line_of(playbook, task_vars, self._loader), by=given["by"])
         variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
         ended = set(libraries) - set(running)
         run = RunData(playbook, variables, ended, bool(self._task.check_mode), line, closing.BEGAN, by=given["by"])

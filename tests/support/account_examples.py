@@ -31,13 +31,13 @@ STARTED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 _REGISTERED = {
     "drift": {
         **{"wms": "drift_circulation", "link": "drift_switch", "checks": "preflight_result"},
-        **{"reshare": "reshare_settings_result", "between": "drift_consortium"},
+        **{"reshare": "reshare_settings_result", "between": "drift_consortium", "valid": "reshare_wms_validation"},
     },
     "onboard": {
         **{"valid": "reshare_wms_validation", "wms": "onboard_circulation_result", "link": "enable_reshare_result"},
         **{"checks": "preflight_result", "reshare": "reshare_settings_result", "plan": "plan_result"},
     },
-    "status": {"link": "status_link", "pages": "status_pages"},
+    "status": {"link": "status_link", "pages": "status_pages", "valid": "reshare_wms_validation"},
     "verify": {"probe": "verify_probe_result", "story": "verify_story_result"},
     "receive": {"imported": "receive_result"},
     "preflight": {"checks": "preflight_result"},
@@ -262,7 +262,15 @@ BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)
 def seen_on(day: int, **libraries: Mapping[str, Any]) -> Seen:
     """What a run found out, that many days after the first one. libraries: of each what differs from nothing."""
     at = BEGAN + timedelta(days=day)
-    nothing = {"state": None, "reasons": [], "link": "not_read", "verified": None, "differing": [], "confirmed": None, "changed": 0}
+    nothing = {
+        "state": None,
+        "reasons": [],
+        "link": "not_read",
+        "verified": None,
+        "differing": [],
+        "confirmed": None,
+        "changed": 0,
+    }
     found = {name: {**nothing, **own} for name, own in libraries.items()}
     return Seen(f"{at:%Y-%m-%d}.json", at, "reshare.wms.drift", False, found)
 

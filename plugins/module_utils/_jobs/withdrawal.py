@@ -125,7 +125,9 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
 def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
     the module withdrawal. Raises a TaskError."""
-    wanted: Mapping[str, Declaration] = applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    wanted: Mapping[str, Declaration] = applying.owned(
+        call, applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    )
     recorded, known = False, None
     if call.params["wms_record_dir"]:
         content = record_options.record_file(call).load()

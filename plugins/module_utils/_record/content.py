@@ -307,6 +307,14 @@ class RecordData:
         same = before is not None and before.fields == fields
         changes[identity] = before if before is not None and same else PendingChange(fields, since)
 
+    def forget(self, kind: Kind, identity: Identity, names: Iterable[str]) -> None:
+        """These fields of a confirmed object are not known any more."""
+        one, gone = self.confirmed_of(kind).get(identity), set(names)
+        if one is not None and one.fields is not None and gone:
+            fields = {name: value for name, value in one.fields.items() if name not in gone}
+            sources = {name: source for name, source in one.sources.items() if name not in gone}
+            self.confirmed[kind.plural][identity] = replace(one, fields=fields, sources=sources)
+
     def confirm(
         self,
         kind: Kind,

@@ -38,7 +38,7 @@ _RESULTS = {
     "remedy", "reminder", "reminders", "removed", "repeated", "report", "request", "reshare_tenant", "resolutions",
     "results_file", "row", "rows", "sandbox", "says", "screen", "screen_labels", "seen", "sent", "sent_back",
     "setting", "settings", "severity", "shorter_period", "since", "slug", "stale", "started", "state", "stated", "statement", "status",
-    "stderr", "stdout", "step", "steps", "stop", "stops", "symbols", "system", "temporary_item", "title", "to",
+    "stderr", "stdout", "step", "steps", "stop", "stops", "symbols", "system", "temporary_item", "title", "to", "to_except",
     "unanswered", "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows", "updated", "value", "verdict", "version",
     "waiting_for_approval", "waits_for", "wanted", "warning", "warnings", "what", "why", "withdrawn",
     "without_effect", "wms_registry_id", "worksheet",

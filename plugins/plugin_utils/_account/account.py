@@ -23,7 +23,7 @@ from .._action.run_memory import is_of_earlier_playbook
 from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
-from .collected import Result, collected, goes_live_first, results, run_messages, sandbox
+from .collected import Result, collected, goes_live_first, results, run_messages, sandbox, withheld
 from .judged import LINK, compared_systems, judged
 from .next_steps import CommandLine, next_steps
 from .run_document import DONE, FILE, HIDDEN, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
@@ -111,6 +111,8 @@ def _results(name: str, names: Collection[Registered], variables: Mapping[str, A
 
 def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[str, Any] | None) -> Data:
     library = collected(found, name in run.ended, run.complete)
+    waits = withheld(found, name)
+    library |= {"wave": waits["wave"], "pending": [*library["pending"], *waits["pending"]]}
     live, withdrawn = library.pop("live"), library["withdrawn"]
     library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
     library["messages"] += _apart(name, consortium)

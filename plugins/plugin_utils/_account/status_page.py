@@ -72,6 +72,7 @@ def html(
         runs=len(runs),
         last=next((run for run in reversed(runs) if run.changes), None),
         left_out=left_out,
+        exceptions=status["exceptions"],
         shown=[*states, *dict.fromkeys(row["link"] for row in rows)],
     )
 

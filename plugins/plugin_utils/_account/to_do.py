@@ -15,7 +15,7 @@ from ...module_utils._record.content import WORKSHEET
 from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .families import family_of
 from .judged import is_confirmed
-from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data
+from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data, entries
 from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
 #: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another
@@ -70,6 +70,7 @@ def task_groups(document: Data) -> list[TaskGroup]:
         TaskGroup("Hand over the pages", _items(_pages(document, sent=False)), SEND),
         TaskGroup("Import the answers", _items(_pages(document, sent=True)), RECEIVE),
         TaskGroup("Have a second person approve the steps", _items(_to_approve(document)), APPROVE),
+        TaskGroup("Remove or renew the exceptions that ended", _items(_ended(document)), problem=True),
         TaskGroup(
             "Compare with the inventory", _items(_recorded(document)), FOR_REAL if document["check_mode"] else APPLY
         ),
@@ -160,6 +161,12 @@ def _to_approve(document: Data) -> _Items:
         reasons = {one["reason"] for one in library["pending"] if not one["waits_for"]}
         if any(map(is_confirmed, library["pages"])) or reasons == {APPROVAL}:
             yield name, Item("the steps of the worksheet are confirmed", path=library["worksheet"])
+
+
+def _ended(document: Data) -> _Items:
+    for name, one in entries(document, "exceptions"):
+        if one["ended"]:
+            yield name, Item(one["text"])
 
 
 def _recorded(document: Data) -> _Items:
