@@ -19,7 +19,7 @@ from ..plugin_utils._inventory.validation import Validation
 from ..plugin_utils._inventory.walk import Walk
 from ..plugin_utils._inventory.waves import waiting
 from ..plugin_utils._inventory.withheld_periods import OrderedLibrary, ordered, withheld_periods
-from ..plugin_utils._variables.library_record import load_record, record_dir
+from ..plugin_utils._variables.library_record import record_dir, record_file
 
 #: The result of the task that adds steps to the worksheet of a library.
 _APPLIED = "onboard_circulation_result"
@@ -59,7 +59,7 @@ class ActionModule(ControllerAction):
         for name in task_vars["groups"]["all"]:
             variables = task_vars["hostvars"][name]
             try:
-                if record_dir(variables) and not (content := load_record(name, variables)).new:
+                if record_dir(variables) and not (content := record_file(name, variables).load()).new:
                     found[name] = content
             except (AnsibleError, TaskError) as fault:
                 self._unread.append(one_line(f"{name}: its record cannot be read, so no library waits for it: {fault}"))

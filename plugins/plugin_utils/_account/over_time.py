@@ -36,9 +36,9 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). events: each other state of the library or its link, and each
-    number of objects that a run changed, with the end of that run (``at``). found: the titles of objects that are not as declared, each with the end of the
-    run that found it first. file: the newest account. files: the newest one with each member.
+    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). events: each other state of the library or its link, and
+    each number of objects that a run changed, with the end of that run (``at``). found: the titles of objects that are not as declared, each with the end of
+    the run that found it first. file: the newest account. files: the newest one with each member.
     """
 
     state: str | None = None
