@@ -48,17 +48,12 @@ class Validation:
     ):
         self._walk, self._selected, self._specification = walk, selected, specification
         self._places, self._today, self._ignored = places, today, ignored
-        self._libraries = [
-            name
-            for name, given in walk.public.items()
-            if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
-        ]
-        #: What is compared of each library with the others.
-        self.members = [self._member(name) for name in self._libraries]
+        self._members = members(walk, selected)
+        self._libraries = [one.library for one in self._members]
 
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
-        return consortium(self.members)
+        return consortium(self._members)
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
@@ -84,7 +79,7 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self.members, self._selected)
+        found = consortium_findings(self._members, self._selected)
         return self._finished(one for one in found if one.library in self._selected)
 
     def findings(self) -> list[Finding]:
@@ -113,25 +108,35 @@ class Validation:
         texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
         return replace(finding, **texts, file=file, line=line)
 
-    def _member(self, name: str) -> ComparedLibrary:
-        variables = self._walk.variables(name)
-        identities = {one: variables.value(one) for one in NAMES}
-        if "circulation_configuration" in self._walk.public[name]:
-            return ComparedLibrary(name, identities)
-        partners = variables.value("lending_partner_symbols")
-        return ComparedLibrary(
-            name,
-            identities,
-            borrowing=variables.canonical("borrowing_loan_period", Duration()),
-            lending=variables.canonical("lending_loan_period", Duration()),
-            agreed=variables.canonical("consortium_loan_period", Duration()),
-            transit=variables.canonical("consortium_transit_days", Integer()) or 0,
-            partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
-            accounts=texts(variables.value("lending_partner_accounts")),
-            patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
-            barcodes={str(one.get("barcode")) for one in variables.accounts},
-            taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
-        )
+
+def members(walk: Walk, selected: Collection[str] = ()) -> list[ComparedLibrary]:
+    """The libraries of an inventory: its hosts with an identity, and the selected ones."""
+    return [
+        _member(walk, name)
+        for name, given in walk.public.items()
+        if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
+    ]
+
+
+def _member(walk: Walk, name: str) -> ComparedLibrary:
+    variables = walk.variables(name)
+    identities = {one: variables.value(one) for one in NAMES}
+    if "circulation_configuration" in walk.public[name]:
+        return ComparedLibrary(name, identities)
+    partners = variables.value("lending_partner_symbols")
+    return ComparedLibrary(
+        name,
+        identities,
+        borrowing=variables.canonical("borrowing_loan_period", Duration()),
+        lending=variables.canonical("lending_loan_period", Duration()),
+        agreed=variables.canonical("consortium_loan_period", Duration()),
+        transit=variables.canonical("consortium_transit_days", Integer()) or 0,
+        partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
+        accounts=texts(variables.value("lending_partner_accounts")),
+        patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
+        barcodes={str(one.get("barcode")) for one in variables.accounts},
+        taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
+    )
 
 
 def _barcode(variables: Variables) -> Any:
