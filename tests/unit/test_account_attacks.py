@@ -17,15 +17,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output impo
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered import registered
 
 _NOTHING = {
-    **{
-        "changes": [],
-        "pending": [],
-        "pages": [],
-        "messages": [],
-        "checks": [],
-        "knowledge": None ** {"wave": False, "exceptions": []},
-    },
-    "link": "live",
+    **{"changes": [], "pending": [], "pages": [], "messages": [], "checks": [], "knowledge": None},
+    **{"link": "live", "wave": False, "exceptions": []},
 }
 
 
