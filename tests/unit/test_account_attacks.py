@@ -18,8 +18,12 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered 
 
 _NOTHING = {
     **{"changes": [], "pending": [], "pages": [], "messages": [], "checks": [], "knowledge": None},
+<<<<<<< HEAD
     "link": "live",
     "ready": None,
+=======
+    **{"link": "live", "wave": False, "exceptions": []},
+>>>>>>> a0546ea4b1cd86a8b908ef5c6ed1afe2160beaaf
 }
 
 
