@@ -18,7 +18,7 @@ from .._record.sources import CAPTURE, Attribution, Source, is_ahead, parsed
 from .._screens import patches as known
 from .._screens.inputs import inputs_of, nested
 from .._screens.patches import NAMED, REVOKED, Patch, digest
-from .._screens.readings import CAPTURE_SHAPE, SHAPE, SPAN, ReadingLookup, Reading, facts_digest
+from .._screens.readings import CAPTURE_SHAPE, SHAPE, SPAN, Reading, ReadingLookup, facts_digest
 from . import received
 from .answers import complete_row
 from .received import RejectedFile

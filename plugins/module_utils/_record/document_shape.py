@@ -90,7 +90,7 @@ SHAPE = Closed(
     },
     {
         "rehearsal": (bool, None),
-        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED)}),
+        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED), "former": Each(dict)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
         "readings": Each(_READING),
@@ -100,6 +100,7 @@ SHAPE = Closed(
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
+        "withdrawn": "former: of each stop of the ReShare tenant, by its code, the configuration that it replaced",
         "sent": "the latest e-mail with each page",
         "readings": "by the digest of a capture: how its values were read",
         "named": "what persons said belongs to the library: names of objects by kind, and people who are shown on its screens",

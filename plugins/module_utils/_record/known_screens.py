@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from .._core.objects import AboutObject, Identity, Kind
+from .._core.objects import AboutObject, Kind
 from .._core.values import DOT
 from .._screens.inputs import inputs_of
 from .._screens.patches import TAUGHT, Patch, Patches
 from .._screens.readings import facts_digest
-from .content import REOPENED, Confirmed, Event, RecordData, confirmed
+from .content import REOPENED, Event, RecordData
 from .read_captures import CaptureReading
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
@@ -68,7 +68,10 @@ def _reopened(content: RecordData, kind: Kind, lost: Collection[str], patches: P
         if gone:
             revocation = _revocation(content, one.source_of(gone[0]), patches)
             yield _event(AboutObject(kind, identity), gone, revocation)
-            _forget(content, kind, identity, one, [name for name in names if name not in gone])
+            if len(gone) < len(names):
+                content.forget(kind, identity, gone)
+            else:
+                del content.confirmed[kind.plural][identity]
 
 
 def _revocation(content: RecordData, source: Source, patches: Patches) -> Patch:
@@ -82,12 +85,3 @@ def _event(about: AboutObject, gone: Iterable[str], revocation: Patch) -> Event:
     labels = ", ".join(schema[name].label for name in gone if name in schema.names)
     what = f"{about.title} is unknown again{f' ({labels})' if labels else ''}: how it was read was revoked"
     return Event(Attribution(str(revocation.get("by")), revocation["at"]), REOPENED, what, about.key)
-
-
-def _forget(content: RecordData, kind: Kind, identity: Identity, one: Confirmed, left: Collection[str]) -> None:
-    if not left:
-        del content.confirmed[kind.plural][identity]
-        return
-    fields = {name: value for name, value in (one.fields or {}).items() if name in {*left, *kind.identity_fields}}
-    sources = {name: one.source_of(name) for name in fields}
-    content.confirmed[kind.plural][identity] = confirmed(fields, one.source, sources)

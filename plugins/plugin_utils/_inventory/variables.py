@@ -32,7 +32,7 @@ from .specification import INSTEAD, Specification
 #: The prefixes of the variables of the collection.
 _WORDS = """
     consortium borrowing lending reshare wms enable_reshare preflight verify onboard add_library plan drift export
-    receive ask truth_table first_contact validate alert worksheet screens declared
+    receive ask truth_table first_contact validate alert worksheet declared
     forget_person fetch_answers remove_library restore status withdraw advance
 """
 PREFIXES = tuple(f"{word}_" for word in _WORDS.split())
