@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,14 +26,11 @@ from support.account_examples import (
     outcome,
     status_html,
 )
-from support.assistant_browser import assistant_browser
-from support.captures import capture
-from support.controller import run
+from support.assistant_browser import Panel, assistant_browser
 from support.environment import BUILD
 from support.library import Library
 from support.page_browser import PageBrowser
 from support.roles import Roles
-from support.screen_examples import screen_path
 from support.screen_librarian import act
 from support.waiting import wait_until
 from support.worksheet_examples import RecordedLibrary, steps_of
@@ -85,24 +81,13 @@ def declared(library: Library) -> dict[str, Any]:
 
 
 def worksheet(desk: Desk) -> float:
-    """One step is ticked by hand; another one by a capture of the sandbox's screen, on which it is done."""
-    library = Library(desk.sandbox, desk.folder / "state")
-    configuration = declared(library)
+    """One step is ticked by hand."""
     recorded = RecordedLibrary("adams")
-    recorded.declare(configuration)
+    recorded.declare(declared(Library(desk.sandbox, desk.folder / "state")))
     sheet = recorded.sheet() | SHOWN_TO
-    first, second = steps_of(sheet)[:2]
-
-    run("circulation_configuration", library, configuration=second["declares"])
-    plural, name = second["name"].split("/")
-    desk.browser.get(desk.sandbox + screen_path(library.id, plural, name))
-    seen = capture(desk.browser) | {"at": CAPTURED_AT}
-    (desk.folder / "screen.capture.json").write_text(json.dumps(seen), encoding="utf-8")
-
+    first = steps_of(sheet)[0]
     desk.open(worksheet_html(sheet))
     desk.click(f"#step-{first['number']} [data-done]")
-    desk.one("#capture-files").send_keys(str(desk.folder / "screen.capture.json"))
-    wait_until(lambda: desk.text("#captured") != "")
     return desk.top_of(f"#step-{first['number']}")
 
 
@@ -135,21 +120,28 @@ def status(desk: Desk) -> float:
     return 0
 
 
+POLICY = {"name": "ReShare borrowing", "circulates": "always", "loan_period": "28 days", "automatic_renewal": False}
+
+
 def assistant(desk: Desk) -> float:
     """A form of the sandbox that was filled, with the panel beside it."""
+    return _beside(desk, "loan_policies?new=1", lambda panel: act(panel, "Fill 4 fields of step 1", "#step-1"))
+
+
+def teaching(desk: Desk) -> float:
+    """A screen that is not known yet, with the proposal of the panel beside it."""
+
+    def read(panel: Panel) -> None:
+        act(panel, "Read this screen", "#tab-actions")
+        panel.script("document.getElementById('learn').scrollIntoView()")
+
+    return _beside(desk, "loan_policies?name=Three+weeks", read)
+
+
+def _beside(desk: Desk, screen: str, work: Callable[[Panel], Any]) -> float:
+    """A screen of the sandbox, and the panel with a worksheet after this work in it."""
     library = RecordedLibrary()
-    library.declare(
-        {
-            "loan_policies": [
-                {
-                    "name": "ReShare borrowing",
-                    "circulates": "always",
-                    "loan_period": "28 days",
-                    "automatic_renewal": False,
-                }
-            ]
-        }
-    )
+    library.declare({"loan_policies": [POLICY]})
     page = worksheet_html({**library.sheet(), **SHOWN_TO, "fills": True})
     with (
         TemporaryDirectory() as folder,
@@ -157,11 +149,11 @@ def assistant(desk: Desk) -> float:
         assistant_browser(Path(folder)) as browser,
     ):
         browser.driver.set_window_size(WIDTH, HEIGHT)
-        browser.driver.get(f"{address}/screens/{library.content.registry_id}/loan_policies?new=1")
+        browser.driver.get(f"{address}/screens/{library.content.registry_id}/{screen}")
         panel = browser.open_panel()
         panel.paste(page)
         panel.until("document.querySelectorAll('#tab-actions button').length")
-        act(panel, "Fill 4 fields of step 1", "#step-1")
+        work(panel)
         pictures = (browser.driver.get_screenshot_as_base64(), panel.screenshot())
     images = "".join(f'<img alt="" src="data:image/png;base64,{one}">' for one in pictures)
     desk.open(
@@ -189,5 +181,5 @@ def site(desk: Desk) -> float:
 #: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
 PICTURES: dict[str, Callable[[Desk], float]] = {
     show.__name__.replace("_", "-"): show
-    for show in (worksheet, questionnaire, account, status, assistant, comment, site)
+    for show in (worksheet, questionnaire, account, status, assistant, teaching, comment, site)
 }
