@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Setting a control, by its kind.
 import { controlKind, controlsIn } from "../screen/kinds.js";
-import { labelOfRadio } from "./form/radios.js";
 import { lineOf, oneLine } from "../screen/text.js";
 import { outermost, roleOf } from "../screen/tree.js";
-import { isChecked } from "./form/values.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
+import { labelOfRadio } from "./form/radios.js";
+import { isChecked } from "./form/values.js";
 import { choose, click, leave, type, write } from "./hands.js";
 import { isControl, kindOf } from "./screen.js";
 

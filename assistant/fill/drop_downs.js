@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drop-downs that a component library draws: open the list, click the entry.
-import { boxOf } from "./form/comboboxes.js";
+
 import { controlKind, controlsIn } from "../screen/kinds.js";
 import { headingOf, isIconFont, lineOf } from "../screen/text.js";
-import { isToken } from "./form/tokens.js";
 import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../screen/tree.js";
-import { readValue } from "./form/values.js";
 import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
+import { boxOf } from "./form/comboboxes.js";
+import { isToken } from "./form/tokens.js";
+import { readValue } from "./form/values.js";
 import { click, leave, type } from "./hands.js";
 import { quiet, until } from "./quiet.js";
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The controls of a field of the worksheet: one map from labels to controls, for reading and for setting.
+
+import { optionsOf } from "./controls.js";
+import { FRAME_OF_ANOTHER_SITE } from "./form/collect.js";
+import { entryText } from "./screen.js";
 import { fieldLabel, isBlank, labelsOf, namesIn, plain, withAndWithoutVerbs, wordsIn } from "./words/labels.js";
 import { isUnit } from "./words/numbers.js";
 import { pattern, terms } from "./words/words.js";
-import { FRAME_OF_ANOTHER_SITE } from "./form/collect.js";
-import { optionsOf } from "./controls.js";
-import { entryText } from "./screen.js";
 
 /** The entries of a field by their parts: value; number and unit of a period; number and unlimited of a limit. code: why there are none. */
 export function partsOf(field, screen, request) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a row of a map belongs: the rows beside its place. A row is never moved, a person does that.
-import { labelsOf, plain } from "./words/labels.js";
+
+import { readAnew } from "../screen/tree.js";
+import { refuseTooMuch } from "./documents.js";
 import { cellText } from "./form/cells.js";
 import { walked } from "./form/collect.js";
 import { cellsOf } from "./form/grids.js";
-import { readAnew } from "../screen/tree.js";
-import { refuseTooMuch } from "./documents.js";
 import { same } from "./texts.js";
+import { labelsOf, plain } from "./words/labels.js";
 
 const SENTENCES = { above: "Put the row below this one", below: "Put the row above this one" };
 

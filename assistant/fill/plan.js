@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
-import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "./words/labels.js";
+
 import { Refusal } from "./codes.js";
 import { hasClosedPart } from "./documents.js";
 import { foldedParts } from "./folded.js";
@@ -10,6 +10,7 @@ import { inRows, scoped, withEntries } from "./rows.js";
 import { entryText, isControl, kindOf, screenOf } from "./screen.js";
 import { same } from "./texts.js";
 import { obstacle, settingsOf } from "./wanted.js";
+import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "./words/labels.js";
 
 /** The screen, and the fields of the step on it: {screen, fields: [{field, code, parts, shown, settings}], request}. request: with the row. Throws a Refusal. */
 export function planned(page, asked) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Back to the values that were there before.
-import { plain } from "./words/labels.js";
+
 import { canSet, set } from "./controls.js";
 import { quiet, until, wait } from "./quiet.js";
 import { entryText, isControl, screenOf } from "./screen.js";
+import { plain } from "./words/labels.js";
 
 const ROUNDS = 3;
 /** How long fields may take to appear again, in milliseconds. */

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields in the rows of a table, and the row that a step is about.
-import { namesIn } from "./words/labels.js";
-import { pattern } from "./words/words.js";
-import { cellsOf } from "./form/grids.js";
+
 import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
-import { chosenOf, groupOf } from "./form/radios.js";
-import { statesOf } from "./form/states.js";
 import { within } from "../screen/tree.js";
-import { readValue } from "./form/values.js";
 import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
+import { cellsOf } from "./form/grids.js";
+import { chosenOf, groupOf } from "./form/radios.js";
+import { statesOf } from "./form/states.js";
+import { readValue } from "./form/values.js";
 import { partsOf, shownBy } from "./match.js";
 import { same } from "./texts.js";
+import { namesIn } from "./words/labels.js";
+import { pattern } from "./words/words.js";
 
 /** The entries of the controls in tables. tables: their items in a capture, by their elements. row: the table and the row, as a text. */
 export const entriesInTables = (tables) =>

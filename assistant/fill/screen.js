@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen as it is now: its headings, and its fields with their controls.
 
-import { walked } from "./form/collect.js";
 import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
-import { labelOf } from "./form/labels.js";
-import { statesOf } from "./form/states.js";
 import { readAnew } from "../screen/tree.js";
 import { refuseTooMuch } from "./documents.js";
+import { walked } from "./form/collect.js";
+import { labelOf } from "./form/labels.js";
+import { statesOf } from "./form/states.js";
 import { entriesInTables } from "./rows.js";
 
 /**

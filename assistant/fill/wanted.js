@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be set in the controls of a field so that it has a value of the worksheet.
 import { folded, isNoLimit, normalised } from "../read/values.js";
-import { isBlank, plain } from "./words/labels.js";
-import { terms } from "./words/words.js";
-import { isChecked } from "./form/values.js";
 import { canSet, optionsOf } from "./controls.js";
+import { isChecked } from "./form/values.js";
 import { isNoLimitText, unitOf } from "./match.js";
 import { entryText, kindOf } from "./screen.js";
 import { codeIn, periodIn, same, singular } from "./texts.js";
 import { isOneOfTwoLists } from "./two_lists.js";
+import { isBlank, plain } from "./words/labels.js";
+import { terms } from "./words/words.js";
 
 /**
  * The settings of a field, in their order: {field, part, entry, value, isSet, isOption}. value: what is typed or ticked. isSet: whether the control has it

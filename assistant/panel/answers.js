@@ -29,8 +29,7 @@ function partsOf(question) {
 
 /** A value for comparison: as it is understood, or as it is written. */
 function comparable({ input, columns }, value) {
-  if (columns)
-    return value.map((row) => JSON.stringify(readRow(columns, ({ name }) => row[name])?.row)).join("\n");
+  if (columns) return value.map((row) => JSON.stringify(readRow(columns, ({ name }) => row[name])?.row)).join("\n");
   try {
     return normalised(input, value);
   } catch (fault) {

@@ -12,7 +12,15 @@ import { newNames } from "./teaching.js";
 /** Questions whose answer is that a name, or a person, is the library's. */
 const CLOSED = new Set(["new_person", "new_name"]);
 /** Questions that a person answers by the screen as it is now. */
-const CHANGED = new Set(["unknown_screen", "two_screens", "new_text", "new_field", "missing", "unknown_states", "label"]);
+const CHANGED = new Set([
+  "unknown_screen",
+  "two_screens",
+  "new_text",
+  "new_field",
+  "missing",
+  "unknown_states",
+  "label",
+]);
 
 const WHY = {
   not_quiet: "The page was still changing. Wait, and read it again.",
@@ -23,7 +31,8 @@ const WHY = {
 };
 
 /** The questions that only another proposal for the screen can answer. */
-export const needsTeaching = ({ questions }) => questions.some(({ scope, code }) => CHANGED.has(code) && scope === "screen");
+export const needsTeaching = ({ questions }) =>
+  questions.some(({ scope, code }) => CHANGED.has(code) && scope === "screen");
 
 /** Asks what is open in a reading. expected: values of a kind's input. teach: shows the proposal. done: called after an answer. */
 export function ask(capture, reading, { expected, teach, done }) {
@@ -44,26 +53,39 @@ const labelOf = (kind, input) => (input ? inputIn(CATALOGUE, kind, input)?.label
 
 /** One question for all names and people that are new here. */
 function askNames(capture, { kind, face }, questions, done) {
-  const [names, people] = [{}, []];
-  for (const { code, text, input } of questions) {
-    const reference = input && inputIn(CATALOGUE, kind, input).reference;
-    if (code === "new_person") people.push(text);
-    else for (const name of text.split("; ")) (names[reference ?? kind] ??= []).push(name);
-  }
-  const lists = Object.entries(names).map(([reference, those]) => `${CATALOGUE[reference]?.label ?? reference.replaceAll("_", " ")}: ${[...new Set(those)].join(", ")}`);
-  const shown = [...lists, ...(people.length ? [`People: ${[...new Set(people)].join(", ")}`] : [])];
+  const people = unique(questions.flatMap(({ code, text }) => (code === "new_person" ? [text] : [])));
+  const names = namesBy(
+    questions.flatMap(({ code, text, input }) => {
+      const reference = (input && inputIn(CATALOGUE, kind, input).reference) ?? kind;
+      return code === "new_person" ? [] : text.split("; ").map((name) => [reference, name]);
+    }),
+  );
+  const lists = Object.entries(names).map(
+    ([reference, those]) => `${CATALOGUE[reference]?.label ?? reference.replaceAll("_", " ")}: ${those.join(", ")}`,
+  );
+  const shown = [...lists, ...(people.length ? [`People: ${people.join(", ")}`] : [])];
   const { at, library } = about(capture);
-  const patch = { ...named({ at, library, names: unique(names), people: [...new Set(people)] }) };
+  const patch = named({ at, library, names, people });
   return made(
     "section",
     { "aria-label": `New names on the ${face} of ${kind}` },
     made("p", {}, "New here. Are these your library's?"),
     made("ul", {}, ...shown.map((text) => made("li", {}, text))),
-    made("p", { class: "actions" }, action("Yes, all of them", () => learn([patch]).then(() => done(capture)))),
+    made(
+      "p",
+      { class: "actions" },
+      action("Yes, all of them", () => learn([patch]).then(() => done(capture))),
+    ),
   );
 }
 
-const unique = (names) => Object.fromEntries(Object.entries(names).map(([kind, those]) => [kind, [...new Set(those)]]));
+const unique = (texts) => [...new Set(texts)];
+
+/** Names by their kinds, given as pairs of a kind and a name. */
+const namesBy = (pairs) =>
+  Object.fromEntries(
+    [...Map.groupBy(pairs, ([kind]) => kind)].map(([kind, those]) => [kind, unique(those.map(([, name]) => name))]),
+  );
 
 /** What drawings mean that were not seen before. */
 function askValues(capture, reading, questions, { expected, done }) {
@@ -82,7 +104,12 @@ function askValues(capture, reading, questions, { expected, done }) {
       line.value = value;
       check();
     };
-    return made("li", { "data-input": line.input }, made("span", {}, made("strong", {}, line.label), `: ${drawnText(line.state)} \u2192 `), valueEditor(kind, line, put));
+    return made(
+      "li",
+      { "data-input": line.input },
+      made("span", {}, made("strong", {}, line.label), `: ${drawnText(line.state)} \u2192 `),
+      valueEditor(kind, line, put),
+    );
   });
   return made(
     "section",
@@ -94,14 +121,15 @@ function askValues(capture, reading, questions, { expected, done }) {
 }
 
 async function confirm(capture, reading, lines, done) {
-  const names = {};
-  for (const { input, value } of lines) {
-    const one = inputIn(CATALOGUE, reading.kind, input);
-    for (const name of newNames(one, value)) (names[one.reference] ??= []).push(name);
-  }
+  const names = namesBy(
+    lines.flatMap(({ input, value }) => {
+      const one = inputIn(CATALOGUE, reading.kind, input);
+      return newNames(one, value).map((name) => [one.reference, name]);
+    }),
+  );
   const what = about(capture);
   const { at, library } = what;
-  const more = Object.keys(names).length ? [named({ at, library, names: unique(names), people: [] })] : [];
+  const more = Object.keys(names).length ? [named({ at, library, names, people: [] })] : [];
   const values = lines.map(({ input, state, value }) => ({ input, state, value }));
   await learn([...more, answered(reading, values, what)]);
   done(capture);
@@ -111,7 +139,10 @@ async function confirm(capture, reading, lines, done) {
 function showOthers({ kind }, questions, teach) {
   const items = questions.map(({ code, text, input }) => {
     const label = labelOf(kind, input);
-    const what = CHANGED.has(code) || code === "missing" ? `'${text}' is ${code === "missing" ? "missing" : "new, or drawn in another way"}.` : "";
+    const what =
+      CHANGED.has(code) || code === "missing"
+        ? `'${text}' is ${code === "missing" ? "missing" : "new, or drawn in another way"}.`
+        : "";
     return made("li", {}, `${label ? `${label}: ` : ""}${WHY[code] ?? what}`);
   });
   const canTeach = questions.some(({ code }) => CHANGED.has(code));

@@ -26,13 +26,25 @@ export function valueEditor(kind, { input, label, value }, put) {
   const choices = about.form === "yesno" ? ["Yes", "No"] : (about.choices ?? []);
   const name = `Value of ${label}`;
   if (choices.length) {
-    const options = [value === undefined ? made("option", { value: "?" }, "choose") : null, made("option", { value: "" }, "blank")];
-    const select = made("select", { "aria-label": name }, ...options.filter(Boolean), ...choices.map((one) => made("option", { value: one }, one)));
+    const options = [
+      value === undefined ? made("option", { value: "?" }, "choose") : null,
+      made("option", { value: "" }, "blank"),
+    ];
+    const select = made(
+      "select",
+      { "aria-label": name },
+      ...options.filter(Boolean),
+      ...choices.map((one) => made("option", { value: one }, one)),
+    );
     select.value = value ?? "?";
     select.addEventListener("change", () => put(select.value === "?" ? undefined : select.value));
     return select;
   }
-  const field = made(about.form === "lines" ? "textarea" : "input", { "aria-label": name, size: "14", placeholder: hintOf(about, value) });
+  const field = made(about.form === "lines" ? "textarea" : "input", {
+    "aria-label": name,
+    size: "14",
+    placeholder: hintOf(about, value),
+  });
   field.value = value ?? "";
   field.addEventListener("change", () => {
     try {
@@ -48,5 +60,11 @@ export function valueEditor(kind, { input, label, value }, put) {
   return field;
 }
 
-const HINTS = { period: "28 days", limit: "5 or No Limit", "amount limit": "5.00 or No Limit", amount: "0.50", day: "2027-12-31" };
+const HINTS = {
+  period: "28 days",
+  limit: "5 or No Limit",
+  "amount limit": "5.00 or No Limit",
+  amount: "0.50",
+  day: "2027-12-31",
+};
 const hintOf = ({ form }, value) => (value === undefined && NUMERIC.has(form) ? (HINTS[form] ?? "") : "blank");

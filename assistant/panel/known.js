@@ -105,7 +105,8 @@ function add(entry) {
 export async function keepCapture(capture, isAll = false) {
   const entry = await entryOf(capture, isAll);
   const size = new Blob([JSON.stringify([...state.captures, entry])]).size;
-  if (size > MOST_BYTES) return "Your file would be too large to import. Download it and send it, and remove what was read here.";
+  if (size > MOST_BYTES)
+    return "Your file would be too large to import. Download it and send it, and remove what was read here.";
   await changed(() => add(entry));
   return null;
 }
@@ -123,7 +124,12 @@ function readAll() {
     .map(({ capture, digest, isAll }) => {
       const reading = read(capture);
       const asked = reading.questions.map(({ code }) => code);
-      return { ...(isAll && String(asked) === "all_rows" ? withAllRows(reading) : reading), at: capture.at, capture, digest };
+      return {
+        ...(isAll && String(asked) === "all_rows" ? withAllRows(reading) : reading),
+        at: capture.at,
+        capture,
+        digest,
+      };
     })
     .toSorted((one, other) => one.at.localeCompare(other.at));
 }

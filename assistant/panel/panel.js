@@ -146,8 +146,7 @@ import { forgetAll, keep, kept, PAGE } from "./store.js";
 
   // Not every part of a page is checked before the work begins: what fails because of one that was changed is told, and is not silence.
   function tellFailure() {
-    byId("tab-result").textContent =
-      "The assistant failed at this page. Ask for it again, or follow it by hand.";
+    byId("tab-result").textContent = "The assistant failed at this page. Ask for it again, or follow it by hand.";
     byId("tab-result").dataset.code = "failed";
   }
 

@@ -25,19 +25,37 @@ function drawQuestion(question, label) {
   const { number, title, recorded, may_be_missing: mayBeMissing, columns, fields } = question;
   const id = `question-${number}`;
   const mark = (type, value, text) =>
-    made("label", { class: "tick" }, made("input", { type, name: `answer-${number}`, value, autocomplete: "off" }), ` ${text}`);
+    made(
+      "label",
+      { class: "tick" },
+      made("input", { type, name: `answer-${number}`, value, autocomplete: "off" }),
+      ` ${text}`,
+    );
   const there = recorded?.there ? "It is still so, or I have corrected it here" : "It exists";
   const marks = mayBeMissing
-    ? made("fieldset", { class: "choice" }, mark("radio", "there", there), mark("radio", "missing", `There is no such ${label}`))
+    ? made(
+        "fieldset",
+        { class: "choice" },
+        mark("radio", "there", there),
+        mark("radio", "missing", `There is no such ${label}`),
+      )
     : mark("checkbox", "looked", "I have checked this");
   return made(
     "article",
     { class: "card question", id, "aria-labelledby": `${id}-title` },
-    made("h3", { id: `${id}-title` }, made("span", { class: "number" }, unseen("Question "), `${number}`), " ", made("span", { class: "title" }, title)),
+    made(
+      "h3",
+      { id: `${id}-title` },
+      made("span", { class: "number" }, unseen("Question "), `${number}`),
+      " ",
+      made("span", { class: "title" }, title),
+    ),
     made(
       "div",
       { class: "found" },
-      ...(columns ? [editor(`rows-${number}`, title, columns)] : fields.map((one, at) => drawField(one, `field-${number}-${at}`))),
+      ...(columns
+        ? [editor(`rows-${number}`, title, columns)]
+        : fields.map((one, at) => drawField(one, `field-${number}-${at}`))),
     ),
     marks,
   );
@@ -49,7 +67,12 @@ function drawField(field, id) {
   if (shape === "rows") return made("div", about, made("p", {}, made("strong", {}, label)), editor(id, label, columns));
   const input =
     shape === "choice"
-      ? made("select", { id, autocomplete: "off" }, made("option", { value: "" }, "blank"), ...choices.map((one) => made("option", {}, one)))
+      ? made(
+          "select",
+          { id, autocomplete: "off" },
+          made("option", { value: "" }, "blank"),
+          ...choices.map((one) => made("option", {}, one)),
+        )
       : made("textarea", { id, rows: shape === "lines" ? "3" : "1", autocomplete: "off" });
   const more = shape === "lines" ? [" ", made("span", { class: "soft" }, "(one per line)")] : [];
   return made("div", about, made("label", { for: id }, label, ...more), input);
@@ -65,7 +88,12 @@ function editor(id, title, columns) {
     {},
     made("th", { scope: "row", "data-label": "Row" }),
     ...columns.map(cell),
-    made("td", { class: "moves" }, ...["-1", "1"].map(moveButton), made("button", { type: "button", "data-remove": "" }, "\u00d7")),
+    made(
+      "td",
+      { class: "moves" },
+      ...["-1", "1"].map(moveButton),
+      made("button", { type: "button", "data-remove": "" }, "\u00d7"),
+    ),
     made("td", { class: "misfit", "data-label": "Does not fit" }),
   );
   const template = made("template");

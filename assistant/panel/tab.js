@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The screen in the present tab: which step it belongs to, filling its form, and reading it.
 
-import { counted, kindOf, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
+import { counted, recall, remember, sheet } from "../../web/pages/librarian/librarian.js";
 import { copyButton, made } from "../../web/pages/worksheet/parts.js";
 import { copy } from "../../web/pages/worksheet/worksheet.js";
 import { all, byId } from "../../web/theme/dom.js";
 import { ask, needsTeaching } from "./asking.js";
 import { attempt, captureIn, desk, inTab, NotAllowed } from "./desk.js";
 import { action } from "./editors.js";
-import { CATALOGUE, hasRead, keepCapture, keyOf, read, seen } from "./known.js";
+import { CATALOGUE, hasRead, keepCapture, read, seen } from "./known.js";
+import { expectedOf, itemOn, kindsFor, kindsNamed, openItems, page } from "./matching.js";
 import { atOnce, requestOf, rowsToFill } from "./requests.js";
 import { isShownAsBlank } from "./steps.js";
 import { closeTeaching, openTeaching } from "./teaching.js";
@@ -27,64 +28,6 @@ const OTHER_SILENT = {
 const ANSWERS = 10_000;
 const RELOAD =
   "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
-
-// ------------------------------------------------------------------------------- which step the screen belongs to
-
-// items: the steps or questions on the page, with answerOf and describe of each. isWorksheet: whether there are steps, which can be filled.
-const page = { items: () => [], answerOf: () => null, describe: () => "", isWorksheet: false };
-
-const openItems = () => page.items().filter((one) => !page.answerOf(one));
-
-// The kinds of objects that the title, the headings and the path of a screen name. Of a name within another one, the longer one counts.
-function kindsNamed({ title, items }) {
-  const texts = [title, ...items.filter(({ zone, flags = [] }) => /^(heading|path)$/.test(zone) || flags.includes("chosen")).map((one) => one.text)];
-  const shown = texts.filter(Boolean).map((text) => text.toLowerCase());
-  const named = Object.entries(CATALOGUE).flatMap(([kind, one]) =>
-    namesOf(kind, one).filter((name) => shown.some((text) => text.includes(name.toLowerCase()))).map((name) => [kind, name]),
-  );
-  const isWithin = (name) => named.some(([, other]) => other !== name && other.toLowerCase().includes(name.toLowerCase()));
-  return [...new Set(named.filter(([, name]) => !isWithin(name)).map(([kind]) => kind))];
-}
-
-function namesOf(kind, { label, plural }) {
-  const group = [...sheet.groups, ...(sheet.last ?? [])].find((one) =>
-    (one.steps ?? one.questions).some(({ name }) => name.split("/")[0] === plural),
-  );
-  return [label, ...(group ? [group.screen.at(-1)] : [])];
-}
-
-// The kinds in the order in which the labels of their inputs are drawn: {kind: how many}.
-function kindsByLabels({ items }) {
-  const drawn = new Set(items.flatMap(({ text, name }) => [text, name]).filter(Boolean).map((text) => text.replace(/[\s:*]+$/u, "")));
-  const score = ({ inputs, columns }) => (inputs ?? columns).filter(({ label }) => drawn.has(label)).length;
-  return Object.keys(CATALOGUE).toSorted((one, other) => score(CATALOGUE[other]) - score(CATALOGUE[one]));
-}
-
-// The step or question about the object on the screen; otherwise the first open one there, of a new object before others.
-function itemOn(capture, reading) {
-  const kinds = reading.kind ? [reading.kind] : kindsNamed(capture);
-  const here = page.items().filter((one) => kinds.some((kind) => CATALOGUE[kind] === kindOf(one)));
-  const key = reading.kind ? keyOf(reading) : null;
-  const drawn = new Set(capture.items.flatMap(({ text, drawn: own = [] }) => [text, ...own]));
-  const isNamed = ({ name }) => name.includes("/") && drawn.has(name.slice(name.indexOf("/") + 1));
-  const open = here.filter((one) => !page.answerOf(one));
-  return (
-    here.find(({ name }) => name === key) ?? here.find(isNamed) ?? open.find(({ action: how }) => how === "created") ?? open[0] ?? null
-  );
-}
-
-// The values that steps and questions of a kind have for an input: a drawing can mean one of them.
-function expectedOf(kind, input) {
-  const those = page.items().filter((one) => CATALOGUE[kind] === kindOf(one));
-  const ofLines = those.flatMap(({ lines = [] }) => lines.filter(({ name }) => name === input).flatMap(({ value, before }) => [value, before]));
-  const column = CATALOGUE[kind].columns?.findIndex(({ name }) => name === input);
-  const ofRows = those.flatMap(({ table, recorded }) => [
-    ...(table?.rows ?? []).map(({ cells }) => cells[column]),
-    ...(recorded?.rows ?? []).map((row) => row[input]),
-    recorded?.values?.[input],
-  ]);
-  return [...new Set([...ofLines, ...ofRows])].filter((one) => typeof one === "string");
-}
 
 // Not while the person does something, whose result is to be seen; after another look, the page can be another one.
 async function lookAtTab(isClicked = false) {
@@ -112,7 +55,8 @@ function allRowsAsked({ questions }) {
 }
 
 function textOfTab(item, capture, reading) {
-  if (item) return `${item.title} (${nameOfItem(item)})${page.isWorksheet && filledState(item) ? ": filled, not proven" : ""}`;
+  if (item)
+    return `${item.title} (${nameOfItem(item)})${page.isWorksheet && filledState(item) ? ": filled, not proven" : ""}`;
   const [next] = openItems();
   const after = next ? ` Next: ${nameOfItem(next)}, ${next.title}.` : "";
   const kind = reading.kind ?? kindsNamed(capture)[0];
@@ -157,7 +101,10 @@ function showDone(...result) {
 
 const canBeFilled = (step) =>
   page.isWorksheet &&
-  sheet.fills && step.action !== "removed" && atOnce(step).length + rowsToFill(step).length > 0 && !step.confirmed;
+  sheet.fills &&
+  step.action !== "removed" &&
+  atOnce(step).length + rowsToFill(step).length > 0 &&
+  !step.confirmed;
 
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
@@ -318,13 +265,14 @@ async function take(capture, answered = "") {
   showProof();
 }
 
-const kindsFor = (capture) => [...new Set([...kindsNamed(capture), ...kindsByLabels(capture)])];
-
 function textOfReading(capture, reading, code) {
   const item = itemOn(capture, reading);
   if (!hasRead(reading) && code === "asked")
     return allRowsAsked(reading) ? "Are these all rows?" : "This screen is not read yet: see below.";
-  const shown = item && seen().has(item.name) ? page.describe(item) : "Nothing on this page asks about this screen: it is read, too.";
+  const shown =
+    item && seen().has(item.name)
+      ? page.describe(item)
+      : "Nothing on this page asks about this screen: it is read, too.";
   const [next] = openItems();
   const after = next ? ` Next: ${nameOfItem(next)}, ${next.title}.` : " All is done: send your file.";
   return `${shown}${code === "asked" ? " Some of it is asked below." : after}`;

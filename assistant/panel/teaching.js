@@ -24,7 +24,18 @@ export function openTeaching(capture, reading, { kinds, expected, done }) {
   const isKnown = Boolean(reading.known);
   const kind = isKnown ? reading.kind : kinds[0];
   const from = isKnown ? placesOf(reading) : { places: {}, free: [], optional: [] };
-  taughtNow = { capture, reading, kinds, expected, done, values: new Map(), people: [], assigning: null, ...from, kind };
+  taughtNow = {
+    capture,
+    reading,
+    kinds,
+    expected,
+    done,
+    values: new Map(),
+    people: [],
+    assigning: null,
+    ...from,
+    kind,
+  };
   taughtNow.face = isKnown ? reading.face : null;
   draw();
   byId("learn").hidden = false;
@@ -48,7 +59,15 @@ function proposed() {
   const table = isMap ? elementsOf(capture, () => true).find(({ is }) => is === "table") : null;
   const count = table ? countOf(capture, table.rows.length) : null;
   const there = library();
-  const given = { kind, face: "view", places, guess, ...(count ?? {}), free: [...free, ...(count ? [count.text] : [])], optional };
+  const given = {
+    kind,
+    face: "view",
+    places,
+    guess,
+    ...(count ?? {}),
+    free: [...free, ...(count ? [count.text] : [])],
+    optional,
+  };
   const made = proposal(capture, given, { ...there, people: [...there.people, ...people] }, CATALOGUE);
   return { ...made, face: taughtNow.face ?? faceOf(made, isMap) };
 }
@@ -65,21 +84,36 @@ function draw() {
   const focused = document.activeElement?.getAttribute("aria-label");
   const made_ = proposed();
   const isOpen = made_.lines.some(({ value }) => value === undefined);
-  const ready = action(taughtNow.reading.known ? "Learn these changes" : "Learn this screen", () => confirm(made_), { id: "learn-it" });
+  const ready = action(taughtNow.reading.known ? "Learn these changes" : "Learn this screen", () => confirm(made_), {
+    id: "learn-it",
+  });
   ready.disabled = isOpen || made_.lines.length === 0;
   byId("learn").replaceChildren(
     made("h2", {}, taughtNow.reading.known ? "This screen is not as it was" : "This screen is not known yet"),
     ...differences(),
-    ...(taughtNow.reading.known ? [] : [choice("It shows", "kind", kindNames()), choice("as", "face", FACES, made_.face)]),
-    made("p", {}, "Compare each value with the screen, and correct here what is wrong. What is right is learnt for all libraries."),
-    made("ul", { class: "lines", role: "list", "aria-label": "Values" }, ...made_.lines.map((one) => drawLine(one, made_))),
+    ...(taughtNow.reading.known
+      ? []
+      : [choice("It shows", "kind", kindNames()), choice("as", "face", FACES, made_.face)]),
+    made(
+      "p",
+      {},
+      "Compare each value with the screen, and correct here what is wrong. What is right is learnt for all libraries.",
+    ),
+    made(
+      "ul",
+      { class: "lines", role: "list", "aria-label": "Values" },
+      ...made_.lines.map((one) => drawLine(one, made_)),
+    ),
     ...drawUnplaced(made_),
     ...(taughtNow.assigning ? [drawPlaces()] : []),
     drawOthers(made_),
     made("p", { class: "actions" }, ready, " ", action("Not now", closeTeaching)),
     ...(isOpen ? [made("p", { class: "soft" }, "A value is open: choose or write it.")] : []),
   );
-  if (focused) all("[aria-label]", byId("learn")).find((one) => one.getAttribute("aria-label") === focused)?.focus();
+  if (focused)
+    all("[aria-label]", byId("learn"))
+      .find((one) => one.getAttribute("aria-label") === focused)
+      ?.focus();
 }
 
 /** What is new, and what is missing, on a screen that is almost known. */
@@ -89,14 +123,19 @@ function differences() {
   const textOf = ({ text, name, header = [] }) => text || name || header.map(([, one]) => one).join(" | ");
   const added = way.added.map((at) => textOf(elements[at]));
   const missing = way.missing.map((at) => textOf(known.elements[at])).filter(Boolean);
-  const list = (title, texts) => (texts.length ? [made("p", {}, made("strong", {}, title), ` ${texts.join(", ")}`)] : []);
+  const list = (title, texts) =>
+    texts.length ? [made("p", {}, made("strong", {}, title), ` ${texts.join(", ")}`)] : [];
   return [...list("New:", added), ...list("Missing:", missing)];
 }
 
 const kindNames = () => Object.fromEntries(taughtNow.kinds.map((kind) => [kind, CATALOGUE[kind].label]));
 
 function choice(label, member, texts, chosen = taughtNow[member]) {
-  const select = made("select", { "aria-label": label }, ...Object.entries(texts).map(([value, text]) => made("option", { value }, text)));
+  const select = made(
+    "select",
+    { "aria-label": label },
+    ...Object.entries(texts).map(([value, text]) => made("option", { value }, text)),
+  );
   select.value = chosen;
   select.addEventListener("change", () => {
     Object.assign(taughtNow, { [member]: select.value }, member === "kind" ? { places: {}, face: null } : {});
@@ -146,9 +185,21 @@ function place(input, position) {
 function drawUnplaced({ unplaced }) {
   if (!unplaced.length) return [];
   const items = unplaced.map(({ input, label }) =>
-    made("li", { "data-input": input }, `${label} `, action("Choose its place", assign(input), { "aria-label": `Choose the place of ${label}` })),
+    made(
+      "li",
+      { "data-input": input },
+      `${label} `,
+      action("Choose its place", assign(input), { "aria-label": `Choose the place of ${label}` }),
+    ),
   );
-  return [made("details", {}, made("summary", {}, `Not found on this screen (${unplaced.length})`), made("ul", { role: "list" }, ...items))];
+  return [
+    made(
+      "details",
+      {},
+      made("summary", {}, `Not found on this screen (${unplaced.length})`),
+      made("ul", { role: "list" }, ...items),
+    ),
+  ];
 }
 
 /** All that is drawn, in its order, to choose a place: a label with what is beside it, or the value itself. */
@@ -158,9 +209,22 @@ function drawPlaces() {
   const { label } = inputIn(CATALOGUE, kind, assigning);
   const texts = elements.flatMap((one, at) => {
     const text = one.text || [one.name, ...(one.drawn ?? [])].filter(Boolean).join(": ");
-    return text && one.is !== "title" ? [made("li", {}, action(text, () => place(assigning, placeFrom(at, elements))))] : [];
+    return text && one.is !== "title"
+      ? [
+          made(
+            "li",
+            {},
+            action(text, () => place(assigning, placeFrom(at, elements))),
+          ),
+        ]
+      : [];
   });
-  return made("section", { class: "note", "aria-label": "Places" }, made("p", {}, `Where is ${label}? Click its label or its value.`), made("ul", { role: "list" }, ...texts));
+  return made(
+    "section",
+    { class: "note", "aria-label": "Places" },
+    made("p", {}, `Where is ${label}? Click its label or its value.`),
+    made("ul", { role: "list" }, ...texts),
+  );
 }
 
 function drawOthers(made_) {
@@ -237,7 +301,8 @@ async function confirm(made_) {
   const names = {};
   for (const { input, value } of made_.lines) {
     const one = inputIn(CATALOGUE, kind, input);
-    for (const name of newNames(one, value)) names[one.reference] = [...new Set([...(names[one.reference] ?? []), name])];
+    for (const name of newNames(one, value))
+      names[one.reference] = [...new Set([...(names[one.reference] ?? []), name])];
   }
   const isNew = people.length > 0 || Object.keys(names).length > 0;
   const { at, library: whose } = what;
@@ -245,4 +310,3 @@ async function confirm(made_) {
   closeTeaching();
   done(capture);
 }
-

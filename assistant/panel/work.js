@@ -27,5 +27,10 @@ startKnown().then(() => {
     listRead();
   });
   listRead();
-  startTab({ items: () => [...items.cards.keys()], answerOf: items.answerOf, describe: about.describeSeen, isWorksheet });
+  startTab({
+    items: () => [...items.cards.keys()],
+    answerOf: items.answerOf,
+    describe: about.describeSeen,
+    isWorksheet,
+  });
 });

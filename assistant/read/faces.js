@@ -48,7 +48,9 @@ const ofSite = ({ zone, text }) => typeof text === "string" && (zone === "head" 
 /** What varies in the head and foot of the site on one screen, such as its version, varies on all of them. */
 function withSite(faces) {
   const all = faces.flatMap(({ elements }) => elements.filter(ofSite));
-  const vary = new Set(all.filter(({ text }) => text === freed(text) && /⟦(number|date)⟧/.test(text)).map(({ text }) => text));
+  const vary = new Set(
+    all.filter(({ text }) => text === freed(text) && /⟦(number|date)⟧/.test(text)).map(({ text }) => text),
+  );
   const varied = (one) => (ofSite(one) && vary.has(freed(one.text)) ? { ...one, text: freed(one.text) } : one);
   return faces.map((face) => ({ ...face, elements: face.elements.map(varied) }));
 }
@@ -105,7 +107,17 @@ export class Meanings {
       const { key, means } = fact(state, value, about, this.mark);
       const isColumn = Boolean(about.isColumn);
       const isTyped = state.some(([kind, , texts]) => kind === "text" && texts.length === 0);
-      this.#facts.push({ kind: patch.kind, input, group: groupOf(about), state, means, value, patch, isColumn, isTyped });
+      this.#facts.push({
+        kind: patch.kind,
+        input,
+        group: groupOf(about),
+        state,
+        means,
+        value,
+        patch,
+        isColumn,
+        isTyped,
+      });
       this.#shapes.add(shapeOf(state));
       this.#add(this.#own, `${patch.kind} ${input} ${key}`, means, patch);
       if (isUnitDrawn(about, state) && !isBlankCell(about, state))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a drawing can mean, for a proposal that a person confirms: nothing is read by it.
-import { canShow, canonicalOf, fact, NUMERIC, textsIn } from "./states.js";
+import { canonicalOf, canShow, fact, NUMERIC, textsIn } from "./states.js";
 import { folded, NO_LIMIT, normalised, Unfit } from "./values.js";
 
 /** The value of a state: the first of the expected ones that it can show, otherwise what is written there; undefined if neither. */
@@ -51,7 +51,8 @@ export function countOf({ items }, rows) {
     if (!text || cell) continue;
     const numbers = (text.match(/\p{Nd}+/gu) ?? []).map(Number);
     const [first, last, total] = numbers;
-    if (numbers.length === 3 && last - first + 1 === rows && first > 0 && last <= total) return { first, last, total, text };
+    if (numbers.length === 3 && last - first + 1 === rows && first > 0 && last <= total)
+      return { first, last, total, text };
   }
   return null;
 }

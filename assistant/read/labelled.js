@@ -5,7 +5,9 @@ export const bare = (text) => text.replace(/[\s:*]+$/u, "");
 
 /** The labels that an input can have on a screen: with its section before those that are not unique, and each of two words with a stroke between them. */
 export function labelsFor({ label, section = [] }) {
-  const forms = withEach(label).flatMap((one) => [...new Set([one, one.replaceAll("(s)", "s"), one.replaceAll("(s)", "")])]);
+  const forms = withEach(label).flatMap((one) => [
+    ...new Set([one, one.replaceAll("(s)", "s"), one.replaceAll("(s)", "")]),
+  ]);
   return [section].flat().length ? [section].flat().flatMap((one) => forms.map((form) => `${one}: ${form}`)) : forms;
 }
 

@@ -74,7 +74,8 @@ function isOther(face, { pairs, added, missing }) {
   const values = [...face.keys()].filter((at) => face[at].role === "value" || face[at].columns);
   const known = values.filter((at) => paired.has(at)).length;
   return (
-    known * 2 < values.length && (added.length + missing.filter((at) => !isPlace(face[at]) && !face[at].optional).length) * 4 > face.length
+    known * 2 < values.length &&
+    (added.length + missing.filter((at) => !isPlace(face[at]) && !face[at].optional).length) * 4 > face.length
   );
 }
 

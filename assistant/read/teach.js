@@ -52,15 +52,22 @@ export function proposal(capture, given, library, catalogue) {
 
 /** Whether a table with this header is that of a map, or of the entries in a form, which are not read. */
 export function isTableOf({ columns, inputs = [] }) {
-  const labels = new Set(inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []).flatMap(labelsFor)).map(bare));
+  const labels = new Set(
+    inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []).flatMap(labelsFor)).map(bare),
+  );
   return (header) => Boolean(columns) || header.some(([, text]) => labels.has(bare(text)));
 }
 
 /** The lines of the inputs of a form. Notes in roles what stands where. */
 function linesOf(kind, given, elements, roles) {
   const { values = {}, labels = {}, places = {}, guess } = given;
-  const tried = (kind.inputs ?? []).filter(({ name, form }) => Object.hasOwn(values, name) || (guess && form !== "rows"));
-  const labelled = tried.map((input) => ({ input, texts: labels[input.name] ? [labels[input.name]] : labelsFor(input) }));
+  const tried = (kind.inputs ?? []).filter(
+    ({ name, form }) => Object.hasOwn(values, name) || (guess && form !== "rows"),
+  );
+  const labelled = tried.map((input) => ({
+    input,
+    texts: labels[input.name] ? [labels[input.name]] : labelsFor(input),
+  }));
   const taken = new Set(labelled.flatMap(({ texts }) => texts.flatMap((text) => [text, text.replace(/^.*: /, "")])));
   return labelled.map(({ input, texts }) => {
     const { name } = input;
@@ -71,11 +78,16 @@ function linesOf(kind, given, elements, roles) {
     const state = stateOf(parts.map((at) => elements[at]));
     const value = values[name] ?? (parts.length || position ? guess?.(input, state) : undefined);
     const isPlaced = parts.length > 0 || (position && position.at !== null);
-    if (!isPlaced || (value !== undefined && !canShow(state, value, input))) return { input: name, label, unplaced: true };
+    if (!isPlaced || (value !== undefined && !canShow(state, value, input)))
+      return { input: name, label, unplaced: true };
     if (position.at !== null && !parts.includes(position.at) && isFree(position.at))
       roles[position.at] = { input: name, role: "label" };
     for (const at of parts)
-      roles[at] = { input: name, role: "value", ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}) };
+      roles[at] = {
+        input: name,
+        role: "value",
+        ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}),
+      };
     const assigned = Boolean(labels[name] || places[name]);
     return { input: name, label, at: parts, state, value, assigned, isTwice: isTwice(label, elements) };
   });
@@ -128,7 +140,22 @@ export function othersOf({ kind, face, others }, faces) {
 }
 
 /** For the order of the list only: nothing is read by them. */
-const DANGERS = ["archiv", "copy", "default", "delet", "draft", "inactive", "inherit", "pending", "preview", "proposed", "simulat", "test", "unsaved", "what-if"];
+const DANGERS = [
+  "archiv",
+  "copy",
+  "default",
+  "delet",
+  "draft",
+  "inactive",
+  "inherit",
+  "pending",
+  "preview",
+  "proposed",
+  "simulat",
+  "test",
+  "unsaved",
+  "what-if",
+];
 
 /** The entries of a list have one place. */
 function inOnePlace(elements) {
@@ -144,7 +171,9 @@ function inOnePlace(elements) {
 /** The columns of a table, and what each different cell means. */
 function rowLines(table, role, kind, { labels = {}, rows, guess }) {
   const byText = new Map(
-    kind.columns.flatMap((one) => (labels[one.name] ? [labels[one.name]] : labelsFor(one)).map((text) => [bare(text), one.name])),
+    kind.columns.flatMap((one) =>
+      (labels[one.name] ? [labels[one.name]] : labelsFor(one)).map((text) => [bare(text), one.name]),
+    ),
   );
   role.columns = table.header.map(([, text]) => byText.get(bare(text)) ?? null);
   const read = new Set(table.header.flatMap(([column], at) => (role.columns[at] ? [column] : [])));
@@ -190,7 +219,11 @@ function known(element, role, library, { object, first, last, total, rows }) {
   const text = patternOf(element, library, { free: isFree, object });
   const counts =
     isFree && total
-      ? countsIn(filled(text, element.text, library)?.numbers ?? [], { first, last: last ?? first + rows.length - 1, total })
+      ? countsIn(filled(text, element.text, library)?.numbers ?? [], {
+          first,
+          last: last ?? first + rows.length - 1,
+          total,
+        })
       : null;
   return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
 }

@@ -84,10 +84,16 @@ def adopted(browser: AssistantBrowser, record: Record, declared: dict[str, Any],
         card = f"document.getElementById('question-{question['number']}')"
         price.answers += read(panel, f"{card}.classList.contains('by-capture')")
         price.screens += 1
-        assert panel.script(f"{card}.classList.contains('by-capture')"), (question["name"], panel.text(".tab"), panel.text("#learn"))
+        assert panel.script(f"{card}.classList.contains('by-capture')"), (
+            question["name"],
+            panel.text(".tab"),
+            panel.text("#learn"),
+        )
         price.values += len(question["fields"])
     assert panel is not None
-    panel.script("(() => { const name = document.getElementById('name'); name.value = 'Jane Doe'; name.dispatchEvent(new Event('input')); })()")
+    panel.script(
+        "(() => { const name = document.getElementById('name'); name.value = 'Jane Doe'; name.dispatchEvent(new Event('input')); })()"
+    )
     browser.download_into(folder)
     panel.click("Download answers")
     path = folder / f"{record.library.name}.answers.json"

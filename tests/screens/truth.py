@@ -53,7 +53,11 @@ def _of_library(library: Any) -> Iterator[str]:
     if not all(isinstance(library.get(name), str) for name in ("registry_id", "symbol", "display_name")):
         yield "registry_id, symbol and display_name must be texts"
     names = library.get("names", {})
-    if not _are_texts(library.get("people", [])) or not isinstance(names, dict) or not all(map(_are_texts, names.values())):
+    if (
+        not _are_texts(library.get("people", []))
+        or not isinstance(names, dict)
+        or not all(map(_are_texts, names.values()))
+    ):
         yield "people must be texts, and names lists of texts by kinds"
 
 

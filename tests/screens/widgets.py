@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from screens.looks import LIBRARIES
+from screens.libraries import LIBRARIES
 
 from support.widget_matrix import LIBRARIES as DRAWN
 from support.widget_screens import BUNDLES, ILL_SETTINGS, KIND, LOAN_POLICY, NAMES, PATRON_TYPE_POLICY, form

@@ -84,9 +84,7 @@ def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str,
         if value_at(wanted, one.name) is not ...
     ]
     identity = [
-        {**_described(one), "value": _text(one, screen.body)}
-        for one in inputs
-        if one.name in kind.identity_fields
+        {**_described(one), "value": _text(one, screen.body)} for one in inputs if one.name in kind.identity_fields
     ]
     return {
         **_about(kind),

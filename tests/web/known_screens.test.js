@@ -582,8 +582,19 @@ test("a written text of a view counts after a blank was confirmed, and where no 
 });
 
 test("one day and two days are one meaning", () => {
-  const period = (number, value) => ({ input: "loan_period", state: [["text", [], [number]], ["choice", [], ["days"]]], value });
-  const answers = answered({ kind: "loan_policy", face: "edit" }, [period("1", "1 day"), period("2", "2 days")], about("p3"));
+  const period = (number, value) => ({
+    input: "loan_period",
+    state: [
+      ["text", [], [number]],
+      ["choice", [], ["days"]],
+    ],
+    value,
+  });
+  const answers = answered(
+    { kind: "loan_policy", face: "edit" },
+    [period("1", "1 day"), period("2", "2 days")],
+    about("p3"),
+  );
   const { meanings } = knownFrom([answers], CATALOGUE);
   assert.deepEqual(meanings.conflicts, []);
 });

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text of a cell of a table.
-import { boxOf } from "./comboboxes.js";
+
 import { hasInk } from "../../screen/ink.js";
 import { controlKind, controlsIn, isSecret } from "../../screen/kinds.js";
+import { generated, headingOf, isBoxed, textOf, UNSEEN } from "../../screen/text.js";
+import { childrenOf, isElement, isText, within } from "../../screen/tree.js";
+import { isBlock, isButton, isCutOff, isHidden, isShown } from "../../screen/visible.js";
+import { boxOf } from "./comboboxes.js";
 import { nameOf, textAfter } from "./labels.js";
 import { pictureState } from "./pictures.js";
 import { chosenOf, groupOf } from "./radios.js";
-import { generated, headingOf, isBoxed, textOf, UNSEEN } from "../../screen/text.js";
 import { isToken } from "./tokens.js";
-import { childrenOf, isElement, isText, within } from "../../screen/tree.js";
 import { isChecked, readValue } from "./values.js";
-import { isBlock, isButton, isCutOff, isHidden, isShown } from "../../screen/visible.js";
 
 /** Columns whose buttons are no values. */
 const ACTIONS = /^(|actions?|options?|edit|delete|remove|move|order)$/i;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Buttons, links and icons that a person can click, by their names.
 import { isDisabled } from "../../screen/kinds.js";
-import { nameOf } from "./labels.js";
 import { isIconFont, lineOf } from "../../screen/text.js";
 import { classesOf, outermost, parentOf, roleOf, withWord } from "../../screen/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../../screen/visible.js";
+import { nameOf } from "./labels.js";
 
 /** A glyph of an icon font is no text. */
 const GLYPHS = /[\ue000-\uf8ff]/g;

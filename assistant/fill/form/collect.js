@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The headings, fields and tables of a screen, in its order.
 
-import { boxOf } from "./comboboxes.js";
 import { isCovered, usablePart } from "../../screen/covered.js";
+import { hasGround } from "../../screen/ink.js";
+import { controlKind, controlsIn, hasControl, isSecret } from "../../screen/kinds.js";
+import { headingOf, lineOf, textOf } from "../../screen/text.js";
+import {
+  childrenOf,
+  frameDocument,
+  isElement,
+  nearest,
+  outermost,
+  parentOf,
+  referenced,
+  roleOf,
+} from "../../screen/tree.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../../screen/visible.js";
+import { boxOf } from "./comboboxes.js";
 import {
   besideRows,
   drawsWhileScrolling,
@@ -16,8 +30,6 @@ import {
   pairsOf,
   sectionOf,
 } from "./grids.js";
-import { hasGround } from "../../screen/ink.js";
-import { controlKind, controlsIn, hasControl, isSecret } from "../../screen/kinds.js";
 import { isHeading, labelOf, nameOf, termOf } from "./labels.js";
 import { isBreadcrumb, pagerOf } from "./pagers.js";
 import { byTurns, pairOf, partsOf, valueText } from "./pairs.js";
@@ -25,13 +37,10 @@ import { pictureState } from "./pictures.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { isDrawnHeading, titleOf } from "./sections.js";
 import { statesOf } from "./states.js";
-import { headingOf, lineOf, textOf } from "../../screen/text.js";
 import { tokens, unmarked } from "./tokens.js";
-import { childrenOf, frameDocument, isElement, nearest, outermost, parentOf, referenced, roleOf } from "../../screen/tree.js";
 import { UNIT } from "./unit_words.js";
 import { unitBeside } from "./units.js";
 import { readValue } from "./values.js";
-import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../../screen/visible.js";
 import { SCROLLS } from "./words.js";
 
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);

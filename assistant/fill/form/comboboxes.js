@@ -3,7 +3,6 @@
 import { hasInk } from "../../screen/ink.js";
 import { controlKind, controlsIn } from "../../screen/kinds.js";
 import { lineOf, oneLine, textRects } from "../../screen/text.js";
-import { isPlaceholder, tokens, unmarked } from "./tokens.js";
 import {
   childrenOf,
   classesOf,
@@ -20,6 +19,7 @@ import {
   withWord,
 } from "../../screen/tree.js";
 import { isButton, isHidden, styleOf } from "../../screen/visible.js";
+import { isPlaceholder, tokens, unmarked } from "./tokens.js";
 
 /** "2 selected", "2 of 5 items": how many there are, not which. */
 const WORDS =

@@ -4,8 +4,8 @@ import { inkOf } from "../../screen/ink.js";
 import { controlKind, controlsIn, isDisabled } from "../../screen/kinds.js";
 import { headingOf, lineOf } from "../../screen/text.js";
 import { classesOf, isText, outermost, withWord } from "../../screen/tree.js";
-import { readValue } from "./values.js";
 import { isButton, isHidden, isShown, strikes } from "../../screen/visible.js";
+import { readValue } from "./values.js";
 
 /** The doubts about the rows of a table: {row, code}. rows: {element, cells, columns}. width: the number of columns. */
 export function doubtsOf(rows, width) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables and ARIA grids: which of them show data, and what they show.
 
-import { cellText } from "./cells.js";
-import { ADDS, doubtsOf } from "./doubts.js";
 import { hasControl } from "../../screen/kinds.js";
-import { nameOf } from "./labels.js";
-import { columnName, sortOf } from "./sorting.js";
 import { headingOf, lineOf, oneLine } from "../../screen/text.js";
 import { childrenOf, isElement, once, outermost, parentOf, roleOf } from "../../screen/tree.js";
 import { isButton, isHidden, isShown, styleOf } from "../../screen/visible.js";
+import { cellText } from "./cells.js";
+import { ADDS, doubtsOf } from "./doubts.js";
+import { nameOf } from "./labels.js";
+import { columnName, sortOf } from "./sorting.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
 const MOST_COLUMNS = 200;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label of a control: its accessible name, otherwise the text that stands beside it.
-import { boxOf, isFieldLabel } from "./comboboxes.js";
-import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
+
 import { controlKind, controlsIn, hasControl } from "../../screen/kinds.js";
 import { accessibleName, namedBy } from "../../screen/names.js";
 import { headingOf, isSubtitle, lineOf, oneLine } from "../../screen/text.js";
@@ -19,9 +18,11 @@ import {
   roleOf,
   within,
 } from "../../screen/tree.js";
+import { isBlock, isButton, isHidden } from "../../screen/visible.js";
+import { boxOf, isFieldLabel } from "./comboboxes.js";
+import { isPlaced, labelBehind, labelOnLine } from "./drawn_labels.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
 import { isChecked, OPPOSITE, STATE } from "./values.js";
-import { isBlock, isButton, isHidden } from "../../screen/visible.js";
 
 /** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
 const labels = new WeakMap();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
-import { buttonName, isClickable, isOff } from "./clickable.js";
+
 import { controlsIn, hasControl } from "../../screen/kinds.js";
 import { lineOf, oneLine } from "../../screen/text.js";
 import { classesOf, outermost } from "../../screen/tree.js";
 import { isButton, isHidden } from "../../screen/visible.js";
+import { buttonName, isClickable, isOff } from "./clickable.js";
 import { LONGEST_PAGER, MORE, NEXT, OF, PAGE, TO } from "./words.js";
 
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries", "1 bis 50 von 200". */

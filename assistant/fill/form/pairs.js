@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A label beside a text that cannot be edited, where no table and no list of definitions says so.
 import { hasControl } from "../../screen/kinds.js";
-import { isHeading } from "./labels.js";
-import { pictureState } from "./pictures.js";
 import { isIconFont, lineOf, textOf, UNSEEN } from "../../screen/text.js";
-import { unmarked } from "./tokens.js";
 import {
   childrenOf,
   classesOf,
@@ -20,6 +17,9 @@ import {
   withWord,
 } from "../../screen/tree.js";
 import { isButton, isHidden, styleOf } from "../../screen/visible.js";
+import { isHeading } from "./labels.js";
+import { pictureState } from "./pictures.js";
+import { unmarked } from "./tokens.js";
 
 const LONGEST_LABEL = 100;
 const LONGEST = 2000;

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A group of radio buttons is one choice: its label is that of the group, its value the label of the chosen button.
 import { controlKind, controlsIn } from "../../screen/kinds.js";
-import { labelBeside, nameOf, textAfter } from "./labels.js";
 import { lineOf } from "../../screen/text.js";
-import { classesOf, hyphenated, labelsOf, nearest, outermost, parentOf, roleOf, within, withWord } from "../../screen/tree.js";
-import { isChecked } from "./values.js";
+import {
+  classesOf,
+  hyphenated,
+  labelsOf,
+  nearest,
+  outermost,
+  parentOf,
+  roleOf,
+  within,
+  withWord,
+} from "../../screen/tree.js";
 import { isBlock, isHidden } from "../../screen/visible.js";
+import { labelBeside, nameOf, textAfter } from "./labels.js";
+import { isChecked } from "./values.js";
 
 /** The radio buttons of the group of this one. */
 export function groupOf(radio) {

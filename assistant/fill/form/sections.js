@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The title of a box with fields, where no heading says so.
 import { controlKind, controlsIn, hasControl } from "../../screen/kinds.js";
+import { headingOf, lineOf } from "../../screen/text.js";
+import {
+  classesOf,
+  hyphenated,
+  isElement,
+  isText,
+  once,
+  outermost,
+  parentOf,
+  roleOf,
+  withWord,
+} from "../../screen/tree.js";
+import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "../../screen/visible.js";
 import { isHeading, labelOf } from "./labels.js";
 import { pairOf, partsOf, weightOf } from "./pairs.js";
 import { groupOf, labelOfRadios } from "./radios.js";
-import { headingOf, lineOf } from "../../screen/text.js";
-import { classesOf, hyphenated, isElement, isText, once, outermost, parentOf, roleOf, withWord } from "../../screen/tree.js";
 import { CURRENCY, UNIT } from "./unit_words.js";
-import { isBlock, isButton, isFrameOfSite, isHidden, isNavigation, styleOf } from "../../screen/visible.js";
 
 const LONGEST_TITLE = 100;
 const BOX =

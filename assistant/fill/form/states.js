@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the screen shows about a control beside its value: by attributes, or by a class of it or of what is drawn around it.
-import { listBehind } from "./comboboxes.js";
+
 import { controlKind, controlsIn, isDisabled } from "../../screen/kinds.js";
-import { labelOf } from "./labels.js";
 import { lineOf } from "../../screen/text.js";
 import { classesOf, labelsOf, nearest, once, outermost, parentOf, roleOf, withWord } from "../../screen/tree.js";
 import { isButton, isHidden, strikes, styleOf } from "../../screen/visible.js";
+import { listBehind } from "./comboboxes.js";
+import { labelOf } from "./labels.js";
 
 /** The states of a control, by their names in a capture. A script of the page marks the hidden list that a drop-down draws. */
 export function statesOf(control) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The unit of a number that is written beside it.
 import { hasControl } from "../../screen/kinds.js";
-import { textAfter } from "./labels.js";
 import { lineOf } from "../../screen/text.js";
-import { unmarked } from "./tokens.js";
 import { isCell, isElement, isText, nearest, parentOf } from "../../screen/tree.js";
-import { UNIT } from "./unit_words.js";
 import { isHidden } from "../../screen/visible.js";
+import { textAfter } from "./labels.js";
+import { unmarked } from "./tokens.js";
+import { UNIT } from "./unit_words.js";
 
 /** The unit behind a number, in the next cell, or before it in the same box; blank without one. */
 export function unitBeside(input) {

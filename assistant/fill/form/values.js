@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The value of a control as a person sees it.
-import { entered, INHERITED, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
+
 import { hasGround, hasInk, inkOf } from "../../screen/ink.js";
 import { controlKind, controlsIn, isSecret } from "../../screen/kinds.js";
 import { lineOf, oneLine, textOf } from "../../screen/text.js";
-import { tokens } from "./tokens.js";
 import { nearest, outermost, roleOf } from "../../screen/tree.js";
 import { isDrawnBeside, isHidden, styleOf } from "../../screen/visible.js";
+import { entered, INHERITED, NOT_SHOWN, ofCombobox } from "./comboboxes.js";
+import { tokens } from "./tokens.js";
 
 /** {control, value, option, options} of a control, or null if it has no value of its own. unread: why its value cannot be told. Fields are read from groups of radio buttons: see radios.js. */
 export function readValue(element) {

@@ -144,7 +144,10 @@ export function prepareFinish(page, { key, isEmpty, nothing, first }) {
     else if (open)
       refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, page.misfit(open));
     else if (against)
-      refuse(`The screen contradicts answer ${against.number}. Correct the answer, or read the screen again.`, page.mark(against));
+      refuse(
+        `The screen contradicts answer ${against.number}. Correct the answer, or read the screen again.`,
+        page.mark(against),
+      );
     else page.send();
   });
 }

@@ -37,7 +37,9 @@ export function readTable(columns, { header, rows }, known) {
   const lines = rows.flatMap((cells) => {
     const isLong = cells.slice(header.length).some((cell) => typeof cell === "string");
     const whyOpen = (column, cell) =>
-      isLong && column === columns[0] ? "it has more cells than the header" : doubt(columns, column, cell, repeating.has(column), known);
+      isLong && column === columns[0]
+        ? "it has more cells than the header"
+        : doubt(columns, column, cell, repeating.has(column), known);
     return readRow(columns, (one) => cells[places.get(one)], whyOpen, isLong) ?? [];
   });
   return { lines, unplaced: header.filter((text, at) => text.trim() && ![...places.values()].includes(at)) };
@@ -54,7 +56,8 @@ function doubt(columns, column, cell, canRepeat, known) {
   const text = shownIn(cell).trim();
   const why = cell instanceof Doubt ? cell.why : whyUnclear(columns, form, text);
   if (why) return `${label}: ${text ? `'${text.slice(0, 100)}'` : "it"} ${why}; write it again if it is the value`;
-  if (!text && wildcard && canRepeat) return `${label}: it is blank where other rows have ${wildcard}; write it if it is the value`;
+  if (!text && wildcard && canRepeat)
+    return `${label}: it is blank where other rows have ${wildcard}; write it if it is the value`;
   const names = newNames(column, text, known);
   return names.length ? `${label}: '${names.join("', '")}' ${NO_NAME}` : null;
 }
@@ -75,7 +78,8 @@ export function newNames({ form, reference, wildcard = "" }, text, known) {
 // The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
 export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
-  if (!isLong && [...cells.values()].every((cell) => cell !== null && cell !== undefined && !shownIn(cell).trim())) return null;
+  if (!isLong && [...cells.values()].every((cell) => cell !== null && cell !== undefined && !shownIn(cell).trim()))
+    return null;
   const open = Object.fromEntries(
     columns.map((column) => [column.name, whyOpen(column, cells.get(column))]).filter(([, why]) => why),
   );
@@ -90,7 +94,11 @@ export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
       problems.push(`${column.label} ${fault.message}`);
     }
   }
-  return { row, open, problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(columns, row)] };
+  return {
+    row,
+    open,
+    problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(columns, row)],
+  };
 }
 
 const cellText = (column, text) => normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");

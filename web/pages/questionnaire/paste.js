@@ -17,7 +17,12 @@ const rowsPasted = new WeakMap();
 // The only grid with every column. Throws Unfit.
 function gridOf(tables, columns) {
   const grids = gridsIn(tables, columns);
-  const whole = grids.filter((grid) => fits(grid, columns.map(({ label }) => label)));
+  const whole = grids.filter((grid) =>
+    fits(
+      grid,
+      columns.map(({ label }) => label),
+    ),
+  );
   const different = new Map(whole.map((grid) => [JSON.stringify(grid), grid]));
   if (different.size > 1) unfit("More than one table fits. Copy only the one table.");
   if (!different.size) unfit(`${whyNoGrid(grids, columns)} ${EXPECTED(columns)} Nothing was changed.`);
@@ -47,7 +52,8 @@ function takeTables(editor, read) {
   const { label, columns, ordered } = editors.get(editor);
   try {
     const grid = gridOf(read(), columns);
-    if (ordered && grid.sorted) unfit(`${label}: its rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
+    if (ordered && grid.sorted)
+      unfit(`${label}: its rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
     bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
     const { lines, unplaced } = readTable(columns, grid, sheet.screens.library.names);
     if (!lines.length)
@@ -91,7 +97,17 @@ function takeRows(editor, above) {
 function namesToConfirm(editor) {
   const { columns } = editors.get(editor);
   const cells = all("[data-column][data-open]", editor).filter(({ dataset }) => dataset.open.endsWith(NO_NAME));
-  return [...new Set(cells.flatMap((cell) => newNames(columns.find(({ name }) => name === cell.dataset.column), cell.value, sheet.screens.library.names)))];
+  return [
+    ...new Set(
+      cells.flatMap((cell) =>
+        newNames(
+          columns.find(({ name }) => name === cell.dataset.column),
+          cell.value,
+          sheet.screens.library.names,
+        ),
+      ),
+    ),
+  ];
 }
 
 // One answer for all of them: they are the library's.

@@ -96,7 +96,13 @@ export function startWorksheet(evidence = NO_EVIDENCE) {
   }
   for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
   // A worksheet has nothing to write into tables.
-  const page = { cards, evidence, send: () => send(evidence), misfit: () => null, mark: (step) => cards.get(step).done };
+  const page = {
+    cards,
+    evidence,
+    send: () => send(evidence),
+    misfit: () => null,
+    mark: (step) => cards.get(step).done,
+  };
   prepareFinish(page, {
     key: [sheet.record, "remark", sheet.digest],
     isEmpty: () => !answered("done").length && !answered("impossible").length,
