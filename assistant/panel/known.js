@@ -2,6 +2,7 @@
 // What is known of screens and of the library, and what was read: of the page, and of the person at this panel. It is computed anew after each capture and patch.
 import { sheet } from "../../web/pages/librarian/librarian.js";
 import { knownFrom } from "../read/faces.js";
+import { ranks } from "../read/rank.js";
 import { documentOf, readingOf, withAllRows } from "../read/reading.js";
 import { joined } from "../read/rows.js";
 import { digestOf, idOf } from "../read/teach.js";
@@ -173,6 +174,12 @@ function rowsOf(pages) {
   const latest = [...new Map(pages.map((one) => [one.count?.first ?? 0, one])).values()];
   const { rows } = joined(last.count ? latest.filter(({ count }) => count?.total === last.count.total) : [last]);
   return rows?.map(({ cells }) => Object.fromEntries(cells.map(({ input, value }) => [input, value]))) ?? null;
+}
+
+/** Whether the values of a reading count as stated by a person so far: nobody else has confirmed the texts of its screen, or another value. */
+export function isProvisional({ kind, face, values }) {
+  const { screens, inputs } = ranks([...state.given, ...state.patches], catalogue);
+  return screens[`${kind} ${face}`] !== "seen" || values.some(({ input }) => inputs[`${kind} ${input}`] !== "seen");
 }
 
 // ------------------------------------------------------------------------------- the file

@@ -4,7 +4,9 @@ import { counted } from "../../web/pages/librarian/librarian.js";
 import { made } from "../../web/pages/worksheet/parts.js";
 import { byId } from "../../web/theme/dom.js";
 import { action } from "./editors.js";
-import { CATALOGUE, hasRead, keyOf, readings, removeCapture } from "./known.js";
+import { CATALOGUE, hasRead, isProvisional, keyOf, readings, removeCapture } from "./known.js";
+
+const PROVISIONAL = "Counts as stated by a person, until another one or another object confirms it.";
 
 export function listRead() {
   byId("read-list").replaceChildren(...readings().map(drawReading));
@@ -22,6 +24,7 @@ function drawReading(reading) {
     {},
     made("span", { class: "title" }, title),
     ` ${hasRead(reading) ? count : "not read"}${open} `,
+    ...(hasRead(reading) && isProvisional(reading) ? [made("span", { class: "soft" }, `${PROVISIONAL} `)] : []),
     made("time", { class: "soft" }, `${at.slice(0, 16).replace("T", " ")} UTC`),
     " ",
     action("Remove", () => removeCapture(digest), { "aria-label": `Remove what was read of ${title}` }),

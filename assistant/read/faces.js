@@ -88,7 +88,7 @@ const asFilled = (state) =>
   ]);
 
 /** What states mean: of an input, otherwise of all inputs of its form. */
-export class Meanings {
+class Meanings {
   #own = new Map();
   #shared = new Map();
   #words = new Set();

@@ -32,11 +32,3 @@ export function ranks(patches, catalogue, meaning = MEANING) {
 function add(to, key, those) {
   to.set(key, new Set([...(to.get(key) ?? []), ...those]));
 }
-
-/** The values that rest on revoked patches: [{library, object, input}] of earlier readings. */
-export const reopened = (readings, patches) => {
-  const ids = new Set(counting(patches).map(({ id }) => id));
-  return readings.flatMap(({ library, object, values }) =>
-    values.filter((one) => one.patches.some((id) => !ids.has(id))).map(({ input }) => ({ library, object, input })),
-  );
-};

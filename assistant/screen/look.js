@@ -5,11 +5,11 @@ import { FRAME } from "./drawn_flags.js";
 import { oneLine } from "./text.js";
 import { frameDocument } from "./tree.js";
 
-export const FORMAT = { format: "reshare.wms capture", version: 2, meaning: 1 };
+const FORMAT = { format: "reshare.wms capture", version: 2, meaning: 1 };
 /** Without a change for so long, in milliseconds, a page is quiet; it is read after the second in any case, and then says that it was not. */
 const [QUIET, LONGEST] = [300, 5000];
 
-export async function lookAt(page) {
+async function lookAt(page) {
   const quiet = await whenQuiet(page);
   const { protocol, host, pathname } = page.location;
   return {

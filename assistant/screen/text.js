@@ -36,7 +36,7 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
 }
 
 /** What is drawn in a line has room before or behind it. */
-export const isApart = (element) => {
+const isApart = (element) => {
   const { marginLeft, marginRight, paddingLeft, paddingRight } = styleOf(element);
   return [marginLeft, marginRight, paddingLeft, paddingRight].some((room) => Number.parseFloat(room) >= ROOM);
 };

@@ -24,6 +24,8 @@ from screens.libraries import (
     LIMITS,
     LISTS,
     NAMES,
+    PERIODS,
+    TICKS,
     UNITS,
     loan_policies,
     map_rows,
@@ -352,30 +354,13 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
                 "<dialog open aria-modal=true style='width:300px;height:200px'>Session expired</dialog>" + html
             ),
         )
-    trap(
-        "view",
-        ["loan_period"],
-        change=lambda html: html.replace(
-            f">{look.drawn('loan_period', second['loan_period'])}",
-            f" class=no>{look.drawn('loan_period', second['loan_period'])}",
-        ),
-    )
-    trap(
-        "view",
-        ["loan_period"],
-        change=lambda html: html.replace(
-            look.drawn("loan_period", second["loan_period"]),
-            look.drawn("loan_period", second["loan_period"]) + " (library default)",
-        ),
-    )
-    trap(
-        "view",
-        ["loan_period"],
-        change=lambda html: html.replace(
-            look.drawn("loan_period", second["loan_period"]),
-            f"<span style='color:#bbb'>{look.drawn('loan_period', second['loan_period'])}</span>",
-        ),
-    )
+    shown = look.drawn("loan_period", second["loan_period"])
+    for old, new in (
+        (f">{shown}", f" class=no>{shown}"),
+        (shown, f"{shown} (library default)"),
+        (shown, f"<span style='color:#bbb'>{shown}</span>"),
+    ):
+        trap("view", ["loan_period"], change=lambda html, old=old, new=new: html.replace(old, new))
     number = second["loan_period"].partition(" ")[0]
     trap(
         "edit",

@@ -239,16 +239,6 @@ export const besideRows = once((table) => {
   );
 });
 
-/** The cells of its header, and those that are across the table. */
-export function unusualCells(table) {
-  const rows = rowsOf(table);
-  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
-  const header = rows
-    .filter(({ cells, part }) => part === "thead" || cells.every(isHeader))
-    .flatMap(({ cells }) => cells);
-  return { header, across: rows.filter(({ cells }) => cells.length === 1 && width > 1).flatMap(({ cells }) => cells) };
-}
-
 /** The number of header rows, which is 0 for the body of a table whose header is a table of its own; null if this is no data table. */
 function headOf(table, rows, matrix, before) {
   const isStated = isGrid(table);

@@ -61,7 +61,7 @@ function oddOne(cells) {
 
 /** The pictures in a header that show no order. */
 const OTHERS = /filter|help|info|menu/i;
-export const nameOrClasses = (element) => `${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`;
+const nameOrClasses = (element) => `${classesOf(element)} ${element.getAttribute("aria-label") ?? ""}`;
 
 /** The arrows and the classes of a header that have a direction. */
 function signsOf(cell) {

@@ -40,9 +40,5 @@ export const unmarked = (text) => text.replace(MARKS, "");
 export const isPlaceholder = (element) =>
   /placeholder/i.test(`${element.id} ${classesOf(element)}`) && !isShownChoice(classesOf(element));
 
-/** Whether a text is drawn in the place of a value. An element around controls can have such a name, too. */
-export const inPlaceholder = (node) =>
-  nearest(isElement(node) ? node : parentOf(node), (one) => isPlaceholder(one) && !hasControl(one)) !== null;
-
 /** Element Plus shows both in one element. */
 const isShownChoice = (classes) => classes.includes("selected-item") && !classes.includes("is-transparent");

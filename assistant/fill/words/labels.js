@@ -77,7 +77,7 @@ export function namesIn(text) {
   return [text, ...text.split(pattern("separators"))].map((part) => plain(part).replace(pattern("numbered"), ""));
 }
 
-export const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
+const withoutVerbs = (name) => name.replace(pattern("verbs", "g"), "");
 
 export const withAndWithoutVerbs = (names) => new Set(names.flatMap((name) => [name, withoutVerbs(name)]));
 

@@ -5,7 +5,7 @@ import { asText, plain } from "./labels.js";
 import { pattern, terms } from "./words.js";
 
 // The unit of periods that a text is; blank for another text.
-export function unitIn(text) {
+function unitIn(text) {
   const word = folded(text).replaceAll("(s)", "s");
   const unit = UNITS.find((one) => [one, one.slice(0, -1)].includes(word));
   return unit ?? (Object.hasOwn(terms.unitWords, word) ? terms.unitWords[word] : "");
