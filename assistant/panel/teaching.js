@@ -173,7 +173,7 @@ const assign = (input) => () => {
 };
 const placeButton = (input, label) => action("Other place", assign(input), { "aria-label": `Other place of ${label}` });
 const awayButton = (input, label) =>
-  action("Not here", () => place(input, null), { "aria-label": `${label} is not on this screen` });
+  action("Not here", () => place(input, null), { "aria-label": `Not here: ${label}` });
 
 function place(input, position) {
   taughtNow.places = { ...taughtNow.places, [input]: position };
@@ -189,7 +189,7 @@ function drawUnplaced({ unplaced }) {
       "li",
       { "data-input": input },
       `${label} `,
-      action("Choose its place", assign(input), { "aria-label": `Choose the place of ${label}` }),
+      action("Choose its place", assign(input), { "aria-label": `Choose its place: ${label}` }),
     ),
   );
   return [
@@ -267,7 +267,7 @@ function personButton({ text, pattern }) {
   if (/⟦person⟧/.test(pattern)) return made("span", { class: "soft" }, "with the name of a person");
   return action(
     "It names a person",
-    () => {
+    ({ currentTarget: button }) => {
       const guess = /(?:\p{Lu}[\p{L}.'’-]*\s?)+$/u.exec(text)?.[0] ?? text;
       const name = made("input", { "aria-label": `Name of the person in: ${text}` });
       name.value = guess.trim();
@@ -276,7 +276,7 @@ function personButton({ text, pattern }) {
         Object.assign(taughtNow, { people: [...taughtNow.people, name.value.trim()], isOthersOpen: true });
         draw();
       });
-      document.activeElement.replaceWith(name, " ", use);
+      button.replaceWith(name, " ", use);
       name.focus();
     },
     { "aria-label": `It names a person: ${text}` },

@@ -5,7 +5,7 @@ import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
 import { rowsIn } from "./rows.js";
 import { filled } from "./slots.js";
-import { canonicalOf, isVerbatim, NEVER, stateOf, textsOf } from "./states.js";
+import { canonicalOf, isVerbatim, NEVER, stateOf, textsOf, wouldBeDrawn } from "./states.js";
 
 /** So many unknown states on one screen, and none of it is read. */
 const MOST_UNKNOWN = 3;
@@ -288,7 +288,8 @@ class FaceReading {
     if (isVerbatim(open.means)) return this.#verbatim(about, value, parts, open.patches);
     // A text of a closed list counts only if another text means another value, or if it is the value's own name.
     const isOwn = state.some(([, , texts]) => texts.includes(value));
-    if (!open.means.includes("{") && !isOwn && !meanings.hasOther(about, open.means)) return { code: "only_one" };
+    const isFixed = !open.means.includes("{") && !isOwn && !wouldBeDrawn(state, about, open.means);
+    if (isFixed && !meanings.hasOther(about, open.means)) return { code: "only_one" };
     return { value, patches: open.patches };
   }
 

@@ -57,6 +57,13 @@ export function canShow(state, value, input) {
 }
 const TICKS = new Set(["on", "off"]);
 
+/** Whether another value would be drawn in another way: where nothing is drawn, or a field for a number has none. */
+export function wouldBeDrawn(state, input, value) {
+  const isNothing = state.every(([, flags, texts]) => !texts.some(Boolean) && !flags.some((one) => TICKS.has(one)));
+  const hasField = state.some(([kind]) => kind === "text") && !textsIn(state).some((text) => /\p{Nd}/u.test(text));
+  return (value === "" && isNothing && state.length > 0) || (NUMERIC.has(input.form) && hasField);
+}
+
 /** The shape of a state, without its texts. */
 export const shapeOf = (state) => JSON.stringify(state.map(([kind, flags, texts]) => [kind, flags, texts.length]));
 

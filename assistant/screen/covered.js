@@ -31,11 +31,17 @@ export function isCovered(element) {
   if (isScrolledAway(drawn, x, y)) return false;
   if (veilsIn(element.ownerDocument).some((one) => isBehind(element, drawn, one, x, y))) return true;
   const above = element.ownerDocument.elementFromPoint(x, y);
-  if (!above || within(drawn, above) || within(above, drawn)) return false;
+  if (!above || within(drawn, above) || within(above, drawn) || isDrawnAbove(drawn, above)) return false;
   const isList = nearest(above, (one) => /^(listbox|option)$/.test(roleOf(one))) !== null;
   // A text has no parts that are drawn above it.
   const isPart = isPartOf(above, drawn) && (controlKind(element) !== null || !hasGround(above));
   return isList || (!isPart && !isBar(above));
+}
+
+/** Whether an element is in a higher layer than what the pointer finds there, and lets the pointer through: a label over its own field. */
+function isDrawnAbove(element, other) {
+  const around = nearest(other, (one) => within(element, one));
+  return styleOf(element).pointerEvents === "none" && layerOf(element, around) > layerOf(other, around);
 }
 
 /** What is drawn above other elements, and lets the pointer through: the place of an element does not show it. */

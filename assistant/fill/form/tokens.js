@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Chips and marks: the chosen entries of a list as small boxes, and the arrows and crosses beside a value.
-import { controlKind, hasControl } from "../../screen/kinds.js";
+import { controlKind } from "../../screen/kinds.js";
 import { headingOf, lineOf, oneLine } from "../../screen/text.js";
-import { childrenOf, classesOf, hyphenated, isElement, nearest, outermost, parentOf } from "../../screen/tree.js";
+import { childrenOf, classesOf, hyphenated, isElement, outermost } from "../../screen/tree.js";
 import { isButton, isHidden, isShown } from "../../screen/visible.js";
 
 const CHIPS =

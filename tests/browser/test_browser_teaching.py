@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A person teaches a screen in the panel, and answers its questions: by hand, text by text."""
+
+from __future__ import annotations
+
+import pytest
+from screens.captured import served
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
+from support import axe
+from support.assistant_browser import assistant_browser
+from support.screen_librarian import act
+from support.worksheet_examples import RecordedLibrary
+
+SCREEN = """<!doctype html><html lang=de><meta charset=utf-8><title>{title}</title><header>Adams College <span>Angemeldet: Jane Doe</span></header>
+<main><h1>Regel</h1><form><p>Name der Regel <input aria-label=Regel value="{name}"></p>
+<p>Anzahl <input aria-label=Anzahl value="{count}"></p></form>{note}</main><footer>Version {version}</footer></html>"""
+POLICY = {"name": "Two holds", "verified_hold_count_limit": 2}
+
+
+@pytest.fixture
+def assistant(tmp_path):
+    with assistant_browser(tmp_path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def show(assistant, tmp_path):
+    page = {"file": "page.html", "library": "A", "kind": "screen"}
+    truth = {"libraries": {"A": {"registry_id": "100101"}}, "pages": [page]}
+
+    def shown(name="Two holds", count="2", version="5.2", note="", title="Regel"):
+        (tmp_path / "page.html").write_text(
+            SCREEN.format(name=name, count=count, version=version, note=note, title=title), encoding="utf-8"
+        )
+        assistant.driver.get(f"{address}/100101/screen/1")
+
+    with served(tmp_path, truth) as address:
+        yield shown
+
+
+@pytest.fixture
+def panel(assistant, show):
+    library = RecordedLibrary()
+    library.declare({"hold_limit_policies": [POLICY]})
+    show()
+    opened = assistant.open_panel()
+    opened.paste(
+        worksheet_html(
+            {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": False}
+        )
+    )
+    opened.until(
+        "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
+    )
+    return opened
+
+
+def press(panel, label, within="#learn"):
+    """Press the button, or tick the box, that screen readers name so."""
+    panel.script(
+        f"[...document.querySelectorAll('{within} [aria-label]')].find((one) => one.getAttribute('aria-label') === {label!r}).click()"
+    )
+
+
+def is_seen(panel):
+    return panel.script("document.getElementById('step-1').classList.contains('by-capture')")
+
+
+def teach(panel):
+    """The labels are in a language that nobody knows here: each is assigned by hand."""
+    assert act(panel, "Read this screen", "#tab-actions") == "asked"
+    for name, place in (("name", "Name der Regel"), ("verified_hold_count_limit", "Anzahl")):
+        panel.script(f"document.querySelector('#learn [data-input={name}] button').click()")
+        panel.click(place, "#learn [aria-label=Places]")
+    panel.script("document.querySelectorAll('#learn details').forEach((one) => { one.open = true; })")
+    press(panel, "It names a person: Angemeldet: Jane Doe")
+    panel.click("This is the name", "#learn")
+    press(panel, "This number varies: Version 5.2")
+    if axe.SCRIPT.exists():
+        assert axe.violations(panel.script) == []
+    assert act(panel, "Learn this screen", "#learn") == "read"
+
+
+def test_a_screen_in_another_language_is_taught_by_hand_and_then_read(panel, show):
+    teach(panel)
+    assert is_seen(panel)
+    # Another version, and another number, are no question; another person is one.
+    show(count="3", version="6.0")
+    assert act(panel, "Read this screen", "#tab-actions") == "read"
+    assert not is_seen(panel) and "differs" in panel.text("#tab-result")
+
+
+@pytest.mark.parametrize(
+    ("change", "answer", "read"),
+    [
+        ({"note": "<p>Entwurf</p>"}, "Learn these changes", True),
+        ({"title": "Vorschlag: Regel"}, "Learn these changes", True),
+        ({"count": "zwei"}, None, False),
+    ],
+    ids=["a note", "a title", "an unknown text"],
+)
+def test_what_is_new_is_not_read_before_a_person_has_looked_at_it(panel, show, change, answer, read):
+    teach(panel)
+    panel.click("Remove", "#read")
+    panel.until("!document.getElementById('step-1').classList.contains('by-capture')")
+    show(**change)
+    assert act(panel, "Read this screen", "#tab-actions") == "asked"
+    assert not is_seen(panel)
+    if answer:
+        act(panel, answer, "#learn")
+    else:
+        assert panel.script(
+            "[...document.querySelectorAll('#learn button')].find((one) => one.innerText === 'These are right').disabled"
+        )
+    assert is_seen(panel) == read
+
+
+def test_what_was_read_is_kept_until_the_page_is_removed(panel):
+    teach(panel)
+    panel.script("void location.reload()")
+    panel.until("document.querySelectorAll('#read-list li').length")
+    assert is_seen(panel)
+    panel.click("Remove this page from the assistant")
+    panel.until("document.getElementById('choose').checkVisibility()")
+    assert panel.script("indexedDB.databases().then(([{ name }]) => name)") == "reshare.wms"
