@@ -36,8 +36,11 @@ options:
   page:
     description: For the playbook C(status), a file for the page about the libraries over time.
     type: path
+  directors_page:
+    description: For the playbook C(status), a file for the page for directors, which names libraries by C(library_display_name).
+    type: path
   title:
-    description: For the playbook C(status), the text above the headline of the page.
+    description: For the playbook C(status), the text above the headlines of the pages.
     type: str
   superseded:
     description: For the playbook C(status), a file for the paths of the accounts that are the newest one of no library, and of their pages, each followed by a

@@ -46,6 +46,7 @@ CONTROLLER = (
     "run_summary",
     "validate_inventory",
     "validate_variables",
+    "withheld_info",
 )
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem not in CONTROLLER)
 #: From the inside out; a layer can import itself and those before it.

@@ -24,7 +24,10 @@ ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument
 PLAYBOOKS = sorted(path.stem for path in ROOT.glob("playbooks/*.yml"))
 #: Variables of playbooks that are not named after the playbook. apply: reshare.wms.export writes them into files of variables, under the names of
 #: the modules that apply them. send_worksheets: they are in inventories, beside worksheet_due_days, which every module reads.
+#: drift, status: the waves of reshare.wms.onboard.
 NAMES = {
+    "drift": ("onboard_waves",),
+    "status": ("onboard_waves",),
     "apply": ("circulation_configuration", "reshare_configuration"),
     "send_worksheets": ("worksheet_",),
 }

@@ -245,6 +245,7 @@ def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
     }
     lines, steps = run(libraries, "advance")
     assert "Links: 1 live, 2 not live, 1 withdrawn, 1 not read. Went live: curie. Ready to go live: adams." in lines
+    assert "5 libraries: 2 pending, 3 not compared." in lines
     assert (["adams"], "onboard -i inventory --limit adams") in commands(steps)
     assert not [one for one in run(libraries, "advance", True)[0] if "Ready to go live" in one]
 
@@ -354,7 +355,14 @@ def test_the_status_says_of_each_library_whose_turn_it_is():
     assert lines[-1].endswith("reshare.wms.onboard -i inventory --limit euler,hertz --check --diff -e run_file=runs/")
 
 
-def test_without_a_mail_server_the_page_is_what_waits():
+def test_a_library_that_has_only_to_go_live_is_pending_until_it_is_live():
+    ready = over_time([seen_on(3, adams={"state": "pending", "reasons": ["go_live"]})])
+    for link, state in ((NOT_LIVE, "pending"), (LIVE, "")):
+        look = account_of({"adams": {"link": link}}, "status", True)
+        assert library_status(look, ready, command_line("status"))["libraries"][0]["state"] == state
+
+
+def test_without_a_mail_server_it_is_the_contact_who_has_a_page():
     found = status(mail=False)
-    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"worksheet"}
+    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"its contact (worksheet)"}
     assert "Next, hand over the pages (curie)." in found["lines"]

@@ -22,6 +22,7 @@ class Field:
     label: as the screen has it.
     required: an object cannot be created without it.
     fixed: it can only be set when the object is created.
+    agreed: other libraries rely on its value, so it has to be known whether a value that was asked for is there.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Field:
     label: str
     required: bool = False
     fixed: bool = False
+    agreed: bool = False
 
     @property
     def title(self) -> str:

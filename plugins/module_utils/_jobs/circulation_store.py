@@ -104,7 +104,7 @@ def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordSto
     kept = recorded(call, clients, bool(configuration), kept)
     found = reader(call, clients, kept, [kind.name for kind in resolution.KINDS])
     if configuration:
-        wanted = applying.declare_all(configuration, (), DECLARABLE)
+        wanted = applying.owned(call, applying.declare_all(configuration, (), DECLARABLE))
         outcome = found.run({name: one for name, one in wanted.items() if name != PATRON_ACCOUNT.name}, check_mode=True)
         for warning in outcome.warnings:
             call.warn(warning)

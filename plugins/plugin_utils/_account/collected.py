@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
+from ...module_utils._core.errors import first_of
 from ...module_utils._core.json_shape import dictionaries
 from ...module_utils._core.reviewed_plan import viewed
 from ...module_utils._task.result_warnings import result_warnings
@@ -28,6 +29,8 @@ _SETTLED = {
     "recorded": "recorded",
     "discarded": "no longer asked for",
 }
+#: The number of libraries for which a field waits that are named.
+_NAMED = 5
 _NO_VALUES = dict.fromkeys(("before", "after", "earlier"))
 #: The modules that send NCIP messages to verify the link.
 _VERIFYING = ("ncip_probe", "ncip_verification")
@@ -115,6 +118,22 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
         "messages": messages,
         "knowledge": knowledge(one.data for one in own),
     }
+
+
+def withheld(found: Iterable[Result], library: str) -> Data:
+    """What the task for all libraries found that the library waits for: the member ``wave``, and more of the member ``pending``."""
+    steps: list[Data] = []
+    wave = False
+    for one in found:
+        wave |= library in _list(one.data.get("waiting"))
+        fields = one.data.get("withheld")
+        for field in dictionaries(fields.get(library) if isinstance(fields, Mapping) else ()):
+            waits = field["waits_for"]
+            texts = first_of([f"{holder}: {what}" for holder, what in waits.items()], _NAMED)
+            named = {**about(field), "name": " / ".join(field["identity"].values())}
+            reason = {"reason": field["code"], "waits_for": texts, "holders": [*waits]}
+            steps.append({"system": WMS, **named, **reason, "since": None, "remark": None})
+    return {"wave": wave, "pending": steps}
 
 
 def sandbox(found: Iterable[Result]) -> str:
@@ -239,11 +258,14 @@ def _steps(found: Iterable[Result]) -> list[Data]:
                 # The remark of a confirmed step is the name of a person.
                 remark = {"remark": step.get("remark") if reason == STEPS else None}
                 steps.append(
-                    {"system": system, **about(step), "reason": reason, **members(step, "since", "waits_for"), **remark}
+                    {
+                        **{"system": system, **about(step), "reason": reason},
+                        **{**members(step, "since", "waits_for"), "holders": [], **remark},
+                    }
                 )
         for question in dictionaries(one.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
-            steps.append({"system": WMS, **about(question), "reason": QUESTIONS, **nothing})
+            steps.append({"system": WMS, **about(question), "reason": QUESTIONS, "holders": [], **nothing})
     return [one for at, one in enumerate(steps) if one not in steps[:at]]
 
 
@@ -272,7 +294,7 @@ def _facts(found: Iterable[Result]) -> Data:
     facts: Data = {
         **dict.fromkeys(("wms_registry_id", "reshare_tenant", "worksheet", "questionnaire", "ready", "withdrawn")),
         **dict.fromkeys(("plan", "verification", "live")),
-        **{"pages": [], "sent": [], "remarks": [], "evidence": []},
+        **{"pages": [], "sent": [], "remarks": [], "evidence": [], "exceptions": [], "to_except": []},
     }
     for one in found:
         facts |= dict(_facts_of(one.data))
@@ -296,6 +318,13 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "pages", [_page(one) for one in dictionaries(overview.get("pages"))]
     if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
+    if isinstance(data.get("exceptions"), list):
+        yield "exceptions", [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])]
+    if isinstance(data.get("to_except"), list):
+        yield (
+            "to_except",
+            [members(one, "object", "field", "reason", "refused") for one in dictionaries(data["to_except"])],
+        )
     if "withdrawn" in data:
         yield "withdrawn", _withdrawn(data["withdrawn"])
     if isinstance(data.get("plan"), Mapping):

@@ -6,19 +6,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
+from .._variables.variables_yaml import flow_yaml
 from .confirmed import as_confirmed, confirmed_at
 from .next_steps import CommandLine, last_playbook
 from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
+from .stops import stop_lines
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
 _NAMED, _PROBLEMS = 4, 5
+#: For how many days a proposed exception is, and the most characters of its reason.
+_EXCEPTED_DAYS, _REASON = 90, 500
 #: The checks of role verify that show which parts of the verification ran, and the variable with the test patron and item of each part.
 _PARTS = {
     "borrow_checkout": ("a loan as borrower", "verify_borrowing"),
@@ -83,6 +88,18 @@ def links_line(document: Data) -> str:
     return "" if list(links) in ([], [NOT_READ]) else f"Links: {', '.join(counts)}."
 
 
+def waits_lines(document: Data) -> Iterator[str]:
+    """What waits for other libraries: a line for each field that others have to confirm first, and one for the waves that have not started."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, one in entries(document, "pending"):
+        if one["holders"]:
+            found.setdefault((one["title"], one["waits_for"]), []).append(name)
+    for (title, waits_for), names in found.items():
+        yield f"{title} ({first_of(names, _NAMED)}) waits for {waits_for}."
+    if waves := [name for name, one in document["libraries"].items() if one["wave"]]:
+        yield f"Waiting for the steps of an earlier wave: {first_of(waves, _NAMED)}."
+
+
 def step_lines(document: Data, steps: Sequence[Data], line: CommandLine) -> Iterator[str]:
     """A line for each step, with its command."""
     total = len(document["libraries"])
@@ -121,12 +138,31 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     if line.left_out and last_playbook(document) == APPLY:
         yield f"Not checked, because of the tags: {', '.join(line.left_out)}."
     yield from _verified(document)
+    yield from waits_lines(document)
     if pages := _pages(document):
         yield f"Pages: {_places(pages)}"
     yield from _problems(document)
+    yield from stop_lines(document)
+    yield from _to_except(document, line)
     yield from step_lines(document, document["next"], line)
     if line.account:
         yield f"Account: {short(line.account)}"
+
+
+def _to_except(document: Data, line: CommandLine) -> Iterator[str]:
+    """What people could not do, as entries of consortium_exceptions to paste."""
+    until = (datetime.fromisoformat(document["finished"]) + timedelta(days=_EXCEPTED_DAYS)).date().isoformat()
+    found = list(entries(document, "to_except")) if line.by else []
+    for name, one in found:
+        if one["refused"]:
+            yield f"{name} could not do this: {', '.join(filter(None, (one['object'], one['field'])))}. It {one['refused']}"
+    if pasted := [(name, one) for name, one in found if not one["refused"]]:
+        yield "Could not be done. Ask again, or add to consortium_exceptions in group_vars/all.yml:"
+        for name, one in pasted:
+            about = {key: one[key] for key in ("object", "field") if one[key]}
+            reason = " ".join(one["reason"].split())
+            reason = reason if len(reason) <= _REASON else f"{reason[: _REASON - 1]}\u2026"
+            yield f"- {flow_yaml({'library': name, **about, 'reason': reason, 'by': line.by, 'until': until})}"
 
 
 def _is_interrupted(document: Data) -> bool:

@@ -89,7 +89,7 @@ def html(document: Data, path: Path) -> str:
         rehearsal=document["sandbox"] == YES,
         filters=[("Show only", _filter(by_state(document)))],
         file=path,
-        address=partial(_address, path.parent),
+        address=partial(address, path.parent),
         seconds=_span(document),
         rows=[(name, ids[name], found[name]) for name in names],
         columns={
@@ -211,7 +211,7 @@ def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
         yield title, [check for check in library["checks"] if check["heading"] == title]
 
 
-def _address(folder: Path, path: str | Path) -> str:
+def address(folder: Path, path: str | Path) -> str:
     """The address of a file for a page in that folder, which is valid as long as both are where they were written."""
     return quote(os.path.relpath(path, folder), errors="replace")
 

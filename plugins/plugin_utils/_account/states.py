@@ -85,7 +85,7 @@ NO_LIBRARIES = "no_libraries"
 #: The display of a library of which a run judged nothing: what earlier runs found still holds.
 NOT_JUDGED = Word("\u2013", "not compared", "Not compared with the inventory, or only in part.")
 
-STEPS, QUESTIONS, APPROVAL, GO_LIVE = "steps", "questions", "approval", "go_live"
+STEPS, QUESTIONS, APPROVAL, WAITS, WAVE, GO_LIVE = "steps", "questions", "approval", "waits", "wave", "go_live"
 UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
     "unreachable",
     "refused",
@@ -95,11 +95,15 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
     "stopped",
 )
 CHECK, OBJECTS = "check", "objects"
-#: The reasons of a state other than in_place, each with its meaning. A failure has one of these, or the code of its error.
+EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
+#: The reasons of a state, each with its meaning: in_place has excepted only. A failure has one of these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",
     QUESTIONS: "questions of a questionnaire are open",
     APPROVAL: "confirmed steps wait for a second person",
+    WAITS: "a value waits until a partner has confirmed its own",
+    WAVE: "an earlier wave has open steps",
+    EXCEPTION_ENDED: "an exception has ended: the library is asked again, or the consortium agrees on another day",
     GO_LIVE: "only going live is left",
     UNREACHABLE: "a system did not respond, or returned a server error",
     REFUSED: "a system rejected the login, or a permission is missing",
@@ -109,6 +113,7 @@ REASONS = {
     STOPPED: "the run ended before",
     CHECK: "a check failed",
     OBJECTS: "an object is not as declared",
+    EXCEPTED: "as declared but for what is excepted until a day",
 }
 #: The codes of errors that have another name here.
 _OF_ERRORS = {"invalid": BAD_INPUT}
@@ -133,6 +138,16 @@ LINKS = {
         "The inventory states that the library was removed. Its link could not be read.",
     ),
     NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
+}
+
+STOPPED_NOW, WOULD_STOP, ASKED, NOT_STOPPED, BY_HAND = ("stopped", "would", "asked", "not_stopped", "by_hand")
+#: The states of what the playbook ``withdraw`` stops, each with its word.
+STOP_STATES = {
+    STOPPED_NOW: "Stopped",
+    WOULD_STOP: "Would be stopped",
+    ASKED: "Not stopped before a person has done it",
+    NOT_STOPPED: "Not stopped",
+    BY_HAND: "Not stopped",
 }
 
 #: What makes the run of ``drift`` fail: states, or codes of reasons. Other playbooks fail by a failed task.

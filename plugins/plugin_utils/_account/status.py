@@ -10,12 +10,13 @@ from typing import Any
 from ...module_utils._core.texts import one_line
 from .confirmed import WELL, state_word
 from .judged import is_confirmed
-from .lines import links_line, step_lines
+from .lines import links_line, step_lines, waits_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
-from .run_document import Data
+from .run_document import Data, entries
 from .states import (
     ENDED,
+    GO_LIVE,
     LINKS,
     LIVE,
     NOT_CHECKABLE,
@@ -27,7 +28,7 @@ from .to_do import APPLY, was_sent
 _HEAD = ("library", "state", "since", "link", "waits for", "next")
 _COLUMNS = [name.replace(" ", "_") for name in _HEAD]
 #: Whose turn it is.
-OPERATOR, SECOND_PERSON = "the operator", "a second person"
+OPERATOR, SECOND_PERSON, AN_EARLIER_WAVE = "the operator", "a second person", "an earlier wave"
 
 
 def library_status(document: Data, before: Mapping[str, LibraryHistory], line: CommandLine) -> Data:
@@ -41,7 +42,8 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
     steps = next_steps(document, line)
     waiting = {name for step in steps for name in step["libraries"]}
     done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and _is_well(row)}
-    left = [row["library"] for row in rows if row["library"] not in waiting | done]
+    held = {name for name, one in document["libraries"].items() if _held_by(one)}
+    left = [row["library"] for row in rows if row["library"] not in waiting | done | held]
     if left:
         kept = ("-e", f"run_file={line.run_file or 'runs/'}")
         add_step(
@@ -51,8 +53,14 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
         its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
         # Before it can be something that a person does without one.
         row["next"] = next(filter(None, its), "")
-    lines = [*_table(rows), links_line(document), *step_lines(document, steps, line)]
-    return {"libraries": rows, "next": steps, "lines": [one_line(text) for text in lines if text]}
+    exceptions: dict[str, list[str]] = {}
+    for name, one in entries(document, "exceptions"):
+        exceptions.setdefault(name, []).append(one["text"])
+    excepted = [f"{name}: {text}" for name, texts in exceptions.items() for text in texts]
+    found = (*waits_lines(document), *excepted, *step_lines(document, steps, line))
+    lines = [*_table(rows), links_line(document), *found]
+    shown = [one_line(text) for text in lines if text]
+    return {"libraries": rows, "next": steps, "exceptions": exceptions, "lines": shown}
 
 
 def _is_well(row: Mapping[str, Any]) -> bool:
@@ -63,9 +71,11 @@ def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -
     library = document["libraries"][name]
     now = library["state"]
     # This run compares nothing: what it can know is what waits for people, and what cannot be read.
-    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if before.state != PENDING else None
-    since = before.since if state == before.state else _since(library)
     link = library["link"] if library["link"] != NOT_READ else before.link
+    # No page is open at a library that has only to go live.
+    held = before.state != PENDING or GO_LIVE in before.reasons and link != LIVE
+    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if held else None
+    since = before.since if state == before.state else _since(library)
     whose = "" if link in ENDED else ", ".join(dict.fromkeys(_waits_for(library, mail)))
     if not whose and link not in ENDED and not (link == LIVE and state in WELL):
         whose = OPERATOR
@@ -83,7 +93,16 @@ def _waits_for(library: Data, mail: bool) -> list[str]:
     waits = [_sent(one) for one in pages if was_sent(one) and not is_confirmed(one)]
     waits += [SECOND_PERSON for one in pages if is_confirmed(one)]
     # Without a mail server, pages are handed over in another way.
-    return waits or ([] if mail else [str(one["page"]) for one in pages if one["open"]])
+    waits = waits or ([] if mail else [f"its contact ({one['page']})" for one in pages if one["open"]])
+    return [*waits, *_held_by(library)]
+
+
+def _held_by(library: Data) -> list[str]:
+    """The other libraries whose turn it is."""
+    return [
+        *([AN_EARLIER_WAVE] if library["wave"] else []),
+        *(name for one in library["pending"] for name in one["holders"]),
+    ]
 
 
 def _sent(page: Data) -> str:

@@ -42,8 +42,10 @@ def html(
     left_out: Sequence[LeftOut],
     before: Mapping[str, LibraryHistory],
     title: str | None,
+    directors: str = "",
 ) -> str:
-    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them."""
+    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them. directors: the
+    address of the page for directors."""
     order = [*LOOKS]
     rows = sorted(status["libraries"], key=lambda row: (order.index(row["state"] or NONE), row["library"]))
     states: dict[str, list[str]] = {}
@@ -56,6 +58,7 @@ def html(
         style=ASSETS["run.css"] + signs(_LOOKS),
         script=ASSETS["run.js"],
         title=title or "ReShare and WMS: where each library is",
+        directors=directors,
         headline=sentence(states, {row["library"]: row["confirmed"] for row in rows}) if rows else "No library",
         rehearsal=any(run.sandbox for run in runs),
         filters=[("Show only", states)] if len(states) > 1 else [],
@@ -67,7 +70,9 @@ def html(
         days=days,
         confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         runs=len(runs),
+        last=next((run for run in reversed(runs) if run.changes), None),
         left_out=left_out,
+        exceptions=status["exceptions"],
         shown=[*states, *dict.fromkeys(row["link"] for row in rows)],
     )
 

@@ -61,6 +61,8 @@ class ModuleAction(ActionBase):
         tags = (task_vars.get(name) or () for name in ("ansible_run_tags", "ansible_skip_tags"))
         arguments.setdefault("left_out", left_out(*tags))
         library = arguments.get("library") or task_vars["inventory_hostname"]
+        of_run = task_vars.get("reshare_wms_withheld") or {}
+        arguments.setdefault("withheld", (of_run.get("withheld") or {}).get(library, []))
         if refusal := self._misread(given) or self.TASK.refusal(arguments):
             result.update(failed=True, changed=False, msg=f"{library}: {refusal}.", failure=failure(refusal))
         elif self._inline(task_vars):

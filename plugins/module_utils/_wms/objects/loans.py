@@ -32,7 +32,7 @@ LOAN_POLICY = policy(
     "Loan Policy",
     f"{SCREEN} > Loan Policy",
     Field("circulates", Choice(("always", "only with an override", "never")), "Circulates?"),
-    Field("loan_period", Duration(), "Regular Loan Period"),
+    Field("loan_period", Duration(), "Regular Loan Period", agreed=True),
     # How the screen arranges several dates was not seen.
     Field("fixed_due_dates", SetOf(Day()), "Fixed due date(s)"),
     Field("include_closed_days", YesNo(), "Include closed days in loan period?"),

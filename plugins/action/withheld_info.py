@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds what the libraries of a run wait for. It reads the variables and records of all libraries where they are, so it has no module to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.errors import AnsibleError
+
+from ..module_utils._core.errors import TaskError, first_of
+from ..module_utils._core.texts import one_line
+from ..module_utils._record.content import RecordData
+from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory import received_places
+from ..plugin_utils._inventory.specification import specification
+from ..plugin_utils._inventory.validation import Validation
+from ..plugin_utils._inventory.walk import Walk
+from ..plugin_utils._inventory.waves import waiting
+from ..plugin_utils._inventory.withheld_periods import OrderedLibrary, ordered, withheld_periods
+from ..plugin_utils._variables.library_record import record_dir, record_file
+
+#: The result of the task that adds steps to the worksheet of a library.
+_APPLIED = "onboard_circulation_result"
+#: The number of libraries that a message names.
+_NAMED = 5
+
+
+class ActionModule(ControllerAction):
+    """The action plugin of withheld_info."""
+
+    ARGUMENTS = {
+        "libraries": {"type": "list", "elements": "str", "required": True},
+        "waves": {"type": "list", "elements": "str", "default": []},
+    }
+    MESSAGE = "{fault}."
+
+    def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        records = self._records(task_vars)
+        found = withheld_periods(self._ordered(records, task_vars))
+        self.result["warnings"] = [
+            f"{lender} lends for a shorter time than {borrower} needs, as declared. So no change of theirs waits for the other one: find what does not fit "
+            "with reshare.wms.validate"
+            for lender, borrower in found.apart
+        ] + self._unread
+        raw = task_vars["hostvars"].raw_get
+        is_open = {name for name in given["libraries"] if (raw(name).get(_APPLIED) or {}).get("pending")}
+        is_open |= {name for name, content in records.items() if content.is_pending}
+        return {
+            "withheld": {name: [one.data for one in several] for name, several in found.withheld.items()},
+            "waiting": waiting(given["libraries"], given["waves"], is_open),
+        }
+
+    def _records(self, task_vars: Mapping[str, Any]) -> dict[str, RecordData]:
+        """The records of the inventory, each read once. One that cannot be read is named."""
+        found: dict[str, RecordData] = {}
+        self._unread: list[str] = []
+        for name in task_vars["groups"]["all"]:
+            variables = task_vars["hostvars"][name]
+            try:
+                if record_dir(variables) and not (content := record_file(name, variables).load()).new:
+                    found[name] = content
+            except (AnsibleError, TaskError) as fault:
+                self._unread.append(one_line(f"{name}: its record cannot be read, so no library waits for it: {fault}"))
+        return found
+
+    def _ordered(self, records: Mapping[str, RecordData], task_vars: Mapping[str, Any]) -> list[OrderedLibrary]:
+        """The libraries with a record. Those without one are named if a change could have to wait for them."""
+        walk = Walk(task_vars, self._templar, self._loader, specification().options)
+        places = received_places.places(task_vars)
+        members = Validation(walk, (), specification(), places, "").members if records else []
+        found = []
+        for member in members:
+            if member.library in records:
+                value = walk.variables(member.library).value
+                names = (str(value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
+                enabled = value("enable_reshare_state") == "enabled"
+                found.append(ordered(member, records[member.library], enabled, *names))
+        without = [one.library for one in members if one.library not in records and one.symbol]
+        if without and any(one.live and one.changes for one in found):
+            self._unread.append(
+                f"No library waits for {first_of(without, _NAMED)}: no record shows what is in place there."
+            )
+        return found

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The order in which loan periods change: no library may confirm one with which it, or a partner, would not fit any more.
+
+Between links that are live, what counts is what the records have: the confirmed value of each period, and that on the worksheet, which can be made on the
+screen at any time. A change is held back while it does not fit with the worst of these values at a partner. A change that fits better than what is there is
+never held back, so each wait ends when that partner has confirmed its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...module_utils._core.fields import Field
+from ...module_utils._core.objects import AboutObject, Fields
+from ...module_utils._core.values import LARGEST_PERIOD, UNITS
+from ...module_utils._core.withheld import WAITS, Withheld, withheld
+from ...module_utils._jobs.withdrawal import confirmed_live
+from ...module_utils._record.content import RecordData
+from ...module_utils._wms.due_dates import days_of
+from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
+from ...module_utils._wms.objects.loans import LOAN_POLICY
+from .agreement import ComparedLibrary, Period, by_symbol, short_days
+
+#: The field of a Loan Policy that partners have to agree on, and the section that makes a library one of them.
+_PERIOD, _SECTION = LOAN_POLICY.schema["loan_period"], ILL_SETTINGS.schema["reshare"]
+#: An object, and a field of it.
+_FieldOf = tuple[AboutObject, Field]
+#: What a period can be of which only the request is known: the shortest one, and the longest.
+_SHORTEST, _LONGEST = ({"value": value, "unit": "days"} for value in (0, 40 * LARGEST_PERIOD))
+
+
+@dataclass(frozen=True)
+class OrderedLibrary:
+    """A library with what its record has.
+
+    declared: as the inventory has it. asked: the same with the periods in the record that fit least with those of partners: confirmed, or on the
+    worksheet. worst: the same, with the worst period of all for one whose confirmed value is not known, and is asked for. None is for periods that are not
+    in the record. live: whether its link is live as confirmed, or becomes so by a step of its worksheet. enabled: whether it is declared so. borrowing,
+    lending: the names of its Loan Policies.
+    """
+
+    declared: ComparedLibrary
+    asked: ComparedLibrary
+    worst: ComparedLibrary
+    live: bool
+    enabled: bool
+    borrowing: str
+    lending: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether one of its periods is to change."""
+        pairs = ((self.declared.borrowing, self.worst.borrowing), (self.declared.lending, self.worst.lending))
+        return any(new and old and days_of(new) != days_of(old) for new, old in pairs)
+
+
+@dataclass(frozen=True)
+class WithheldPeriods:
+    """withheld: by library. apart: the lenders and borrowers that do not agree in the end, so that no change of theirs is held back for the other one."""
+
+    withheld: dict[str, list[Withheld]]
+    apart: list[tuple[str, str]]
+
+
+def ordered(
+    declared: ComparedLibrary, content: RecordData, enabled: bool, borrowing: str, lending: str
+) -> OrderedLibrary:
+    """A library with its record. borrowing, lending: the names of its Loan Policies."""
+    asked, worst = (
+        replace(
+            declared,
+            borrowing=_worst(_possible(content, borrowing, _LONGEST if unknown else None), lends=False),
+            lending=_worst(_possible(content, lending, _SHORTEST if unknown else None), lends=True),
+        )
+        for unknown in (False, True)
+    )
+    switch = content.pending_of(ILL_SETTINGS).get(())
+    goes_live = confirmed_live({(): switch.fields}) if switch is not None and switch.fields else None
+    live = bool(confirmed_live(content.known(ILL_SETTINGS)) or goes_live)
+    return OrderedLibrary(declared, asked, worst, live, enabled, borrowing, lending)
+
+
+def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
+    """What these libraries withhold for each other."""
+    found: dict[str, dict[_FieldOf, dict[str, str]]] = {}
+    apart = []
+    for lender, borrower in _pairs(libraries):
+        if short_days(lender.declared, borrower.declared):
+            if lender.changes or borrower.changes:
+                apart.append((lender.declared.library, borrower.declared.library))
+            continue
+        loan, needed = _period_of(lender.lending), _period_of(borrower.borrowing)
+        if lender.asked.lending is not None or not lender.live:
+            before, after = (short_days(own, borrower.worst) for own in (lender.asked, lender.declared))
+            _note_wait(found, lender, loan, borrower, needed, before, after)
+        if borrower.asked.borrowing is not None or not borrower.live:
+            before, after = (short_days(lender.worst, own) for own in (borrower.asked, borrower.declared))
+            _note_wait(found, borrower, needed, lender, loan, before, after)
+    return WithheldPeriods(
+        {
+            name: [withheld(*one, WAITS, waits_for=waits) for one, waits in several.items()]
+            for name, several in found.items()
+        },
+        apart,
+    )
+
+
+def _note_wait(
+    found: dict[str, dict[_FieldOf, dict[str, str]]],
+    one: OrderedLibrary,
+    own: _FieldOf,
+    other: OrderedLibrary,
+    theirs: _FieldOf,
+    before: int,
+    after: int,
+) -> None:
+    """Hold a change back for a live partner. before, after: by how many days the two do not fit without and with it."""
+    if not one.live:
+        # It breaks nothing before its link is live.
+        own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
+    if other.live and after > before and (one.live or one.enabled):
+        waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
+        waits[other.declared.library] = f"{theirs[0].title}, {_PERIOD.label}"
+
+
+def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
+    """The lenders with their borrowers, of which at least one is live."""
+    ours = {one.declared.library: one for one in libraries}
+    owners = by_symbol(one.declared for one in libraries)
+    for lender in libraries:
+        for symbol in lender.declared.partners or ():
+            borrower = ours[owners[symbol].library] if symbol in owners else lender
+            if borrower is not lender and (lender.live or borrower.live):
+                yield lender, borrower
+
+
+def _period_of(policy: str) -> _FieldOf:
+    return AboutObject(LOAN_POLICY, (policy,)), _PERIOD
+
+
+def _possible(content: RecordData, policy: str, unknown: Period | None) -> list[Period]:
+    """The values that the period of a policy can have: that which is confirmed, and that on the worksheet. unknown: in the place of a value that is asked for
+    and not confirmed; without a request, there is nothing to wait for."""
+    known: Fields = content.known(LOAN_POLICY).get((policy,), {})
+    change = content.pending_of(LOAN_POLICY).get((policy,))
+    asked = (change.fields or {}) if change is not None else {}
+    found = [_readable(fields.get(_PERIOD.name)) for fields in (known, asked)]
+    return [one for one in ((found[0] or unknown, found[1]) if found[1] else found[:1]) if one]
+
+
+def _readable(period: Period | None) -> Period | None:
+    return period if period is not None and period["unit"] in UNITS else None
+
+
+def _worst(possible: Sequence[Period], lends: bool) -> Period | None:
+    """The period that fits least with those of partners: the shortest one of a lender, the longest one of a borrower."""
+    chosen = min if lends else max
+    return chosen(possible, key=lambda one: days_of(one)[0 if lends else 1], default=None)
