@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -175,7 +176,7 @@ def found(*worlds: tuple[tuple[int, int], tuple[int, int]], live: Sequence[str] 
 
 def waits(withheld: WithheldPeriods) -> dict[str, list[tuple[str, list[str]]]]:
     return {
-        name: [(" ".join(one.identity.values()), sorted(one.waits_for)) for one in several]
+        name: [(" ".join(one.identity.values()), sorted(chain(*one.waits_for.values()))) for one in several]
         for name, several in withheld.withheld.items()
     }
 

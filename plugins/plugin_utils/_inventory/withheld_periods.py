@@ -84,7 +84,7 @@ def ordered(
 
 def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
     """What these libraries withhold for each other."""
-    found: dict[str, dict[_FieldOf, dict[str, str]]] = {}
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
         if short_days(lender.declared, borrower.declared):
@@ -108,7 +108,7 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
 
 
 def _note_wait(
-    found: dict[str, dict[_FieldOf, dict[str, str]]],
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
     one: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
@@ -122,7 +122,7 @@ def _note_wait(
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
     if other.live and after > before and (one.live or one.enabled):
         waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
-        waits[other.declared.library] = f"{theirs[0].title}, {_PERIOD.label}"
+        waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
