@@ -15,6 +15,7 @@ from ansible.parsing.vault import AnsibleVaultError
 
 from ..module_utils._core.errors import TaskError, ValidationError, failure
 from ..module_utils._core.texts import one_line
+from ..module_utils._jobs.excepted import LibraryException
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.duplicates import duplicates, identities
@@ -98,7 +99,12 @@ class ActionModule(ControllerAction):
         self.result["warnings"] = [one.sentence for one in doubts(library, _SPECIFICATION)]
         if removed := self._removal(library, task_vars):
             return removed
-        return {"unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by"))}
+        entries = library.value("consortium_exceptions") or []
+        own = [LibraryException(**{**one, "until": str(one["until"])}) for one in entries if one["library"] == name]
+        return {
+            "unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by")),
+            "exceptions": [one.data(library.today) for one in own],
+        }
 
     def _removal(self, library: LibraryVariables, task_vars: Mapping[str, Any]) -> dict[str, Any] | None:
         """The removal of the library, with its link. None if it was not removed, or if its link is live: then it is treated as a live library that is

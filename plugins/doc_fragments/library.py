@@ -167,6 +167,18 @@ options:
       email:
         description: The e-mail address. M(reshare.wms.worksheet_mail) needs it.
         type: str
+      deputy:
+        description: A person who gets a copy of each e-mail, and whose e-mails with answers count as those of the contact.
+        type: dict
+        suboptions:
+          name:
+            description: The name, at most 200 characters in one line.
+            type: str
+            required: true
+          email:
+            description: The e-mail address.
+            type: str
+            required: true
   worksheet_due_days:
     description:
       - The number of days after which a worksheet is due, counted from the day on which its oldest step was requested, from V(1) to V(365).
@@ -223,6 +235,42 @@ options:
       - The Branch Registry IDs of the library's pickup locations, by the slug of their directory entries. A task that writes checks whether the
         institution has these branches.
     type: dict
+  consortium_exceptions:
+    description:
+      - What libraries could not do, or need not do, until a day. An object or a field of this library leaves the declaration of the task, and its worksheet.
+      - An entry that has ended has no effect, except in a run that writes to no system (O(left_out)).
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      library:
+        description: The name of the library, as in O(library).
+        type: str
+        required: true
+      object:
+        description: The title of an object, as on the worksheet. Mutually exclusive with O(consortium_exceptions[].agreement).
+        type: str
+      field:
+        description: The field of the object, by its label on the screen or the name of its option. By default all its declared fields.
+        type: str
+      agreement:
+        description: A partner, or V(all). Tasks do not use it (M(reshare.wms.validate_inventory)).
+        type: str
+      value:
+        description: What the library has instead.
+        type: str
+      reason:
+        description: Why.
+        type: str
+        required: true
+      by:
+        description: Who decided on it. The history in the record has this name.
+        type: str
+        required: true
+      until:
+        description: The last day (YYYY-MM-DD).
+        type: str
+        required: true
   left_out:
     description:
       - The systems of the library to which this run does not write. A task writes nothing if one of the other systems cannot be reached, because

@@ -222,6 +222,25 @@ impossible:
   elements: dict
   contains: *object
   sample: []
+to_except:
+  description: What could not be done, as parts of entries of O(consortium_exceptions).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    object:
+      description: The title of the object.
+      type: str
+    field:
+      description: The label of the field. V(null) for a map, and for an object that was to be removed.
+      type: str
+    reason:
+      description: Why, in the words of the person.
+      type: str
+    refused:
+      description: Why it cannot be excepted. V(null) if it can.
+      type: str
+  sample: []
 approved:
   description: The steps that were approved.
   returned: success

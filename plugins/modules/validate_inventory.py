@@ -73,7 +73,7 @@ findings:
   elements: dict
   contains: &finding
     severity:
-      description: V(error), V(warning), or V(note) for what is only known in a run.
+      description: V(error), V(warning), or V(note) for what is only known in a run, or is excepted.
       type: str
     code:
       description: >-
@@ -159,6 +159,9 @@ consortium:
         short_days:
           description: The number of days by which the lender's loan period is too short for the borrower's and the transit; 0 if it fits.
           type: int
+        excepted_until:
+          description: The last day on which this is excepted; V(null) if it is not.
+          type: str
         lends_back:
           description: Whether the borrower lends to the lender, too.
           type: bool

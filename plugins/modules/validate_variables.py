@@ -106,6 +106,32 @@ unplanned:
   returned: success, unless the library was removed
   type: bool
   sample: true
+exceptions:
+  description: The exceptions of the library in C(consortium_exceptions).
+  returned: success, unless the library was removed
+  type: list
+  elements: dict
+  contains:
+    text:
+      description: What is excepted, by whom, until when, and why.
+      type: str
+    ended:
+      description: Whether the last day is over.
+      type: bool
+    library:
+      description: The library. The other members of an entry are there, too, with V(null) for one that it does not have.
+      type: str
+  sample:
+    - text: "Loan Policy 'ReShare lending', Regular Loan Period (84 days instead): exception by Steering group, until 2027-03-31: The board decides."
+      ended: false
+      library: adams
+      object: Loan Policy 'ReShare lending'
+      field: Regular Loan Period
+      agreement: null
+      value: 84 days
+      reason: The board decides.
+      by: Steering group
+      until: "2027-03-31"
 live:
   description: V(false) if the link is disabled, as ILL Settings or the record show. V(null) if ILL Settings could not be read.
   returned: if the library was removed, and its link is not live

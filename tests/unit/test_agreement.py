@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import (
+    BORROWING,
     EVERY_PAIR,
+    LENDING,
     ComparedLibrary,
     consortium,
     consortium_findings,
+    pair_words,
 )
 
 NAMES = ("hill", "lake", "valley")
@@ -152,3 +156,63 @@ def test_every_pair_is_listed_until_there_are_too_many():
     shown = consortium(many)
     assert shown["complete"] is False
     assert {one["lender"] for one in shown["pairs"]} == {"valley"}
+
+
+# ------------------------------------------------------------------------------------------------------------ exceptions
+
+
+def exception(**changes: Any) -> LibraryException:
+    return LibraryException(**{"library": "valley", "reason": "No.", "by": "Board", "until": "2027-03-01", **changes})
+
+
+SHORT = [("valley", "note", "hill (42 days short), lake (42 days short)")]
+
+
+@pytest.mark.parametrize(
+    ("periods", "excepted", "expected"),
+    [
+        # A shorter lender names its partners, and no night fails.
+        ({"lending": period("84 days")}, {LENDING: {"object": "X"}}, SHORT),
+        ({"lending": period("84 days")}, {"all": {"agreement": "all"}}, SHORT),
+        ({"lending": None}, {LENDING: {"object": "X"}}, [("valley", "note", "hill (not known), lake (not known)")]),
+        # A longer borrower is named at its lenders.
+        (
+            {"borrowing": period("140 days")},
+            {BORROWING: {"object": "X"}},
+            [("hill", "note", "valley (28 days short)"), ("lake", "note", "valley (28 days short)")],
+        ),
+        # Partners whose loans fit are not named.
+        ({"lending": period("126 days")}, {LENDING: {"object": "X"}}, []),
+        ({"borrowing": period("28 days")}, {BORROWING: {"object": "X"}}, []),
+    ],
+)
+def test_an_exception_names_the_partners_that_it_concerns(periods, excepted, expected):
+    exceptions = {name: exception(**one) for name, one in excepted.items()}
+    members = [member("hill"), member("lake"), member("valley", **periods, exceptions=exceptions)]
+    seen = list(consortium_findings(members, NAMES, "2027-03-01"))
+    assert {one.code for one in seen} <= {"excepted"}
+    assert [(one.library, one.severity, one.message.partition("longer loans: ")[2][:-1]) for one in seen] == expected
+
+
+def test_partners_that_follow_an_exception_are_not_named():
+    followed = [member(name, borrowing=period("70 days"), agreed=period("70 days")) for name in ("hill", "lake")]
+    valley = member("valley", lending=period("84 days"), exceptions={LENDING: exception(object="X")})
+    assert list(consortium_findings([*followed, valley], NAMES, "2027-03-01")) == []
+
+
+def test_an_exception_for_one_partner_is_none_for_the_others():
+    changes = {"agreed": None, "lending": period("84 days"), "exceptions": {"hill": exception(agreement="hill")}}
+    members = [member("hill"), member("lake"), member("valley", **changes)]
+    seen = [(one.code, one.severity) for one in consortium_findings(members, NAMES, "2027-03-01")]
+    assert seen == [("lending_too_short", "error"), ("excepted", "note")]
+    words = {pair["borrower"]: pair_words(pair) for pair in consortium(members)["pairs"] if pair["lender"] == "valley"}
+    assert words == {"hill": "", "lake": "42 days short"}
+
+
+def test_the_day_after_its_end_an_exception_is_a_warning_and_no_night_fails():
+    valley = member("valley", lending=period("84 days"), exceptions={"all": exception(agreement="all")})
+    members = [member("hill"), member("lake"), valley]
+    severities = [
+        [one.severity for one in consortium_findings(members, NAMES, day)] for day in ("2027-03-01", "2027-03-02")
+    ]
+    assert severities == [["note"], ["warning"]]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.side_by_side import side_by_side
-from .._jobs import record_options, recorded_evidence, truth_tables
+from .._jobs import excepted, record_options, recorded_evidence, truth_tables
 from .._jobs.circulation_store import objects_of
 from .._jobs.clients import Clients
 from .._jobs.planning import Plan, plan_circulation, plan_reshare
@@ -146,12 +146,17 @@ class CheckedLibrary:
     def pending(self) -> list[Problem]:
         """The steps that people have to make."""
         steps = {title: text for plan in self.plans() for title, text in plan.pending.items()}
-        return [Problem(text, PENDING, title) for title, text in steps.items()]
+        return [Problem(self._with_exception(title, text), PENDING, title) for title, text in steps.items()]
+
+    def _with_exception(self, title: str, text: str) -> str:
+        """An object that is not as declared, with the reason why its exception does not count, if it has one."""
+        reason = excepted.refused(self.call, self.circulation.wanted).get(title)
+        return f"{text} ({reason})" if reason else text
 
     def lacking(self) -> list[Problem]:
         """The objects that are not as declared."""
         titles = dict.fromkeys(title for plan in self.plans() for title in plan.changes)
-        return [Problem(title, NOT_APPLIED, title) for title in titles]
+        return [Problem(self._with_exception(title, title), NOT_APPLIED, title) for title in titles]
 
     def _too_early(self) -> Problem | None:
         """The reason why the last checks are not possible yet."""

@@ -12,8 +12,8 @@ from typing import Any
 from .fields import Field
 from .objects import AboutObject, Declaration, DesiredObject, Identity
 
-#: The code of a field that waits until partners have confirmed theirs.
-WAITS = "waits"
+#: The codes of a field that waits until partners have confirmed theirs, and of one that is excepted.
+WAITS, EXCEPTED = "waits", "excepted"
 
 
 @dataclass(frozen=True)

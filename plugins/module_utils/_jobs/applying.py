@@ -17,6 +17,7 @@ from .._core.withheld import without
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.objects.locations import listed_in
+from . import excepted
 from .clients import Clients
 from .identity_proof import prove
 
@@ -89,9 +90,9 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     return declared
 
 
-def owned(call: Call, wanted: Mapping[str, Declaration]) -> dict[str, Declaration]:
-    """The declarations with the library that owns their objects, and without the fields that the run withholds."""
-    withheld = call.params["withheld"]
+def owned(call: Call, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
+    """The declarations with the library that owns their objects, and without the fields that the run withholds, or that are excepted."""
+    withheld = [*call.params["withheld"], *excepted.withheld_of(wanted, excepted.effective(call, wanted))]
     return {name: replace(without(withheld, name, one), owner=owner(call)) for name, one in wanted.items()}
 
 

@@ -13,11 +13,12 @@ from .._core.errors import CallFailed, Faults, TaskError
 from .._core.objects import CurrentObject, Declaration, Identity, Kind
 from .._core.reconcile import Outcome, Reconciler
 from .._core.store import Store
+from .._record.record_store import RecordStore
 from .._reshare.objects.settings import refuse_pretence
 from .._reshare.tenant_catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._task.task import Call
 from .._wms.catalogue import CHECKED, DECLARABLE
-from . import applying, circulation_store, tenant_store
+from . import applying, circulation_store, excepted, tenant_store
 from .account_dates import check_expiry
 from .clients import Clients
 from .left_over_accounts import refuse_abandoned
@@ -74,7 +75,8 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     kinds = [kind.name for kind in CHECKED]
     kept = circulation_store.recorded(call, clients, pending=True)
     reconciler = circulation_store.reader(call, clients, kept, kinds)
-    return _with_warnings(call, _plan(call, reconciler, DECLARABLE, configuration, partial(check_expiry, call), kinds))
+    refuse = partial(check_expiry, call)
+    return _with_warnings(call, _plan(call, reconciler, DECLARABLE, configuration, refuse, kinds, kept))
 
 
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
@@ -112,14 +114,18 @@ def _plan(
     configuration: Any,
     refuse: Callable[[Mapping[str, Declaration]], None],
     read: Collection[str] = (),
+    kept: RecordStore | None = None,
 ) -> Plan:
     """kinds: that can be declared. refuse: raises a TaskError for what is refused besides. read: kinds that are read in addition to the declared
-    ones."""
+    ones. kept: the record."""
     faults, outcome = Faults(), Outcome()
     wanted: Mapping[str, Declaration] = {}
     try:
         with faults.noted():
-            wanted = applying.owned(call, applying.declare_all(configuration, (), kinds))
+            declared = applying.declare_all(configuration, (), kinds)
+            wanted = applying.owned(call, declared)
+            if kept is not None:
+                excepted.withdraw_steps(call, kept, declared)
         with faults.noted():
             reconciler.read_ahead(wanted, read)
             outcome = reconciler.run(wanted, check_mode=True, alone=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .._answers.received import Imported
 from .._core.objects import AboutObject, Declaration
 from .._record.sources import now
 from .._task.task import Call, Result, task
@@ -14,6 +15,7 @@ from .._wms.objects.ill_settings import ILL_SETTINGS
 from . import (
     applying,
     ask,
+    excepted,
     persons,
     received_captures,
     received_files,
@@ -66,7 +68,6 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
     changed = [name for name, objects in outcome.changed.items() if objects] or store.read_back
     old_fields, new_fields = received_captures.diff(seen)
     shown = received_reports.shown(store.content) if compared else {}
-    recorded = {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
     return {
         **record_views.pending_result(store),
         **clients.result(),
@@ -78,13 +79,18 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **report_comparison.result(compared),
         **questions,
         "changed": bool(changed or learnt) or received_captures.changed(seen) or new or written or box.moves,
+        "to_except": [*excepted.proposed(call, store, wanted, outcome.impossible)],
         "evidence": recorded_evidence.dates(store.content.evidence),
         **box.result(outcome),
         "diff": {
             "before": {"pending": before, **old_fields, **(evidence if compared else {})},
-            "after": {"pending": after, **recorded, **new_fields, **shown},
+            "after": {"pending": after, **_recorded(outcome), **new_fields, **shown},
         },
     }
+
+
+def _recorded(outcome: Imported) -> dict[str, list[str]]:
+    return {"recorded": _titles(outcome.recorded)} if outcome.recorded else {}
 
 
 def _titles(objects: Sequence[AboutObject]) -> list[str]:

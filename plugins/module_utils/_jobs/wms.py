@@ -21,7 +21,7 @@ from .._task.task import Call, Result, Task, outcome_result, task
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import applying, circulation_store, record, record_views, reshare, withdrawal
+from . import applying, circulation_store, excepted, record, record_views, reshare, withdrawal
 from .account_dates import check_expiry
 from .clients import Clients
 from .planning import Plan, refuse_tenant
@@ -98,13 +98,13 @@ def configuration_info_task(call: Call) -> Result:
 
 
 def apply(
-    call: Call, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
+    call: Call, declared: Mapping[str, Declaration], compared: Mapping[str, Declaration] | None = None
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     """Apply declarations. Returns the result, and the objects of each kind afterwards.
 
     compared: the page that enables the link, which is only compared with the existing one.
     """
-    wanted, compared = applying.owned(call, wanted), applying.owned(call, compared or {})
+    wanted, compared = applying.owned(call, declared), applying.owned(call, compared or {})
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
     outcome, kept, noted, recorded, link = None, None, False, False, {}
@@ -115,6 +115,7 @@ def apply(
             if kept is not None:
                 recorded, noted = withdrawal.note(call, kept.content)
                 wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
+                noted |= excepted.withdraw_steps(call, kept, declared)
             refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
             if noted:
@@ -126,17 +127,22 @@ def apply(
                 refuse_existing_accounts(call, reconciler, wanted)
             withdrawal.refuse_if_live(call, recorded, partial(withdrawal.live, reconciler, _known(kept)))
             outcome = reconciler.run(wanted, call.check_mode)
+            excepted.warn(call, reconciler, declared)
             if compared:
                 link = _link_result(reconciler, kept, compared, outcome)
     except TaskError as fault:
         if outcome is None or kept is None:
             raise
-        # The record could not be saved, but a system may already have been changed.
-        outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
-        outcome.pending = []
-        raise Interrupted(fault, outcome) from fault
+        raise Interrupted(fault, _unsaved(outcome, kept)) from fault
     shown = {**wanted, **compared} if link.get("ill_settings_in_place") else wanted
     return {**_task_result(call, clients, kept, outcome, shown, noted), **link}, outcome.after
+
+
+def _unsaved(outcome: Outcome, kept: RecordStore) -> Outcome:
+    """The outcome if the record could not be saved, but a system may already have been changed."""
+    outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
+    outcome.pending = []
+    return outcome
 
 
 def _refuse_wrong(

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -88,6 +88,23 @@ class RecordStore(Store):
             for row in [None] if table is None else table.identities:
                 found.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
         return found
+
+    def leave_out(self, kind: Kind, identity: Identity, names: Collection[str]) -> bool:
+        """No step asks for these fields of an object any more. Returns whether one did. What waits for approval was done already."""
+        changes = self.content.pending_of(kind)
+        change = changes.get(identity)
+        if change is None or change.fields is None or change.confirmed is not None:
+            return False
+        left = {name: value for name, value in change.fields.items() if name not in names}
+        if left.keys() == change.fields.keys():
+            return False
+        if change.impossible is None:
+            # A person can have made the change already, on which other libraries rely.
+            self.content.forget(kind, identity, _agreed(kind, change, left))
+        del changes[identity]
+        if left.keys() - set(kind.identity_fields):
+            changes[identity] = replace(change, fields=left, impossible=None)
+        return True
 
     def without_pending(self) -> RecordStore:
         """A copy with the objects that are confirmed or can be read, without pending changes."""

@@ -54,6 +54,10 @@ CONNECTION: Arguments = {
         "options": {
             "name": {"type": "str", "required": True},
             "email": {"type": "str"},
+            "deputy": {
+                "type": "dict",
+                "options": {"name": {"type": "str", "required": True}, "email": {"type": "str", "required": True}},
+            },
         },
     },
     "worksheet_due_days": {"type": "int"},
@@ -66,6 +70,18 @@ CONNECTION: Arguments = {
     "wms_main_branch": {"type": "str"},
     "borrowing_holding_location": {"type": "str"},
     "reshare_settings_pickup_entries": {"type": "dict"},
+    "consortium_exceptions": {
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {
+            **{name: {"type": "str", "required": True} for name in ("library", "reason", "by", "until")},
+            **{name: {"type": "str"} for name in ("object", "field", "agreement", "value")},
+        },
+        "mutually_exclusive": [["object", "agreement"]],
+        "required_one_of": [["object", "agreement"]],
+        "required_by": {"field": ["object"]},
+    },
     "left_out": {"type": "list", "elements": "str", "choices": list(SYSTEMS), "default": []},
     "withheld": {"type": "list", "elements": "dict", "default": []},
     "timeout": {"type": "float", "default": 30.0},
@@ -77,7 +93,7 @@ CONNECTION: Arguments = {
     "slices": {"type": "int", "default": 1},
 }
 
-_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_")
+_PREFIXES = ("wms_", "reshare_", "library_", "worksheet_", "borrowing_", "consortium_")
 #: The connection options that follow from the run: its tags, and the task withheld_info.
 _OF_RUN = ("left_out", "withheld")
 #: The inventory variables for connection options that a task does not set.

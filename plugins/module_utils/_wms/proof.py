@@ -29,6 +29,7 @@ from .resolution import ItemLocation, Objects, Pick, Resolver, declared_objects,
 _Case = tuple[Optional[str], ItemLocation, Optional[str]]  # noqa: UP045
 
 _SET_NO_LIMIT = "Look at its Patron Type Policy on the screen, and set it to No Limit."
+_SET_ALWAYS = "Set Circulates? to always on the screen. No exception can replace that."
 _LOOK_AT_OTHER = "If it is a limit, set it to No Limit on the screen. If it is none, waive the check with a reason."
 
 
@@ -114,8 +115,11 @@ class Proof:
             yield Problem(text, OTHER_POLICY, about, row=row)
         else:
             # A policy that is not declared itself belongs to the library: its fields are not compared.
-            wanted = self._expected.named(kind, picks[0].name) or {}
-            yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
+            wanted, there = self._expected.named(kind, picks[0].name) or {}, picks[0].fields or {}
+            yield from _differences(kind, picks[0].name, there, wanted)
+            if wanted.get("circulates") is None and there.get("circulates") not in (None, "always"):
+                text = f"the {kind.label} '{picks[0].name}' circulates {there['circulates']}: nobody can override that in a checkout by ReShare"
+                yield Problem(text, UNAVAILABLE, kind.describe(picks[0].name), ("circulates",), remedy=_SET_ALWAYS)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
         rule, wanted = ((one.rule(item) or ({},))[0] for one in (self._real, self._expected))

@@ -295,7 +295,7 @@ def _facts(found: Iterable[Result]) -> Data:
     facts: Data = {
         **dict.fromkeys(("wms_registry_id", "reshare_tenant", "worksheet", "questionnaire", "ready", "withdrawn")),
         **dict.fromkeys(("plan", "verification", "live")),
-        **{"pages": [], "sent": [], "remarks": [], "evidence": []},
+        **{"pages": [], "sent": [], "remarks": [], "evidence": [], "exceptions": [], "to_except": []},
     }
     for one in found:
         facts |= dict(_facts_of(one.data))
@@ -319,6 +319,13 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "pages", [_page(one) for one in dictionaries(overview.get("pages"))]
     if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
+    if isinstance(data.get("exceptions"), list):
+        yield "exceptions", [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])]
+    if isinstance(data.get("to_except"), list):
+        yield (
+            "to_except",
+            [members(one, "object", "field", "reason", "refused") for one in dictionaries(data["to_except"])],
+        )
     if "withdrawn" in data:
         yield "withdrawn", _withdrawn(data["withdrawn"])
     if isinstance(data.get("plan"), Mapping):

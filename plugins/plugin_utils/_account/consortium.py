@@ -35,5 +35,7 @@ def pair_rows(consortium: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[s
 def _cell(pair: Mapping[str, Any] | None) -> tuple[str, str]:
     if pair is None:
         return "", ""
-    words = pair_words(pair)
-    return ("failed", words) if words else ("in_place", pair["account"] or "fits")
+    if words := pair_words(pair):
+        return "failed", words
+    excepted = pair["short_days"] and f"excepted until {pair['excepted_until']}"
+    return "in_place", excepted or pair["account"] or "fits"

@@ -6,18 +6,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
+from .._variables.variables_yaml import flow_yaml
+from .confirmed import as_confirmed, confirmed_at
 from .next_steps import CommandLine, last_playbook
 from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
+from .stops import stop_lines
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
 _NAMED, _PROBLEMS = 4, 5
+#: For how many days a proposed exception is, and the most characters of its reason.
+_EXCEPTED_DAYS, _REASON = 90, 500
 #: The checks of role verify that show which parts of the verification ran, and the variable with the test patron and item of each part.
 _PARTS = {
     "borrow_checkout": ("a loan as borrower", "verify_borrowing"),
@@ -53,7 +59,10 @@ def states_line(document: Data) -> str:
         named = total > 1 and (state in (FAILED, NOT_CHECKABLE, DRIFT) or len(names) == 1)
         checked = state is None and all(document["libraries"][name]["checks"] for name in names)
         word = "checks passed" if checked else (STATES.get(state) or NOT_JUDGED).word
-        parts.append(f"{len(names)} {word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
+        who = f" ({first_of(names, _NAMED)})" if named else ""
+        parts.append(
+            f"{len(names)} {word}{who}{as_confirmed([confirmed_at(document['libraries'][name]) for name in names])}"
+        )
     whole = next(iter(document["libraries"])) if total == 1 else libraries(total)
     return f"{whole}: {', '.join(parts) if total > 1 else parts[0].partition(' ')[2]}."
 
@@ -133,9 +142,27 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     if pages := _pages(document):
         yield f"Pages: {_places(pages)}"
     yield from _problems(document)
+    yield from stop_lines(document)
+    yield from _to_except(document, line)
     yield from step_lines(document, document["next"], line)
     if line.account:
         yield f"Account: {short(line.account)}"
+
+
+def _to_except(document: Data, line: CommandLine) -> Iterator[str]:
+    """What people could not do, as entries of consortium_exceptions to paste."""
+    until = (datetime.fromisoformat(document["finished"]) + timedelta(days=_EXCEPTED_DAYS)).date().isoformat()
+    found = list(entries(document, "to_except")) if line.by else []
+    for name, one in found:
+        if one["refused"]:
+            yield f"{name} could not do this: {', '.join(filter(None, (one['object'], one['field'])))}. It {one['refused']}"
+    if pasted := [(name, one) for name, one in found if not one["refused"]]:
+        yield "Could not be done. Ask again, or add to consortium_exceptions in group_vars/all.yml:"
+        for name, one in pasted:
+            about = {key: one[key] for key in ("object", "field") if one[key]}
+            reason = " ".join(one["reason"].split())
+            reason = reason if len(reason) <= _REASON else f"{reason[: _REASON - 1]}\u2026"
+            yield f"- {flow_yaml({'library': name, **about, 'reason': reason, 'by': line.by, 'until': until})}"
 
 
 def _is_interrupted(document: Data) -> bool:

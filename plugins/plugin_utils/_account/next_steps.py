@@ -56,6 +56,7 @@ class CommandLine:
     playbooks: as given. options: those that every other command needs, too: the inventory, files of variables, the source of vault passwords. limit: of
     the command line. more: the names of variables that are not in a file; their values can be secrets. mail: whether a mail server is set. left_out: the
     tags of which no task was selected. check: whether with --check. run_file: as given; empty without one. account: the path of the account of the run.
+    by: the person who started it, if that is known.
     """
 
     playbooks: Sequence[str] = ()
@@ -67,6 +68,7 @@ class CommandLine:
     check: bool = False
     run_file: str = ""
     account: str = ""
+    by: str = ""
 
     @property
     def text(self) -> str:

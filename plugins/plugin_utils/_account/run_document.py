@@ -2,7 +2,8 @@
 
 """The account of a run: one JSON document. Lines, page, Markdown, plan, alert, metrics, status and going back are made from it.
 
-It contains data of results only, without secrets. The names of persons are only in ``plan.by`` and in the approvals of applied plans.
+It contains data of results only, without secrets. The names of persons are only in ``plan.by``, in the approvals of applied plans, and in
+the texts of exceptions.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ...module_utils._record.sources import HOW
 from .._file_format import FileFormat
 from .._inventory.findings import SEVERITIES
 from .._inventory.output import ACCOUNT
-from .states import CODES_OF_REASONS, FAILED, LINKS, NO_LIBRARIES, NOT_CHECKABLE, STATES
+from .states import CODES_OF_REASONS, FAILED, LINKS, NO_LIBRARIES, NOT_CHECKABLE, STATES, STOP_STATES
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
@@ -110,8 +111,11 @@ _LIBRARY = Closed(
         **{"systems": Closed(dict.fromkeys(SYSTEMS, _SYSTEM_STATE)), "compared": [str], "changes": [_CHANGE]},
         **{"pending": [_STEP], "checks": [_CHECK], "ready": (bool, None), "messages": [_MESSAGE], "pages": [_PAGE]},
         **{"wave": bool, "worksheet": TEXT_OR_NULL, "questionnaire": TEXT_OR_NULL, "sent": [str], "went_live": bool},
+        "exceptions": [Closed({"text": str, "until": str, "ended": bool})],
+        "to_except": [Closed({"object": str, "reason": str, **dict.fromkeys(("field", "refused"), TEXT_OR_NULL)})],
         "remarks": [Closed({"at": TEXT_OR_NULL, "remark": TEXT_OR_NULL, **_OBJECT}, about=_OBJECT_TEXTS)],
         "withdrawn": (Closed(dict.fromkeys(("at", "reason", "removed"), TEXT_OR_NULL)), None),
+        "stops": [Closed({"code": str, "state": OneOf(tuple(STOP_STATES))})],
         "verification": (
             Closed({"state": OneOf((PASS, FAIL, UNKNOWN)), "transactions": bool, "left_behind": [str]}),
             None,
@@ -142,8 +146,11 @@ _LIBRARY = Closed(
         "questionnaire": "path",
         "pages": "those that wait for the contact",
         "sent": "the pages that this run sent",
+        "exceptions": "those of the library in consortium_exceptions",
+        "to_except": "what people could not do, by the answers that this run imported; refused: why it cannot be excepted",
         "remarks": "of people, stated by a person; without an object, about the whole file",
         "withdrawn": "when and why the library was withdrawn, and when it was removed",
+        "stops": "what the playbook withdraw has stopped, and what not; empty for other playbooks",
         "verification": "of the link, with NCIP messages; transactions: whether test items were lent",
         "plan": "the plan that was applied",
         "evidence": "the reports of OCLC in its record, as preflight_info returns them",

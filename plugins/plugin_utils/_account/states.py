@@ -36,7 +36,9 @@ IN_PLACE, STATED, PENDING, NOT_CHECKABLE, FAILED, DRIFT = (
 )
 #: The states of a library, from the best to the worst. Drift is the worst because it is certain; with the two before it, something is unknown.
 STATES = {
-    IN_PLACE: Word("\u2713", "in place", "As declared.", "nothing", "is in place", "are in place"),
+    IN_PLACE: Word(
+        "\u2713", "in place", "As declared; with a record, as confirmed.", "nothing", "is in place", "are in place"
+    ),
     STATED: Word(
         "\u25cb",
         "stated",
@@ -93,13 +95,15 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
     "stopped",
 )
 CHECK, OBJECTS = "check", "objects"
-#: The reasons of a state other than in_place, each with its meaning. A failure has one of these, or the code of its error.
+EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
+#: The reasons of a state, each with its meaning: in_place has excepted only. A failure has one of these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",
     QUESTIONS: "questions of a questionnaire are open",
     APPROVAL: "confirmed steps wait for a second person",
     WAITS: "a value waits until a partner has confirmed its own",
     WAVE: "an earlier wave has open steps",
+    EXCEPTION_ENDED: "an exception has ended: the library is asked again, or the consortium agrees on another day",
     GO_LIVE: "only going live is left",
     UNREACHABLE: "a system did not respond, or returned a server error",
     REFUSED: "a system rejected the login, or a permission is missing",
@@ -109,6 +113,7 @@ REASONS = {
     STOPPED: "the run ended before",
     CHECK: "a check failed",
     OBJECTS: "an object is not as declared",
+    EXCEPTED: "as declared but for what is excepted until a day",
 }
 #: The codes of errors that have another name here.
 _OF_ERRORS = {"invalid": BAD_INPUT}
@@ -123,7 +128,7 @@ LIVE, NOT_LIVE, WITHDRAWN, REMOVED, REMOVED_NOT_READ, NOT_READ = (
 ENDED = (WITHDRAWN, REMOVED, REMOVED_NOT_READ)
 #: The states of a link.
 LINKS = {
-    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes."),
+    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes, with a record as people confirmed it."),
     NOT_LIVE: Word("\u25cb", "not live", "ILL Settings do not enable ReShare."),
     WITHDRAWN: Word("\u25d1", "withdrawn", "A person withdrew the library."),
     REMOVED: Word("\u25cc", "removed", "The library was removed, and its link is disabled."),
@@ -133,6 +138,16 @@ LINKS = {
         "The inventory states that the library was removed. Its link could not be read.",
     ),
     NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
+}
+
+STOPPED_NOW, WOULD_STOP, ASKED, NOT_STOPPED, BY_HAND = ("stopped", "would", "asked", "not_stopped", "by_hand")
+#: The states of what the playbook ``withdraw`` stops, each with its word.
+STOP_STATES = {
+    STOPPED_NOW: "Stopped",
+    WOULD_STOP: "Would be stopped",
+    ASKED: "Not stopped before a person has done it",
+    NOT_STOPPED: "Not stopped",
+    BY_HAND: "Not stopped",
 }
 
 #: What makes the run of ``drift`` fail: states, or codes of reasons. Other playbooks fail by a failed task.

@@ -12,14 +12,18 @@ from typing import Any
 from ...module_utils._core.errors import first_of, quoted, similar
 from ...module_utils._core.texts import counted
 from ...module_utils._core.values import Duration
+from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
 from ...module_utils._wms.due_dates import days_of
 from .duplicates import duplicates
-from .findings import ERROR, WARNING, Finding
+from .findings import ERROR, NOTE, WARNING, Finding
 
 #: Up to this number of libraries every pair is listed; beyond it, only the pairs that deviate.
 EVERY_PAIR = 40
 #: Names in one sentence.
 _MOST_NAMED = 5
+
+#: The variables of the periods that partners agree on.
+BORROWING, LENDING = "borrowing_loan_period", "lending_loan_period"
 
 #: A period as Duration has it.
 Period = Mapping[str, Any]
@@ -32,7 +36,8 @@ class ComparedLibrary:
     identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
     are not known. agreed, transit: the loan period of the agreement and the days in transit. partners: the symbols to which it lends;
     None if they are not known. accounts: of the partners by symbol, empty if they share one. patron_ids: the same in ReShare.
-    barcodes: of all its lending accounts. taken: other barcodes of its institution, by the variable that has them.
+    barcodes: of all its lending accounts. taken: other barcodes of its institution, by the variable that has them. exceptions: those that concern its
+    loan periods, by LENDING, BORROWING, a partner or ALL_PARTNERS. An excepted period is what the library has instead, None if that is not known.
     """
 
     library: str
@@ -46,6 +51,7 @@ class ComparedLibrary:
     patron_ids: Mapping[str, str | None] = field(default_factory=dict)
     barcodes: Collection[str] = ()
     taken: Mapping[str, str] = field(default_factory=dict)
+    exceptions: Mapping[str, LibraryException] = field(default_factory=dict)
 
     @property
     def symbol(self) -> str | None:
@@ -58,8 +64,10 @@ class ComparedLibrary:
         return None if self.borrowing is None else days_of(self.borrowing)[1] + self.transit
 
 
-def consortium_findings(members: Sequence[ComparedLibrary], selected: Collection[str]) -> Iterator[Finding]:
-    """The differences between libraries, for the selected ones."""
+def consortium_findings(
+    members: Sequence[ComparedLibrary], selected: Collection[str], today: str = ""
+) -> Iterator[Finding]:
+    """The differences between libraries, for the selected ones. An exception that has ended before today (in ISO format) makes them warnings."""
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
             yield Finding(ERROR, "duplicate", library, duplicate.variables[0], duplicate.message, duplicate.remedy)
@@ -67,6 +75,7 @@ def consortium_findings(members: Sequence[ComparedLibrary], selected: Collection
     for member in members:
         if member.library in selected:
             yield from _period_findings(member, members)
+            yield from _excepted_findings(member, members, today)
             yield from _partner_findings(member, owners)
             yield from _account_findings(member)
             yield from barcode_findings(member)
@@ -112,6 +121,7 @@ def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> di
         "account_missing": own and (account is None or account not in lender.barcodes),
         "patron_id": (account is not None and lender.patron_ids.get(symbol) == account) if own else None,
         "short_days": short_days(lender, borrower),
+        "excepted_until": None if (excepted := exception_between(lender, borrower)) is None else excepted.until,
         "lends_back": lender.symbol in (borrower.partners or ()),
     }
 
@@ -121,14 +131,15 @@ def pair_words(pair: Mapping[str, Any]) -> str:
     words = {
         "no account": pair["account_missing"],
         "no patron ID": pair["patron_id"] is False,
-        f"{counted(pair['short_days'], 'day')} short": pair["short_days"],
+        f"{counted(pair['short_days'], 'day')} short": pair["short_days"] and not pair["excepted_until"],
         "one way": not pair["lends_back"],
     }
     return ", ".join(word for word, holds in words.items() if holds)
 
 
 def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
-    if member.agreed is not None and member.borrowing not in (None, member.agreed):
+    excepted = {BORROWING, ALL_PARTNERS} & member.exceptions.keys()
+    if member.agreed is not None and member.borrowing not in (None, member.agreed) and not excepted:
         off = days_of(member.borrowing)[1] - days_of(member.agreed)[1]
         if off:
             message = (
@@ -136,14 +147,15 @@ def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]
                 f"{_written(member.agreed)}: {_number(abs(off))} {'longer' if off > 0 else 'shorter'}."
             )
             advice = "Remove borrowing_loan_period, so that consortium_loan_period applies."
-            yield Finding(WARNING, "borrowing_differs", member.library, "borrowing_loan_period", message, advice)
+            yield Finding(WARNING, "borrowing_differs", member.library, BORROWING, message, advice)
     yield from _lending_findings(member, members)
 
 
 def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
     """Whether the library lends as long as the agreement, and its partners, need."""
-    agreed, symbols = _agreed_days(member), set(member.partners or ())
-    partners = [one for one in members if one.symbol in symbols and _short(member.lending, one.needed)]
+    agreed = None if {LENDING, ALL_PARTNERS} & member.exceptions.keys() else _agreed_days(member)
+    short_of = [one for one in _borrowers(member, members) if _short(member.lending, one.needed)]
+    partners = [one for one in short_of if exception_between(member, one) is None]
     lends = f"{member.library} lends for {_written(member.lending)}"
     if short := _short(member.lending, agreed):
         message = f"{lends}, the agreement is {_written(member.agreed)}{_transit(member)}: {_number(short)} short."
@@ -159,7 +171,38 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
         advice = f"Set lending_loan_period to at least {needed}, or shorten borrowing_loan_period there."
     else:
         return
-    yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", message, advice)
+    yield Finding(ERROR, "lending_too_short", member.library, LENDING, message, advice)
+
+
+def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary], today: str) -> Iterator[Finding]:
+    """The partners for which the library does not lend for long enough, or perhaps not, because of an exception of one of them."""
+    found: dict[LibraryException, list[str]] = {}
+    for partner in _borrowers(member, members):
+        one, known = exception_between(member, partner), None not in (member.lending, partner.borrowing)
+        if one is not None and (_short(member.lending, partner.needed) or not known):
+            short = _number(_short(member.lending, partner.needed)) + " short" if known else "not known"
+            found.setdefault(one, []).append(f"{partner.library} ({short})")
+    for one, partners in found.items():
+        ended, lends = one.ended(today), _written(member.lending) or "a period that is not known"
+        message = (
+            f"{member.library} lends for {lends}. Excepted ({one.title}{f', of {one.library}' if one.library != member.library else ''}) until "
+            f"{one.until} by {one.by}: {one.reason.rstrip('.')}. Partners with longer loans: {first_of(partners, _MOST_NAMED)}."
+        )
+        advice = "Shorten borrowing_loan_period there, or tell these libraries that its items are due earlier."
+        yield Finding(WARNING if ended else NOTE, "excepted", member.library, "consortium_exceptions", message, advice)
+
+
+def _borrowers(member: ComparedLibrary, members: Iterable[ComparedLibrary]) -> Iterator[ComparedLibrary]:
+    """The libraries to which it lends."""
+    symbols = set(member.partners or ())
+    return (one for one in members if one.symbol in symbols)
+
+
+def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
+    """The exception from the agreement of two libraries about the periods of their loans, the one that ends last."""
+    sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
+    names = ((one.exceptions, name) for one, *names in sides for name in (*names, ALL_PARTNERS))
+    return max((given[name] for given, name in names if name in given), key=lambda one: one.until, default=None)
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
 from ...module_utils._jobs.account_dates import refuse_expired
 from ...module_utils._jobs.applying import declare_all
+from ...module_utils._jobs.excepted import LibraryException, withheld_of
 from ...module_utils._jobs.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
@@ -22,6 +23,7 @@ from ...module_utils._wms.cases import read_cases
 from ...module_utils._wms.expectations import DIFFERS, judge
 from ...module_utils._wms.resolution import ItemLocation, declared_objects
 from .findings import WARNING, Finding, error
+from .option_types import check
 from .variables import Unevaluated
 from .walk import Variables, Walk
 
@@ -34,6 +36,7 @@ _INPUTS = ("borrowing_", "consortium_", "lending_", "reshare_settings_", "wms_ma
 _MORE = "_more"
 #: The variables with the cases of a truth table.
 EXPECTATIONS = ("circulation_expectations", "circulation_expectations_file")
+EXCEPTIONS = "consortium_exceptions"
 CORRECT = "Correct the variable."
 #: The similarity from which an undeclared name is probably a misspelt one.
 _SIMILAR = 0.85
@@ -88,6 +91,28 @@ class LibraryDeclarations:
                 faults += _problems("declaration", fault)
         return faults
 
+    def exceptions(self) -> Iterator[Finding]:
+        """The exceptions of the library that have ended, or no effect."""
+        given = exceptions_of(self._variables, self._library)
+        variable = next(iter(_OF_APPLY if self.are_whole else _OF_ROLES))
+        configuration = self._variables.value(variable) if given else None
+        declared = {} if configuration is None else _parsed(configuration, catalogue.DECLARABLE)[0]
+        removed, covered = self._variables.value("enable_reshare_state") == "removed", set[str]()
+        for one in given:
+            fields = {each["title"] for each in withheld_of(declared, [one])} or {one.title}
+            refusal = None if configuration is None else one.refusal(declared)
+            reasons = {
+                "is not needed: the library is removed": removed,
+                "is there twice": covered & fields,
+                f"ended on {one.until}. Without it, the library is asked again": one.ended(self._today),
+                f"has no effect: it {refusal}": refusal,
+            }
+            covered |= fields
+            if reason := next((text for text, holds in reasons.items() if holds), None):
+                code = "expired" if reason.startswith("ended") else "invalid"
+                remedy = "Remove it, or correct it."
+                yield error(code, EXCEPTIONS, f"The exception of {one.library} ({one.title}) {reason}.", remedy)
+
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that the declared configuration decides otherwise."""
         value = self._variables.value
@@ -114,6 +139,15 @@ class LibraryDeclarations:
                 self._blamed[fault] = candidate, self._given[candidate]
                 return candidate
         return None
+
+
+def exceptions_of(variables: Variables, library: str | None = None) -> list[LibraryException]:
+    """The exceptions in the variables of a library: those of a library, or all. None if the variable is wrong, which is reported with it."""
+    try:
+        check({"type": "exceptions"}, given := variables.value(EXCEPTIONS, []))
+    except ValueError:
+        return []
+    return [LibraryException(**one) for one in given if library in (None, one["library"])]
 
 
 def _parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:

@@ -29,8 +29,8 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 class Finding:
     """A problem of a library.
 
-    severity: error, warning, or note for what is only known in a run. library: None for the whole inventory. variable: the one to correct, if it
-    is known. message: the explanation. remedy: what to do.
+    severity: error, warning, or note for what is only known in a run or excepted. library: None for the whole inventory. variable: the one to correct, if
+    it is known. message: the explanation. remedy: what to do.
     file, line: where the variable is set, as far as Ansible knows.
     """
 
@@ -84,7 +84,7 @@ def count(findings: Iterable[Finding], severity: str) -> int:
 def summary(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings in one sentence."""
     of_all, notes = counted(len(libraries), "library", "libraries"), count(findings, NOTE)
-    noted = f" {counted(notes, 'note', 'notes')} about what is only known in a run." if notes else ""
+    noted = f" {counted(notes, 'note', 'notes')} about what is only known in a run, or is excepted." if notes else ""
     found = [one for one in findings if one.severity != NOTE]
     if not found:
         return f"No error and no warning in {of_all}.{noted}"

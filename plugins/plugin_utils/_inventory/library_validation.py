@@ -111,6 +111,7 @@ class LibraryValidation:
         yield from self._holding_codes()
         if _WAIVERS not in wrong:
             yield from self._waivers()
+        yield from self._declarations.exceptions()
 
     @cached_property
     def _as_in_a_run(self) -> LibraryVariables:

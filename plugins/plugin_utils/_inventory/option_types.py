@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ...module_utils._checks.check_texts import TITLES
 from ...module_utils._core.checks import read_waivers
 from ...module_utils._core.contacts import address_problem, contact_of, name_problem
 from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.values import Day, Duration, Integer, WebAddress, YesNo, refuse_boolean, short
+from ...module_utils._task.arguments import CONNECTION
 from ...module_utils._wms.cases import read_cases
 from ...module_utils._wms.due_dates import days_of, whole_days
 from ...module_utils._wms.notices import text_problem
@@ -24,6 +27,8 @@ from .received_places import Places
 
 #: A longer period, in days, is probably a mistake in its number or unit.
 _LONGEST = 366
+#: The most characters of a text of an exception.
+_EXCEPTION = 1000
 _DIGITS = re.compile("[0-9]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -236,6 +241,22 @@ def _waivers(value: Any) -> None:
         raise ValueError(f"is wrong: {'; '.join(problems)}") from None
 
 
+def _exceptions(value: Any) -> None:
+    _list(value)
+    option = "consortium_exceptions"
+    for number, one in enumerate(value, 1):
+        errors = ArgumentSpecValidator({option: CONNECTION[option]}).validate({option: [one]}).error_messages
+        problems = [error.removesuffix(f" found in {option}").replace(f"{option}.", "unsupported ") for error in errors]
+        texts = [] if errors else [name for name, text in one.items() if not 0 < len(str(text).strip()) <= _EXCEPTION]
+        problems += [f"{name} is blank or has more than {_EXCEPTION} characters" for name in texts]
+        try:
+            Day().normalise(None if errors else one["until"])
+        except ValueError as fault:
+            problems.append(f"until {fault}")
+        if problems:
+            raise ValueError(f"has a wrong entry {number}: {problems[0]}")
+
+
 def _contact(value: Any) -> None:
     _dictionary(value)
     contact_of(value)
@@ -284,6 +305,7 @@ TYPES = {
     "period_of_days": OptionType(_days_above_zero, doubtful=_long_period),
     "notice": OptionType(_notice),
     "waivers": OptionType(_waivers, wholly=True),
+    "exceptions": OptionType(_exceptions, wholly=True),
     "contact": OptionType(_contact, wholly=True),
     "display_name": OptionType(_refusing(name_problem), any_text=True),
     "address": OptionType(_refusing(address_problem), any_text=True),

@@ -53,6 +53,7 @@ _TYPES = {
     "lending_account_expires": EXPIRATION_DATE,
     "preflight_authorisation_form": "past_date",
     "preflight_waivers": "waivers",
+    "consortium_exceptions": "exceptions",
     "lending_account_pattern": "account_pattern",
     "lending_accounts": "accounts",
     "wms_identity_url": "identity_url",

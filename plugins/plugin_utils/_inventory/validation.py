@@ -5,20 +5,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ...module_utils._core.addresses import shown
+from ...module_utils._core.errors import ValidationError, similar
 from ...module_utils._core.texts import one_line
 from ...module_utils._core.values import Duration, Integer
+from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._wms.objects.loans import LOAN_POLICY
 from .._variables.secrets import Search, masked
-from .agreement import DEFAULT_ACCOUNT, ComparedLibrary, consortium, consortium_findings, texts
+from .agreement import BORROWING, DEFAULT_ACCOUNT, LENDING, ComparedLibrary, consortium, consortium_findings, texts
+from .declarations import EXCEPTIONS, exceptions_of
 from .duplicates import NAMES
-from .findings import WARNING, Finding, in_order
+from .findings import ERROR, WARNING, Finding, in_order
 from .library_validation import LibraryValidation
 from .option_types import TYPES
 from .received_places import Places
+from .shared_values import shared_values
 from .specification import Specification
 from .unused_files import REMEDY, unused_files
 from .walk import NOT_READ, Variables, Walk
@@ -34,7 +40,7 @@ class Validation:
     """The validation of an inventory.
 
     selected: the libraries of the run; the others only count as members of the consortium. today: in ISO format. ignored: the options that
-    have no effect in an inventory.
+    have no effect in an inventory. of_run: the values that the run gives to all its libraries.
     """
 
     def __init__(
@@ -45,15 +51,21 @@ class Validation:
         places: Places,
         today: str,
         ignored: Collection[str] = (),
+        of_run: Mapping[str, Any] | None = None,
     ):
         self._walk, self._selected, self._specification = walk, selected, specification
-        self._places, self._today, self._ignored = places, today, ignored
-        self._members = members(walk, selected)
-        self._libraries = [one.library for one in self._members]
+        self._places, self._today, self._ignored, self._of_run = places, today, ignored, of_run or {}
+        self._libraries = [
+            name
+            for name, given in walk.public.items()
+            if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
+        ]
+        #: What is compared of each library with the others.
+        self.members = [self._member(name) for name in self._libraries]
 
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
-        return consortium(self._members)
+        return consortium(self.members)
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
@@ -79,8 +91,12 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self._members, self._selected)
-        return self._finished(one for one in found if one.library in self._selected)
+        found = consortium_findings(self.members, self._selected, self._today)
+        given = {name: self._walk.given[name] for name in self._libraries}
+        shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
+        known = {(one.library, one.variable) for one in shared}
+        others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in known)
+        return in_order([*shared, *self._finished(one for one in others if one.library in self._selected)])
 
     def findings(self) -> list[Finding]:
         """All findings."""
@@ -88,7 +104,24 @@ class Validation:
         blamed: dict[Finding, tuple[str, Any]] = {}
         selected = [name for name in self._libraries if name in self._selected]
         own = [one for name in selected for one in LibraryValidation(self._walk, name, *given, blamed).findings()]
-        return in_order([*self._finished(own), *self.consortium_findings, *self._unused_files()])
+        named = (one for name in selected for one in self._misnamed(name))
+        return in_order(
+            [*self._finished(own), *self._finished(named), *self.consortium_findings, *self._unused_files()]
+        )
+
+    def _misnamed(self, name: str) -> Iterator[Finding]:
+        """The exceptions that a library reads, and that have no effect because of the names in them."""
+        known, remedy = (
+            {*self._libraries, ALL_PARTNERS},
+            "Set it in group_vars/all.yml, or in the host_vars of its library.",
+        )
+        for one in exceptions_of(self._walk.variables(name)):
+            text = f"The exception of {one.library} ({one.title}) has no effect:"
+            if unknown := sorted({one.library, one.agreement or ALL_PARTNERS} - known):
+                text += f" '{unknown[0]}' is no library of the inventory. {similar(unknown[0], self._libraries)}"
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Correct the name.")
+            elif one not in exceptions_of(self._walk.variables(one.library)):
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, f"{text} {one.library} does not read it.", remedy)
 
     def _unused_files(self) -> Iterator[Finding]:
         for one in unused_files(self._places, self._walk.groups):
@@ -108,35 +141,45 @@ class Validation:
         texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
         return replace(finding, **texts, file=file, line=line)
 
+    def _member(self, name: str) -> ComparedLibrary:
+        variables = self._walk.variables(name)
+        identities = {one: variables.value(one) for one in NAMES}
+        if "circulation_configuration" in self._walk.public[name]:
+            return ComparedLibrary(name, identities)
+        partners = variables.value("lending_partner_symbols")
+        titles = {LENDING: "lending_policy_name", BORROWING: "borrowing_policy_name"}
+        titles = {period: LOAN_POLICY.describe(str(variables.value(policy))) for period, policy in titles.items()}
+        exceptions = {
+            key: one
+            for one in exceptions_of(variables, name)
+            for key in (*titles, one.agreement or ALL_PARTNERS)
+            if one.agreement or one.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
+        }
+        return ComparedLibrary(
+            name,
+            identities,
+            borrowing=_period(variables, BORROWING, exceptions),
+            lending=_period(variables, LENDING, exceptions),
+            agreed=variables.canonical("consortium_loan_period", Duration()),
+            transit=variables.canonical("consortium_transit_days", Integer()) or 0,
+            partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
+            accounts=texts(variables.value("lending_partner_accounts")),
+            patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
+            barcodes={str(one.get("barcode")) for one in variables.accounts},
+            taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
+            exceptions=exceptions,
+        )
 
-def members(walk: Walk, selected: Collection[str] = ()) -> list[ComparedLibrary]:
-    """The libraries of an inventory: its hosts with an identity, and the selected ones."""
-    return [
-        _member(walk, name)
-        for name, given in walk.public.items()
-        if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
-    ]
 
-
-def _member(walk: Walk, name: str) -> ComparedLibrary:
-    variables = walk.variables(name)
-    identities = {one: variables.value(one) for one in NAMES}
-    if "circulation_configuration" in walk.public[name]:
-        return ComparedLibrary(name, identities)
-    partners = variables.value("lending_partner_symbols")
-    return ComparedLibrary(
-        name,
-        identities,
-        borrowing=variables.canonical("borrowing_loan_period", Duration()),
-        lending=variables.canonical("lending_loan_period", Duration()),
-        agreed=variables.canonical("consortium_loan_period", Duration()),
-        transit=variables.canonical("consortium_transit_days", Integer()) or 0,
-        partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
-        accounts=texts(variables.value("lending_partner_accounts")),
-        patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
-        barcodes={str(one.get("barcode")) for one in variables.accounts},
-        taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
-    )
+def _period(variables: Variables, name: str, exceptions: Mapping[str, LibraryException]) -> Any:
+    """A period of a library; of an excepted one the value that the library has instead, None if that is not known."""
+    with suppress(ValueError, ValidationError):
+        return (
+            Duration().normalise(exceptions[name].value)
+            if name in exceptions
+            else variables.canonical(name, Duration())
+        )
+    return None
 
 
 def _barcode(variables: Variables) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,17 +51,19 @@ _Dumper.add_representer(_Expression, _expression)
 
 def variables_yaml(data: Any, expressions: Mapping[str, str] | None = None) -> str:
     """The data as a YAML document. expressions: by text, the expression to write in its place."""
+    return f"---\n{_dumped(data, expressions or {}, width=120)}"
+
+
+def flow_yaml(data: Any) -> str:
+    """The data in one line, if no text in it has line breaks."""
+    return _dumped(data, {}, width=sys.maxsize, default_flow_style=True).rstrip("\n")
+
+
+def _dumped(data: Any, expressions: Mapping[str, str], **style: Any) -> str:
     # Ansible's own types of data become those of JSON.
-    plain = json.loads(json.dumps(data, default=str))
-    text = yaml.dump(
-        _with_expressions(plain, expressions or {}),
-        Dumper=_Dumper,
-        indent=2,
-        sort_keys=False,
-        width=120,
-        allow_unicode=True,
-    )
-    return f"---\n{text}"
+    plain = _with_expressions(json.loads(json.dumps(data, default=str)), expressions)
+    text: str = yaml.dump(plain, Dumper=_Dumper, indent=2, sort_keys=False, allow_unicode=True, **style)
+    return text
 
 
 def _with_expressions(value: Any, expressions: Mapping[str, str]) -> Any:

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a library could not do, or need not do, until a day (consortium_exceptions): it leaves the declarations of the library, and its worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from .._core.errors import quoted, similar
+from .._core.objects import AboutObject, Declaration, DesiredObject, Kind
+from .._core.reconcile import Reconciler
+from .._core.redaction import leaves
+from .._core.values import NO_LIMIT, is_no_limit
+from .._core.withheld import EXCEPTED, withheld
+from .._record.content import DISCARDED, Event
+from .._record.record_store import RecordStore
+from .._record.sources import Attribution, now
+from .._task.arguments import SYSTEMS
+from .._task.task import Call
+from .._wms.catalogue import CONFIGURATION, DECLARABLE, READ_ONLY
+from .._wms.objects.locations import SHELVING_LOCATION
+
+#: The agreement with all partners.
+ALL_PARTNERS = "all"
+_LOCATIONS = {kind.name for kind in (*READ_ONLY, SHELVING_LOCATION)}
+
+
+@dataclass(frozen=True)
+class LibraryException:
+    """An exception of a library, with the members of an entry. object: the title of an object. field: its name or label; None for all. agreement: a partner,
+    or ALL_PARTNERS. value: what the library has instead. until: the last day, in ISO format."""
+
+    library: str
+    reason: str
+    by: str
+    until: str
+    object: str | None = None
+    field: str | None = None
+    agreement: str | None = None
+    value: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What is excepted, for people."""
+        partner = "all partners" if self.agreement == ALL_PARTNERS else self.agreement
+        return ", ".join(filter(None, [self.object or f"the agreement with {partner}", self.field]))
+
+    def ended(self, today: str) -> bool:
+        """Whether its last day is over. today: in ISO format."""
+        return self.until < today
+
+    def data(self, today: str) -> dict[str, Any]:
+        """For results. text: a sentence."""
+        instead, when = f" ({self.value} instead)" if self.value else "", "ended on" if self.ended(today) else "until"
+        text = f"{self.title}{instead}: exception by {self.by}, {when} {self.until}: {self.reason}"
+        return {"text": text, **asdict(self), "ended": self.ended(today)}
+
+    def is_about(self, title: str, kind: Kind, field: str) -> bool:
+        """Whether it excepts a field of the object with this title. What identifies an object, and what it cannot be created without, stays declared."""
+        one = kind.schema[field]
+        named = field not in kind.identity_fields and not one.required and self.field in (None, field, one.label)
+        return named and self.object == title
+
+    def fields(self, kind: Kind, item: DesiredObject) -> list[str]:
+        """The declared fields of an object that it excepts."""
+        return [name for name in item.fields if self.is_about(_title(kind, item), kind, name)]
+
+    def refusal(self, declared: Mapping[str, Declaration]) -> str | None:
+        """Why it has no effect in these declarations of its library, as the end of a sentence; None if it has one, or is about an agreement."""
+        found = {_title(kind, item): (kind, item) for kind, item in _items(declared)}
+        if self.agreement:
+            return None
+        if self.object not in found:
+            return f"is no declared object. {similar(str(self.object), found).rstrip('.')}"
+        kind, item = found[self.object]
+        if kind.columns:
+            return "cannot be excepted: its rows decide which policies apply to a loan. Except a field of the policy"
+        left = self.fields(kind, item)
+        named = {kind.name, *(other for name in left for other in kind.schema[name].value.referenced_kinds)}
+        if kind not in CONFIGURATION or named & _LOCATIONS:
+            return "cannot be excepted: the identity of the library, or every loan, depends on it"
+        if not left:
+            names = replace(self, field=None).fields(kind, item)
+            return f"has no such declared field that can be excepted. {similar(str(self.field), names).rstrip('.')}"
+        limits = [name for name in left if any(map(is_no_limit, leaves(item.fields[name])))]
+        return (
+            f"is declared as {NO_LIMIT} ({quoted(limits)}), and nobody can override a limit in a checkout by ReShare"
+            if limits
+            else None
+        )
+
+
+def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryException]:
+    """The exceptions that count in a task with these declarations."""
+    return [one for one in _present(call) if one.refusal(declared) is None]
+
+
+def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
+    """Why exceptions of declared objects do not count, as sentences by the title of the object."""
+    there = {_title(kind, item) for kind, item in _items(declared)}
+    found = ((one, one.refusal(declared)) for one in _present(call) if one.object in there)
+    return {str(one.object): f"the exception of {one.title} does not count: it {why}" for one, why in found if why}
+
+
+def _present(call: Call) -> list[LibraryException]:
+    """The exceptions of objects of the library that have not ended. One that has ended counts in a run that writes to no system: such a run asks nobody, and
+    a night must not fail before another run has asked again."""
+    compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
+    entries = [LibraryException(**one) for one in call.params["consortium_exceptions"]]
+    own = (one for one in entries if one.library == call.params["library"] and one.object)
+    return [one for one in own if compares or not one.ended(today)]
+
+
+def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]) -> list[dict[str, Any]]:
+    """What is excepted, as in the option ``withheld``."""
+    return [
+        withheld(AboutObject(kind, item.identity), kind.schema[name], EXCEPTED).data
+        for one, kind, item in _excepted(declared, exceptions)
+        for name in one.fields(kind, item)
+    ]
+
+
+def withdraw_steps(call: Call, kept: RecordStore, declared: Mapping[str, Declaration]) -> bool:
+    """End the steps that ask for what is excepted now. declared: with it. Returns whether there were any."""
+    before = len(kept.content.history)
+    for one, kind, item in _excepted(declared, effective(call, declared)):
+        if not one.ended(kept.now[:10]) and kept.leave_out(kind, item.identity, one.fields(kind, item)):
+            key, what = "/".join([kind.plural, *item.identity]), f"{one.title} excepted until {one.until}"
+            kept.content.history.append(Event(Attribution(one.by, kept.now), DISCARDED, what, key, one.reason))
+    return len(kept.content.history) > before
+
+
+def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]) -> None:
+    """Warn about exceptions that do not count, and about those of what is as declared anyway. declared: with what is excepted."""
+    for text in refused(call, declared).values():
+        call.warn(f"{text}.")
+    for one, kind, item in _excepted(declared, effective(call, declared)):
+        wanted = {name: item.fields[name] for name in one.fields(kind, item)}
+        stored = (found for found in reconciler.current(kind) if kind.identify(found.fields) == item.identity)
+        if any(not kind.compare(found, wanted)[0] for found in stored):
+            call.warn(f"the exception of {one.title} is not needed any more: it is as declared. Remove the exception.")
+
+
+def proposed(
+    call: Call, store: RecordStore, declared: Mapping[str, Declaration], steps: Iterable[AboutObject]
+) -> Iterator[dict[str, Any]]:
+    """What could not be done in these steps, as parts of entries, with the reason why it cannot be excepted, if there is one."""
+    for kind, identity, title in ((step.kind, step.identity, step.title) for step in steps):
+        change = store.content.pending_of(kind)[identity]
+        reason = "" if change.impossible is None else change.impossible.remark
+        names = () if kind.columns else (change.fields or {}).keys() - set(kind.identity_fields)
+        labels: list[str | None] = [*sorted(kind.schema[name].label for name in names)]
+        for field in labels or [None]:
+            one = LibraryException(call.library, reason, "", "", object=title, field=field)
+            yield {"object": title, "field": field, "reason": reason, "refused": one.refusal(declared)}
+
+
+def _excepted(
+    declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
+) -> Iterator[tuple[LibraryException, Kind, DesiredObject]]:
+    for one in exceptions:
+        yield from ((one, kind, item) for kind, item in _items(declared) if one.object == _title(kind, item))
+
+
+def _items(declared: Mapping[str, Declaration]) -> Iterator[tuple[Kind, DesiredObject]]:
+    for kind in DECLARABLE:
+        if kind.name in declared:
+            yield from ((kind, item) for item in declared[kind.name].items if item.state != "absent")
+
+
+def _title(kind: Kind, item: DesiredObject) -> str:
+    return kind.label if kind.columns else kind.described(item.identity)
