@@ -16,10 +16,9 @@ from ..module_utils._core.values import Duration
 from ..module_utils._record.content import RecordData
 from ..module_utils._record.sources import now
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.agreement import BORROWING, LENDING, ComparedLibrary
 from ..plugin_utils._inventory.specification import specification
-from ..plugin_utils._inventory.validation import Validation
+from ..plugin_utils._inventory.validation import members
 from ..plugin_utils._inventory.walk import Variables, Walk
 from ..plugin_utils._inventory.waves import waiting
 from ..plugin_utils._inventory.withheld_periods import OrderedLibrary, ordered, withheld_periods
@@ -81,8 +80,7 @@ class ActionModule(ControllerAction):
     def _ordered(self, records: Mapping[str, RecordData], task_vars: Mapping[str, Any]) -> list[OrderedLibrary]:
         """The libraries with a record. Those without one are named if a change could have to wait for them."""
         walk = Walk(task_vars, self._templar, self._loader, specification().options)
-        places = received_places.places(task_vars)
-        libraries = Validation(walk, (), specification(), places, "").members if records else []
+        libraries = members(walk) if records else []
         found = []
         for member in libraries:
             if member.library in records:

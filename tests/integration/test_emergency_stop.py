@@ -143,6 +143,18 @@ def test_a_stop_without_its_permission_leaves_the_others(lending, controller):
     assert [code for code, state in states.items() if state == "not_stopped"] == ["new_loans"]
 
 
+def test_nothing_is_stopped_that_a_record_could_not_keep(lending, tmp_path):
+    record = Record(lending, tmp_path / "record")
+    record.start()
+    off = {"settings": {"auto_responder_status": "off"}}
+    assert record.error("reshare_configuration", configuration=off, stop="automatic_answers")[0] == "invalid"
+    assert tenant(lending)[1] == ON
+    record.run("ill_settings", withdrawal={"by": "Jane Doe"})
+    record.run("reshare_configuration", configuration=off, stop="automatic_answers")
+    former = {"settings": {"auto_responder_status": ON}}
+    assert (tenant(lending)[1], record.content["withdrawn"]["former"]) == ("off", {"automatic_answers": former})
+
+
 @pytest.mark.long
 def test_with_a_record_the_step_needs_no_response_and_the_former_values_stay(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")

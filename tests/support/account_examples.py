@@ -310,7 +310,7 @@ def _week(at: int, week: int) -> dict[str, Any]:
         return {}
     if week < 8 + at % 5:
         return {"state": "pending", "reasons": ["steps"], "differing": ["ILL Settings"], "link": "not_live"}
-    live: dict[str, Any] = {"state": "in_place", "link": "live"}
+    live: dict[str, Any] = {"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"}
     fates = {
         0: {
             "state": "drift",

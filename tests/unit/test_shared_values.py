@@ -66,7 +66,9 @@ def test_the_day_of_the_form_that_one_place_gives_to_several_libraries_is_refuse
         },
         {"group_vars__all_yml": f'{FORM}: "{{{{ days[inventory_hostname] }}}}"\nwms_key: shared\n'},
         {"group_vars__all_yml": f'{FORM}: ""\nlibrary_contact: {{name: "{{{{ person }}}}"}}\n'},
-        {"z_yml": "plugin: ansible.builtin.constructed\ncompose:\n  reshare_tenant: \"'of ' ~ inventory_hostname\"\n"},
+        {
+            "z_yml": f"plugin: ansible.builtin.constructed\ncompose:\n  {FORM}: \"'2026-09-1' ~ inventory_hostname[-1]\"\n"
+        },
         {
             "group_vars__all_yml": "reshare_url: https://g.example\nwms_record_dir: /nowhere\nwms_key: shared by the consortium\n"
         },

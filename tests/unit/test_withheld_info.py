@@ -40,8 +40,7 @@ def inventory(folder: Path, records: Path, number: int = 3, days: int = 112, wit
         if name != without:
             RecordFile(str(records), name, registry_id, DECLARABLE).save(content, {})
     manager, hostvars, _loader = loaded(written)
-    places = {"ansible_inventory_sources": [str(written)], "playbook_dir": "/"}
-    return {"hostvars": hostvars, "groups": manager.get_groups_dict(), **places}
+    return {"hostvars": hostvars, "groups": manager.get_groups_dict(), "ansible_inventory_sources": [str(written)]}
 
 
 def test_who_has_no_record_or_one_that_cannot_be_read_holds_nobody_and_is_named(tmp_path):

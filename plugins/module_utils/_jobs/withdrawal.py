@@ -74,6 +74,12 @@ def keep_former(
         former |= change.earlier or {change.kind.plural: [blank]}
     if call.params["wms_record_dir"] and not call.check_mode:
         with record.opened(call, clients) as kept:
+            if kept.content.withdrawal is None:
+                raise ValidationError(
+                    "the library is not withdrawn in its record, which has to keep what the stop replaces. Nothing was changed. Run reshare.wms.withdraw "
+                    "without --tags",
+                    fields=["stop"],
+                )
             kept.content.keep_former(call.params["stop"], former)
     return former
 

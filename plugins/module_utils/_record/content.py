@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from .._core.evidence import FORMS, Evidence
-from .._core.fields import filled
+from .._core.fields import filled, not_blank
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .sources import REPORT, Attribution, Source
 
@@ -153,9 +153,8 @@ class Withdrawal:
     @property
     def data(self) -> dict[str, Any]:
         """The same in results."""
-        data: dict[str, Any] = {**self.attribution.data, "reason": self.reason}
-        data |= {} if self.removed is None else {"removed": self.removed.data}
-        return data | ({"former": dict(self.former)} if self.former else {})
+        more = {"removed": self.removed and self.removed.data, "former": dict(self.former) or None}
+        return {**self.attribution.data, "reason": self.reason, **not_blank(more)}
 
 
 @dataclass(frozen=True)
@@ -271,11 +270,8 @@ class RecordData:
     @property
     def last_answer(self) -> Attribution | None:
         """The latest answer of a person to a worksheet or questionnaire."""
-        answers = [
-            event.attribution
-            for event in self.history
-            if event.event in (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
-        ]
+        events = (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
+        answers = [event.attribution for event in self.history if event.event in events]
         return max(answers, key=lambda one: one.at, default=None)
 
     def pending_of(self, kind: Kind) -> dict[Identity, PendingChange]:
