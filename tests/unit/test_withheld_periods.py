@@ -241,19 +241,32 @@ def test_a_pair_that_does_not_agree_in_the_end_is_named_and_holds_nothing_back()
     assert found(((112, 90), (112, 90)), (LONG, LONG)).apart == []
 
 
-def test_a_request_that_is_replaced_is_asked_for_anew_although_the_earlier_value_is_declared_again():
+@pytest.mark.parametrize(
+    ("requested", "partner", "asked", "waiting_for_it"),
+    [((84, 98), (112, 126), (LENDING, 126), BORROWING), ((112, 126), (84, 98), (BORROWING, 84), LENDING)],
+)
+def test_a_request_that_is_replaced_is_asked_for_anew_although_the_earlier_value_is_declared_again(
+    requested, partner, asked, waiting_for_it
+):
     """A person can have made it: until somebody confirms the declared value, it is not known, and partners wait."""
     world = World({"adams": (84, 126), "baker": (84, 126)}, {"adams", "baker"})
-    world.declared |= {"adams": (84, 98)}
+    world.declared |= {"adams": requested}
     world.run(["adams"], [])
-    world.declared = {"adams": (84, 126), "baker": (112, 126)}
-    assert waits(world.withheld()) == {"baker": [(BORROWING, ["adams"])]}
+    world.declared = {"adams": (84, 126), "baker": partner}
+    assert waits(world.withheld()) == {"baker": [(waiting_for_it, ["adams"])]}
     world.run(["adams"], [])
     (step,) = world.steps("adams")
-    assert (step.identity, step.wanted["loan_period"]) == ((LENDING,), period(126))
-    assert waits(world.withheld()) == {"baker": [(BORROWING, ["adams"])]}
+    assert (step.identity[0], step.wanted["loan_period"]["value"]) == asked
+    assert waits(world.withheld()) == {"baker": [(waiting_for_it, ["adams"])]}
     world.make("adams", step, confirmed=True)
     assert (world.steps("adams"), waits(world.withheld())) == ([], {})
+
+
+def test_nobody_waits_for_what_is_excepted():
+    world = World({"adams": LONG, "baker": LONG}, {"adams", "baker"})
+    world.declared = {"adams": SHORT, "baker": SHORT}
+    world.excepted["baker"].add(BORROWING)
+    assert waits(world.withheld()) == {"baker": [(LENDING, ["adams"])]}
 
 
 @pytest.mark.parametrize(
