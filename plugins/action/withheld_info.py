@@ -13,9 +13,8 @@ from ..module_utils._core.errors import TaskError, first_of
 from ..module_utils._core.texts import one_line
 from ..module_utils._record.content import RecordData
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.specification import specification
-from ..plugin_utils._inventory.validation import Validation
+from ..plugin_utils._inventory.validation import members
 from ..plugin_utils._inventory.walk import Walk
 from ..plugin_utils._inventory.waves import waiting
 from ..plugin_utils._inventory.withheld_periods import OrderedLibrary, ordered, withheld_periods
@@ -68,16 +67,15 @@ class ActionModule(ControllerAction):
     def _ordered(self, records: Mapping[str, RecordData], task_vars: Mapping[str, Any]) -> list[OrderedLibrary]:
         """The libraries with a record. Those without one are named if a change could have to wait for them."""
         walk = Walk(task_vars, self._templar, self._loader, specification().options)
-        places = received_places.places(task_vars)
-        members = Validation(walk, (), specification(), places, "").members if records else []
+        libraries = members(walk) if records else []
         found = []
-        for member in members:
+        for member in libraries:
             if member.library in records:
                 value = walk.variables(member.library).value
                 names = (str(value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
                 enabled = value("enable_reshare_state") == "enabled"
                 found.append(ordered(member, records[member.library], enabled, *names))
-        without = [one.library for one in members if one.library not in records and one.symbol]
+        without = [one.library for one in libraries if one.library not in records and one.symbol]
         if without and any(one.live and one.changes for one in found):
             self._unread.append(
                 f"No library waits for {first_of(without, _NAMED)}: no record shows what is in place there."

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -16,6 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import D
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import without
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
@@ -175,7 +178,7 @@ def found(*worlds: tuple[tuple[int, int], tuple[int, int]], live: Sequence[str] 
 
 def waits(withheld: WithheldPeriods) -> dict[str, list[tuple[str, list[str]]]]:
     return {
-        name: [(" ".join(one.identity.values()), sorted(one.waits_for)) for one in several]
+        name: [(" ".join(one.identity.values()), sorted(chain(*one.waits_for.values()))) for one in several]
         for name, several in withheld.withheld.items()
     }
 
@@ -250,3 +253,16 @@ def test_a_library_counts_as_live_as_soon_as_its_worksheet_makes_it_so():
     assert [step.kind for step in world.steps("adams")] == [ILL_SETTINGS]
     world.declared = {"adams": LONG, "baker": LONG}
     assert waits(world.withheld()) == {"adams": [(BORROWING, ["baker"])], "baker": [(BORROWING, ["adams"])]}
+
+
+@pytest.mark.parametrize(("excepted", "waits"), [(False, ["baker"]), (True, [])])
+def test_nobody_waits_for_a_period_that_is_excepted(excepted, waits):
+    """Nobody is asked for it, so it would never be confirmed."""
+    world = World({"adams": (28, 70), "baker": (42, 126)}, {"adams", "baker"})
+    exception = LibraryException("adams", "No.", "Board", "2027-03-01", agreement="baker")
+    found = []
+    for name, both in {"adams": (28, 126), "baker": (112, 126)}.items():
+        exceptions = {"baker": exception} if excepted and name == "adams" else {}
+        declared = replace(compared(name, *both), exceptions=exceptions)
+        found.append(ordered(declared, world.records[name], True, BORROWING, LENDING))
+    assert [*withheld_periods(found).withheld] == waits

@@ -21,7 +21,7 @@ from ...module_utils._record.content import RecordData
 from ...module_utils._wms.due_dates import days_of
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.loans import LOAN_POLICY
-from .agreement import ComparedLibrary, Period, by_symbol, short_days
+from .agreement import ComparedLibrary, Period, by_symbol, pair_exception, short_days
 
 #: The field of a Loan Policy that partners have to agree on, and the section that makes a library one of them.
 _PERIOD, _SECTION = LOAN_POLICY.schema["loan_period"], ILL_SETTINGS.schema["reshare"]
@@ -84,7 +84,7 @@ def ordered(
 
 def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
     """What these libraries withhold for each other."""
-    found: dict[str, dict[_FieldOf, dict[str, str]]] = {}
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
         if short_days(lender.declared, borrower.declared):
@@ -108,7 +108,7 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
 
 
 def _note_wait(
-    found: dict[str, dict[_FieldOf, dict[str, str]]],
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
     one: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
@@ -122,17 +122,19 @@ def _note_wait(
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
     if other.live and after > before and (one.live or one.enabled):
         waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
-        waits[other.declared.library] = f"{theirs[0].title}, {_PERIOD.label}"
+        waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
-    """The lenders with their borrowers, of which at least one is live."""
+    """The lenders with their borrowers, of which at least one is live, without an exception of their periods."""
     ours = {one.declared.library: one for one in libraries}
     owners = by_symbol(one.declared for one in libraries)
     for lender in libraries:
         for symbol in lender.declared.partners or ():
             borrower = ours[owners[symbol].library] if symbol in owners else lender
-            if borrower is not lender and (lender.live or borrower.live):
+            # What is excepted is asked of nobody, so nobody can wait for it.
+            excepted = pair_exception(lender.declared, borrower.declared) is not None
+            if borrower is not lender and (lender.live or borrower.live) and not excepted:
                 yield lender, borrower
 
 
