@@ -300,7 +300,7 @@ test-long-unit test-long-api: $(TOOLS)
 
 # Not a part of `make test-long`: the weekly workflow runs it.
 test-mutants: $(TOOLS)
-	@tests/tools/measure mutants
+	@tests/tools/measure mutants 10
 
 test-core: $(TOOLS)
 	@$(pytest) -n 2 -m matrix tests/integration tests/security $(ARGS)

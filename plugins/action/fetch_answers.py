@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
+from ..module_utils._core.contacts import same_address
 from ..module_utils._core.errors import ValidationError
 from ..module_utils._core.files import absolute
 from ..module_utils._core.texts import LONGEST_REMARK, counted
@@ -22,7 +23,7 @@ from ..module_utils._task.arguments import CONNECTION
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._fetching.fetching import Fetching, FetchOutcome, Library
 from ..plugin_utils._fetching.settled import DIGEST, Settled
-from ..plugin_utils._variables.library_record import load_record, record_dir
+from ..plugin_utils._variables.library_record import record_dir, record_file
 
 
 class ActionModule(ControllerAction):
@@ -38,6 +39,7 @@ class ActionModule(ControllerAction):
         "imap_password": {"type": "str", "no_log": True},
         "imap_mailbox": {"type": "str", "default": "INBOX"},
         "settled": {"type": "dict", "default": {}},
+        "optional": {"type": "bool", "default": False},
         **{name: CONNECTION[name] for name in ("timeout", "validate_certs", "ca_path", "state_dir")},
     }
 
@@ -48,10 +50,10 @@ class ActionModule(ControllerAction):
         settled = Settled(folder, self._task.check_mode)
         run = Fetching(folder, libraries, settled, _by_person(given["settled"]), self._task.check_mode)
         try:
-            if mailbox is None:
-                run.from_folder(absolute(given["source"]))
-            else:
+            if mailbox is not None:
                 run.from_mailbox(mailbox, StateDirectory(given["state_dir"]))
+            elif given["source"]:
+                run.from_folder(absolute(given["source"]))
         finally:
             # Also if the connection ended: these files are complete.
             self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
@@ -61,9 +63,9 @@ class ActionModule(ControllerAction):
 
 
 def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
-    """The mailbox; None for a folder."""
+    """The mailbox; None for a folder, or for neither."""
     host, username, password = (given[name] or "" for name in ("imap_host", "imap_username", "imap_password"))
-    if bool(host) == bool(given["source"]):
+    if bool(host) == bool(given["source"]) and (host or not given["optional"]):
         raise ValidationError(
             "set either fetch_answers_imap_host or fetch_answers_source", fields=["imap_host", "source"]
         )
@@ -127,12 +129,13 @@ def _library(name: str, variables: Mapping[str, Any]) -> Library:
 
 def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
     contact = variables.get("library_contact") or {}
-    senders = [contact.get("email"), *(variables.get("fetch_answers_senders") or [])]
-    addresses = frozenset(str(one).strip().casefold() for one in senders if one)
+    deputy = contact.get("deputy") or {}
+    senders = [contact.get("email"), deputy.get("email"), *(variables.get("fetch_answers_senders") or [])]
+    addresses = frozenset(same_address(str(one)) for one in senders if one)
     return Library(addresses, cache(partial(_record, name, variables)))
 
 
 def _record(name: str, variables: Mapping[str, Any]) -> RecordData:
     if not record_dir(variables):
         raise ValidationError(f"{name} has no record; set wms_record_dir", fields=["wms_record_dir"])
-    return load_record(name, variables)
+    return record_file(name, variables).load()

@@ -15,13 +15,15 @@ from ..module_utils._core.files import absolute, write_new
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import new_library_file
 from ..plugin_utils._inventory.duplicates import NAMES, duplicates, identities
-from ..plugin_utils._inventory.new_library import LOOKED_UP, MAIN_BRANCH, Facts, Variable
+from ..plugin_utils._inventory.new_library import LOOKED_UP, Facts, Variable
 from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.variables import LibraryVariables, problems
 from ..plugin_utils._variables.secrets import secret_name
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
+#: The variables that determine what was found, and are not looked up.
+_BESIDE = ("library_display_name", "borrowing_shelving_location")
 
 
 class ActionModule(ControllerAction):
@@ -37,9 +39,10 @@ class ActionModule(ControllerAction):
         path = new_library_file.new_path(_folder(given["folder"], task_vars), library)
         inventory = {name: self._value(name, task_vars) for name in LOOKED_UP if name in task_vars}
         declared = {name: value for name, value in inventory.items() if value not in (None, "")} | entered
-        facts = Facts(
-            given["facts"] or {}, declared.get(MAIN_BRANCH), self._value("borrowing_shelving_location", task_vars)
-        )
+        defaults = {name: self._value(name, task_vars) for name in _BESIDE}
+        facts = Facts(given["facts"] or {}, {**defaults, **declared})
+        if given["facts"] is not None and facts.doubt:
+            raise ValidationError(facts.doubt)
         _refuse_unknown(facts.variables, entered)
         variables = {name: one for name, one in facts.variables.items() if name not in declared}
         _refuse_other_library(library, {**facts.identity, **entered}, task_vars)

@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible.errors import AnsibleError
+
 from ..module_utils._core.errors import FileError
 from ..module_utils._core.files import absolute, replace
-from ..plugin_utils._account import closing, status_page
+from ..plugin_utils._account import closing, directors_page, status_page
 from ..plugin_utils._account.account import RunData
 from ..plugin_utils._account.folder import LeftOut, accounts
 from ..plugin_utils._account.lines import run_lines
@@ -19,12 +22,15 @@ from ..plugin_utils._account.next_steps import STATUS, CommandLine
 from ..plugin_utils._account.over_time import Seen, over_time, seen, superseded
 from ..plugin_utils._account.place import files
 from ..plugin_utils._account.run_document import Data
+from ..plugin_utils._account.run_page import address
 from ..plugin_utils._account.shared_changes import PLAYBOOKS, change_lines
 from ..plugin_utils._account.states import FAILS_DRIFT
 from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
 
+#: The accounts of earlier runs, and the files that are none.
+_Earlier = tuple[list[Seen], list[LeftOut]]
 #: With a playbook that goes on after the validation.
 _REFUSED = "The account of the run was not written, because run_file is refused: see the validation above"
 
@@ -37,6 +43,7 @@ class ActionModule(ControllerAction):
         "by": {"type": "str", "default": ""},
         "runs": {"type": "path"},
         "page": {"type": "path"},
+        "directors_page": {"type": "path"},
         "superseded": {"type": "path"},
         "title": {"type": "str"},
     }
@@ -51,10 +58,10 @@ class ActionModule(ControllerAction):
         variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
         ended = set(libraries) - set(running)
         run = RunData(playbook, variables, ended, bool(self._task.check_mode), line, closing.BEGAN, by=given["by"])
-        runs, left_out = _earlier(given["runs"])
+        earlier = _earlier(given["runs"])
         try:
             document = closing.close(run)
-            lines, rows = self._shown(document, line, runs, left_out, given)
+            lines, rows = self._shown(document, line, earlier, given, task_vars["hostvars"])
         except FileError:
             raise
         except Exception as fault:  # pylint: disable=broad-exception-caught
@@ -81,7 +88,7 @@ class ActionModule(ControllerAction):
         }
 
     def _shown(
-        self, document: Data, line: CommandLine, runs: list[Seen], left_out: list[LeftOut], given: Mapping[str, Any]
+        self, document: Data, line: CommandLine, earlier: _Earlier, given: Mapping[str, Any], hosts: Mapping[str, Any]
     ) -> tuple[list[str], dict[str, Any]]:
         """The lines, and what status adds to each library."""
         if given["playbook"] != STATUS:
@@ -89,6 +96,7 @@ class ActionModule(ControllerAction):
             together = document["check_mode"] and not self._task.diff and given["playbook"] in PLAYBOOKS
             different = change_lines(document) if together and len(document["libraries"]) > 1 else ()
             return [*different, *run_lines(document, line)], {}
+        runs, left_out = earlier
         before = over_time(runs)
         found = library_status(document, before, line)
         document["next"] = found["next"]
@@ -97,13 +105,28 @@ class ActionModule(ControllerAction):
             # For find -files0-from: a name can contain any other character.
             old = (absolute(given["runs"]) / one for one in superseded(runs, before))
             texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
-        if given["page"]:
-            texts[absolute(given["page"])] = status_page.html(found, runs, left_out, before, given["title"])
+        page, directors = (given[name] and absolute(given[name]) for name in ("page", "directors_page"))
+        if directors:
+            names = _names(document["libraries"], hosts)
+            texts[directors] = directors_page.html(document, found, before, names, given["title"])
+        if page:
+            link = address(page.parent, directors) if directors else ""
+            texts[page] = status_page.html(found, runs, left_out, before, given["title"], link)
         replace(texts)
         return found["lines"], {row["library"]: row for row in found["libraries"]}
 
 
-def _earlier(folder: str | None) -> tuple[list[Seen], list[LeftOut]]:
+def _names(libraries: Iterable[str], hosts: Mapping[str, Any]) -> dict[str, str]:
+    """The names of libraries for people. Without one that can be evaluated, it is that of the host."""
+    names = {}
+    for library in libraries:
+        names[library] = library
+        with suppress(AnsibleError):
+            names[library] = str(hosts[library].get("library_display_name") or library)
+    return names
+
+
+def _earlier(folder: str | None) -> _Earlier:
     """The accounts in a folder. Raises ValidationError if there is no such folder."""
     return accounts(absolute(folder), datetime.now(UTC), seen) if folder else ([], [])
 

@@ -17,6 +17,7 @@ from ..module_utils._core.values import Day
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import findings, received_places
 from ..plugin_utils._inventory.extra_variables import problems_of_run
+from ..plugin_utils._inventory.shared_values import values_of_run
 from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.validation import Validation
 from ..plugin_utils._inventory.walk import Walk
@@ -51,9 +52,9 @@ class ActionModule(ControllerAction):
         selected, strict = given["libraries"], given["strict"]
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
         ignored = [name for name in given["options"] if name not in self._extra]
-        validation = Validation(
-            walk, selected, _SPECIFICATION, received_places.places(task_vars), _today(given["today"]), ignored
-        )
+        of_run = values_of_run(task_vars, self._extra)
+        places, today = received_places.places(task_vars), _today(given["today"])
+        validation = Validation(walk, selected, _SPECIFICATION, places, today, ignored, of_run)
         whole = given["scope"] == "all"
         found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()

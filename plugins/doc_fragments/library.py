@@ -167,6 +167,18 @@ options:
       email:
         description: The e-mail address. M(reshare.wms.worksheet_mail) needs it.
         type: str
+      deputy:
+        description: A person who gets a copy of each e-mail, and whose e-mails with answers count as those of the contact.
+        type: dict
+        suboptions:
+          name:
+            description: The name, at most 200 characters in one line.
+            type: str
+            required: true
+          email:
+            description: The e-mail address.
+            type: str
+            required: true
   worksheet_due_days:
     description:
       - The number of days after which a worksheet is due, counted from the day on which its oldest step was requested, from V(1) to V(365).

@@ -119,6 +119,9 @@ withdrawn:
     removed:
       description: The person (C(by)) who removed its configuration, and the time (C(at)). Only if it was removed.
       type: dict
+    former:
+      description: Of each stop of its ReShare tenant, by its code, the configuration that it replaced. Only if the tenant was stopped.
+      type: dict
   sample:
     by: Jane Doe
     at: "2026-11-25T09:30:00Z"

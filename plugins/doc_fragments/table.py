@@ -28,7 +28,8 @@ _LOCATIONS: str = r"""
 _STATE: str = r"""
       state:
         description:
-          - V(present) adds the row. V(absent) removes the row with these selectors.
+          - V(present) adds the row, or changes the row with these selectors. V(absent) removes the row with these selectors. If other columns are
+            set, too, it is removed only if it has one of these values, so a row with another policy stays.
         type: str
         choices:
           - present

@@ -17,7 +17,10 @@ description:
   - The roles use this lookup. The variables of the roles have to be loaded (C(tasks_from=declared)).
 options:
   _terms:
-    description: The names of variables, each of which is a list of configurations.
+    description: >-
+      The names of variables, each of which is a list of configurations, or a dictionary of the stops of a withdrawn library
+      (C(reshare_settings_stops)). A stop that the playbook C(reshare.wms.withdraw) has set counts while the library is withdrawn. Afterwards, what it
+      replaced counts, where nothing else is declared.
     type: list
     elements: str
     required: true

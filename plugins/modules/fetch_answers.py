@@ -10,7 +10,7 @@ version_added: 1.0.0
 description:
   - Writes the confirmations and answers in e-mails into O(folder), from which M(reshare.wms.record_import) imports them. The playbook
     C(reshare.wms.fetch_answers) runs this module once for all libraries; docs/worksheets.md in the repository describes the work around it.
-  - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact) or one of
+  - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact), its deputy or one of
     C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. The sender is never
     the person who confirms; that is the name in the file.
   - Files can be attached to the e-mail, in an attached e-mail, or in a ZIP file; each is judged by itself. Captures and OCLC's report files do not count,
@@ -43,7 +43,7 @@ options:
       - A folder with files that people sent, in place of a mailbox. E-mails (C(.eml)), ZIP files and JSON files in it and the folders in it are read, and
         left where they are. Links and hidden files are left out.
       - Files other than e-mails have no sender, so their token alone counts.
-      - Exactly one of O(source) and O(imap_host) is required.
+      - Exactly one of O(source) and O(imap_host) is required, unless O(optional) is true.
     type: path
   imap_host:
     description: The name of the mail server. Its certificate has to have this name.
@@ -68,6 +68,10 @@ options:
       - The reason is returned in RV(settled), and is kept nowhere else. A digest that was settled once can be removed from here.
     type: dict
     default: {}
+  optional:
+    description: Whether nothing is fetched if neither O(source) nor O(imap_host) is set. Otherwise that is an error.
+    type: bool
+    default: false
   timeout:
     description:
       - The time for each command to the mail server, in seconds. A run begins no e-mail after twenty times that, and the next run looks at the rest. The newest

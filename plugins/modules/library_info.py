@@ -13,8 +13,8 @@ description:
     M(reshare.wms.library_variables).
 extends_documentation_fragment: reshare.wms.library.info
 notes:
-  - Requires O(wms_registry_id), O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and
-    O(reshare_password).
+  - Requires O(wms_key), O(wms_secret), O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
+  - Without O(wms_registry_id), the institution is that for which OCLC issues a token of the WSKey (inferred, its own).
   - The WSKey needs the scope C(WorldCatMetadataAPI:get_holding_codes). Whether the WSKey of every WMS library can get it is not documented
     by OCLC. The ReShare account needs the permission C(directory.entry.collection.get).
   - The task does not fail if one of these is missing. See RV(refused). It fails if a system rejects a login, does not respond, or returns
@@ -41,6 +41,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 extends_documentation_fragment: reshare.wms.library
+institution_name:
+  description: The name of the institution at OCLC. V(null) if the holding codes were not read, or OCLC returns no name.
+  returned: success
+  type: str
+  sample: Fairview College
 holding_codes:
   description:
     - The rows of the Holding Codes Translation Table. V(null) if they were not read; RV(refused) has the reason. Empty if OCLC returns no
@@ -73,12 +78,12 @@ holding_codes:
       shelving_locations: [Stacks, Reference]
 directory:
   description:
-    - The managed entries of the tenant's directory. V(null) if they were not read; RV(refused) has the reason.
+    - What the tenant's directory has. V(null) if they were not read; RV(refused) has the reason.
   returned: success
   type: dict
   contains:
     institutions:
-      description: The entries of the type institution, usually one.
+      description: The managed entries of the type institution, usually one; without any, all of this type.
       type: list
       elements: dict
       contains:
@@ -92,6 +97,9 @@ directory:
           description: The symbols, with their authorities.
           type: list
           elements: str
+        managed:
+          description: Whether the entry belongs to the tenant itself.
+          type: bool
     pickup_locations:
       description: The entries with the tag C(pickup).
       type: list
@@ -111,13 +119,14 @@ directory:
       - slug: fairview
         name: Fairview College
         symbols: [RESHARE:FAIR]
+        managed: true
     pickup_locations:
       - slug: fairview-main
         name: Main Library
         lms_location_code:
 refused:
   description:
-    - The reason, if C(holding_codes) or C(directory) was not read, by this name. The credentials lack a permission, or
+    - The reason, if C(wms_registry_id), C(holding_codes) or C(directory) was not read, by this name. The credentials lack a permission, or
       O(wms_read_locations) is false.
   returned: success
   type: dict

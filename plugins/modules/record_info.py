@@ -51,6 +51,9 @@ overview:
         email:
           description: The e-mail address. V(null) if there is none.
           type: str
+        deputy:
+          description: The deputy, with the same members. V(null) if there is none.
+          type: dict
     last_answer:
       description: The person and the time of the latest answer that was imported. V(null) if there is none.
       type: dict

@@ -42,6 +42,11 @@ options:
         M(reshare.wms.reshare_institutional_patron_ids)."
     type: dict
     required: true
+  stop:
+    description:
+      - For the playbook C(reshare.wms.withdraw). The code under which what this task replaces is returned. With O(wms_record_dir), it is first stored in the
+        withdrawal in the library's record, unless the withdrawal contains that code.
+    type: str
   allow_unknown:
     description:
       - Whether C(settings) may contain keys that are not known to this collection, such as keys of a newer ReShare. Their values can be any
@@ -155,7 +160,22 @@ EXAMPLES = r"""
               state: absent
 """
 
-RETURN = "extends_documentation_fragment: reshare.wms.changes"
+RETURN = r"""
+extends_documentation_fragment: reshare.wms.changes
+stop:
+  description: The option.
+  returned: with O(stop), if the tenant could be read
+  type: str
+  sample: new_loans
+former:
+  description: What the task replaces, as a configuration that sets it back. A row that did not exist has blank fields. Empty without a change.
+  returned: with O(stop), if the tenant could be read
+  type: dict
+  sample:
+    directory_entries:
+      - slug: fairview
+        loan_policy: lending_all_types
+"""
 
 from ..module_utils._jobs.reshare import configuration_task
 

@@ -19,7 +19,7 @@ extends_documentation_fragment:
 options:
   slug:
     description:
-      - The slug of the entry, which is unique in the directory.
+      - The slug of the entry, which is unique in the directory. The library's own entry can also be named by its symbol, such as V(RESHARE:FAIR).
     type: str
     required: true
   lms_location_code:

@@ -36,8 +36,11 @@ options:
   page:
     description: For the playbook C(status), a file for the page about the libraries over time.
     type: path
+  directors_page:
+    description: For the playbook C(status), a file for the page for directors, which names libraries by C(library_display_name).
+    type: path
   title:
-    description: For the playbook C(status), the text above the headline of the page.
+    description: For the playbook C(status), the text above the headlines of the pages.
     type: str
   superseded:
     description: For the playbook C(status), a file for the paths of the accounts that are the newest one of no library, and of their pages, each followed by a
@@ -92,6 +95,11 @@ libraries:
       type: str
     since:
       description: With the playbook C(status), the day since when the library is in that state; empty if it is not known.
+      type: str
+    confirmed:
+      description:
+        - With the playbook C(status), for a library with a record that is as declared, the time of the oldest confirmation on which that rests;
+          empty if it is not known. V(null) for any other library.
       type: str
     waits_for:
       description: With the playbook C(status), whose turn it is.

@@ -8,7 +8,8 @@ short_description: Send the worksheet and the questionnaires of a library to its
 version_added: 1.0.0
 description:
   - Sends the current worksheet and questionnaires of a library (C(worksheets/) in O(wms_record_dir)) to O(library_contact), one e-mail for each,
-    with the HTML page attached. The playbook C(reshare.wms.send_worksheets) does this for all libraries.
+    with the HTML page attached, also of several libraries (O(together)). The playbook C(reshare.wms.send_worksheets) does this for all libraries.
+  - A deputy of the contact gets a copy of each e-mail.
   - A page is sent once. It is sent again if it has steps or questions that were not sent yet, if a step was sent back, if the library has
     another contact, or, with O(reminder_days), as a reminder. Fewer steps, another due date or another layout of the page are no reason.
     A page on which all steps wait for approval is not sent.
@@ -63,6 +64,20 @@ options:
     description: Whether pages that were sent before are sent again now, for example because an e-mail was lost.
     type: bool
     default: false
+  together:
+    description:
+      - Other libraries with the same contact, whose pages are sent in the same e-mail. Each is a dictionary of O(library) and those of O(wms_record_dir),
+        O(wms_registry_id), O(library_display_name), O(library_contact) and O(worksheet_due_days) that differ. There is one e-mail for all worksheets, one for
+        all questionnaires and one for all audits. The record of each library has what was sent of it.
+      - Left out, for the task of the library itself, are a page with an error, pages beyond 5 MB, and a library in a rehearsal beside one that is not.
+      - The address, the deputy and the sender are those of the first library. If the contacts have different names, the e-mail is addressed to all of them.
+    type: list
+    elements: dict
+    default: []
+  joined:
+    description: What RV(together) of the task for another library has about this one. It is a part of the result, and is not sent again.
+    type: dict
+    default: {}
 notes:
   - Requires O(wms_record_dir) and O(wms_registry_id). No other system than the mail server is called.
   - O(timeout) is the time for the whole conversation with the mail server about one e-mail, from the resolution of its name to the last reply.
@@ -125,6 +140,11 @@ sent:
       at: "2026-11-26T09:30:00Z"
       due: "2026-12-17"
       steps: 23
+together:
+  description: What O(joined) of the other libraries has to be, by library. Without O(together), it is empty.
+  returned: success
+  type: dict
+  sample: {}
 diff:
   description: The e-mails in the record by page (address, number of steps, due date, number of reminders). Ansible shows it with C(--diff).
   returned: success

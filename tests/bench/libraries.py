@@ -49,6 +49,7 @@ class Library:
             "reshare_username": self.user["username"],
             "reshare_password": self.user["password"],
             "reshare_settings_pickup_entries": {f"{self.name}-main": self.branch},
+            "preflight_authorisation_form": "2026-09-01",
         }
 
     def seed(self, consortium: list[Library]) -> dict[str, Any]:
@@ -99,7 +100,6 @@ class Consortium(SandboxControl):
             "wms_ncip_url": f"{self.base}/ncip",
             "reshare_url": f"{self.base}/gateway",
             "lending_account_expires": "2099-12-31",
-            "preflight_authorisation_form": "2026-09-01",
         }
         if self.pattern:
             common["lending_account_pattern"] = self.pattern

@@ -16,12 +16,14 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import by_state
+from support import axe
 from support.account_examples import (
     HOSTILE,
     IN_PLACE,
     SHORTER,
     account_of,
     consortium_account,
+    directors_html,
     failed,
     html,
     onboarding_account,
@@ -32,6 +34,7 @@ from support.page_browser import (
     LANDSCAPE,
     LAPTOP,
     PHONE,
+    UPRIGHT,
     PageBrowser,
     assert_accessible,
     assert_contrast,
@@ -234,10 +237,16 @@ def test_without_scripts_the_page_is_complete(desk, account, account_html):
 
 
 STATUS = status_html(16, 40, "Example Consortium")
+#: The week of the last run is one in which most libraries go live.
+DIRECTORS = directors_html(16, 10, "Example Consortium", "The Library of the University of {}")
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
-@pytest.mark.parametrize("made", [lambda: html(consortium_account(30)), lambda: STATUS], ids=["run", "status"])
+@pytest.mark.parametrize(
+    "made",
+    [lambda: html(consortium_account(30)), lambda: STATUS, lambda: DIRECTORS],
+    ids=["run", "status", "directors"],
+)
 def test_a_page_never_scrolls_sideways(desk, width, made):
     desk.open(made())
     with desk.media(width):
@@ -259,7 +268,11 @@ def test_long_and_hostile_texts_do_not_break_the_page(desk):
         assert desk.script("return document.documentElement.scrollWidth") == PHONE
 
 
-@pytest.mark.parametrize("made", [lambda: html(consortium_account(16)), lambda: STATUS], ids=["run", "status"])
+@pytest.mark.parametrize(
+    "made",
+    [lambda: html(consortium_account(16)), lambda: STATUS, lambda: DIRECTORS],
+    ids=["run", "status", "directors"],
+)
 def test_a_page_is_accessible_and_loads_nothing(desk, made):
     desk.open(made())
     desk.open_all()
@@ -351,3 +364,29 @@ def test_what_was_opened_for_printing_is_closed_again(page):
     # The details of all libraries were printed.
     assert len(sizes) > 5
     assert page.all(".library[open]") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "media"), [(LAPTOP, "screen"), (360, "screen"), (UPRIGHT, "print")], ids=["desk", "phone", "paper"]
+)
+def test_axe_finds_nothing_wrong_on_the_page_for_directors(desk, width, media, scheme):
+    desk.open(DIRECTORS)
+    with desk.media(width, media, scheme):
+        desk.reload()
+        assert axe.violations(lambda expression: desk.script(f"return ({expression})")) == []
+        assert desk.script("return document.documentElement.scrollWidth") == width
+
+
+def test_the_page_for_directors_is_printed_on_few_sheets_and_has_labels_on_a_phone(desk):
+    desk.open(DIRECTORS)
+    # A4, in points.
+    sizes = desk.printed()
+    assert len(sizes) <= 2 and all(abs(width - 595) <= 1 and abs(height - 842) <= 1 for width, height in sizes)
+    assert "The Library of the University of north-college-000" in desk.shown("th")
+    with desk.media(UPRIGHT, "print"):
+        lines = "const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length"
+        assert set(desk.script(f"return [...document.querySelectorAll('td.date')].map((one) => {{ {lines} }})")) == {1}
+    with desk.media(PHONE):
+        labels = "return [...document.querySelectorAll('tr:first-child [data-label]')].map((one) => getComputedStyle(one, '::before').content)"
+        assert desk.script(labels)[:4] == ['"Link "', '"Configuration "', '"Since "', '"Waits for "']

@@ -138,7 +138,7 @@ def test_the_first_page_shows_what_it_is_and_which_version(browser: webdriver.Ch
     article = browser.find_element(By.TAG_NAME, "article")
     assert article.text.partition("\n")[2].startswith("Configures the link between Project ReShare and OCLC")
     assert article.find_elements(By.CSS_SELECTOR, "img[src*=worksheet]")
-    assert article.find_elements(By.LINK_TEXT, "The first library of a consortium")
+    assert article.find_elements(By.LINK_TEXT, "Pilot in four weeks")
     assert "reshare.wms 1." in browser.find_element(By.CSS_SELECTOR, ".sidebar-brand-text").get_attribute("textContent")
 
 

@@ -28,8 +28,8 @@ ENTRIES = ("directory", "entry", "GET")
 
 
 def entered(library: Library, **more: Any) -> dict[str, Any]:
-    names = ("wms_registry_id", "reshare_tenant", "reshare_username", "lending_account_barcode")
-    return {name: library.variables[name] for name in names} | more
+    """What the hosting provider of the tenant has written to the library."""
+    return {name: library.variables[name] for name in ("reshare_tenant", "reshare_username")} | more
 
 
 def add(
@@ -62,7 +62,7 @@ def findings(
 
 def test_what_both_systems_have_is_returned(library):
     found = run("library_info", library)
-    assert found["refused"] == {}
+    assert (found["refused"], found["institution_name"]) == ({}, library.numbered("Library NN"))
     assert [
         (one["holding_code"], one["branch_registry_id"], one["shelving_locations"]) for one in found["holding_codes"]
     ] == [
@@ -71,7 +71,7 @@ def test_what_both_systems_have_is_returned(library):
     ]
     assert found["directory"] == library.numbered(
         {
-            "institutions": [{"slug": "us", "name": "Library NN", "symbols": ["RESHARE:LNN"]}],
+            "institutions": [{"slug": "us", "name": "Library NN", "symbols": ["RESHARE:LNN"], "managed": True}],
             "pickup_locations": [{"slug": "us-main", "name": "Main", "lms_location_code": None}],
         }
     )
@@ -130,6 +130,8 @@ def test_a_new_library_gets_a_file_that_is_valid_and_never_changed(make, control
     assert [one.result("Write the variables", library)["diff"]["after"] for one in (planned, done)] == [text, text]
     assert yaml.safe_load(text) == {
         **entered(library),
+        "wms_registry_id": library.id,
+        "lending_account_barcode": library.numbered("LNN-RESHARE-01"),
         "wms_main_branch": library.branch,
         "borrowing_holding_location": "TSTM",
         "reshare_symbol": library.numbered("RESHARE:LNN"),

@@ -13,18 +13,15 @@ import subprocess
 from typing import Any
 
 import pytest
-import requests
 import yaml
 from reshare_wms_sandbox.testing import running
 
+from support.consortium_scripts import EXAMPLE, Scripts
 from support.controller import run
 from support.environment import ROOT
-from support.repository import ENVIRONMENT, Repository
 from support.run_account import account, states
 from support.sftp_server import sftp_server
-from support.webhook import Webhook, webhook
-
-EXAMPLE = ROOT / "examples/consortium"
+from support.webhook import webhook
 
 
 @pytest.fixture
@@ -124,13 +121,25 @@ def test_the_workflows_run_the_scripts_that_are_tested_and_no_others():
     scripts = {f"ci/{path.name}" for path in (EXAMPLE / "ci").iterdir()}
     assert all((EXAMPLE / script).stat().st_mode & stat.S_IXUSR for script in scripts)
     # Called by Ansible, and by other scripts.
-    scripts -= {"ci/vault-password", "ci/commit", "ci/addresses"}
+    scripts -= {"ci/vault-password", "ci/commit", "ci/addresses", "ci/alone"}
     for some in commands():
         assert {command for command in some if command.startswith("ci/")} == scripts
         assert not any("ansible" in command for command in some)
     text = "".join(path.read_text(encoding="utf-8") for path in (EXAMPLE / "ci").iterdir())
     called = set(re.findall(r"reshare\.wms\.(\w+)", text))
     assert called <= {path.stem for path in (ROOT / "playbooks").glob("*.yml")}
+
+
+def test_a_job_that_waited_for_another_one_works_on_its_records():
+    """One at a time writes records, and none begins with those of the time when it was asked for: it would send the same pages again."""
+    for name in ("nightly", "rollout", "weekly"):
+        flow = yaml.safe_load((EXAMPLE / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+        assert flow["concurrency"] == {"group": "records", "cancel-in-progress": False}
+        assert flow["jobs"][name]["steps"][0]["with"]["ref"] == "${{ github.ref }}"
+        assert ". ci/alone" in (EXAMPLE / f"ci/{name}").read_text(encoding="utf-8")
+    pipeline = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert {pipeline[name]["extends"] for name in ("nightly", "rollout", "weekly")} == {".records"}
+    assert pipeline[".records"]["resource_group"] == "records"
 
 
 def test_secrets_are_only_in_steps_of_jobs_that_a_branch_cannot_change():
@@ -182,44 +191,8 @@ def test_the_example_requires_this_collection_and_what_it_needs():
 
 @pytest.mark.long
 def test_the_scripts_of_the_example_from_the_first_pull_request_to_drift(tmp_path, receiver):
-    shutil.copytree(EXAMPLE, tmp_path / "consortium")
-    repository = Repository.create(tmp_path / "consortium")
     with running("--consortium") as address:
-        scripts = Scripts(repository, address, receiver)
-        everything(scripts)
-
-
-class Scripts:
-    """Runs the scripts of a copy of the example as a CI system does, against a sandbox."""
-
-    def __init__(self, repository: Repository, address: str, receiver: Webhook):
-        self.repository, self.address, self.receiver = repository, address, receiver
-        self.reports = repository.path / "reports"
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPYCACHEPREFIX")}
-        self.environment = {
-            **kept, **ENVIRONMENT, "CI": "true", "LANG": "C.UTF-8",
-            "ANSIBLE_HOME": str(repository.path.parent / "ansible"),
-            "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build/collections"),
-            "RESHARE_WMS_STATE_DIR": str(repository.path.parent / "state"),
-            "RESHARE_WMS_ALERT_WEBHOOK": receiver.url, "RESHARE_WMS_SANDBOX": address,
-            "PAGE_URL": "https://pages.example.org/nightly.html",
-        }  # fmt: skip
-
-    def run(self, script: str, *arguments: str, password: str = "rehearsal", **more: str) -> tuple[int, str]:
-        """Returns the exit code and the output."""
-        secrets = {"VAULT_PASSWORD": password} if password else {}
-        done = subprocess.run(
-            [f"ci/{script}" if "/" not in script else script, *arguments], cwd=self.repository.path,
-            env={**self.environment, **secrets, **more}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout + done.stderr
-
-    def rehearse(self, script: str, **more: str) -> tuple[int, str]:
-        return self.run(script, "-e", "@rehearsal.yml", **more)
-
-    def writes(self) -> int:
-        calls = requests.get(f"{self.address}/_sandbox/counters", timeout=60).json()
-        return sum(call["count"] for call in calls if call["method"] in ("PUT", "DELETE"))
+        everything(Scripts.create(tmp_path, address, receiver))
 
 
 def everything(scripts: Scripts) -> None:

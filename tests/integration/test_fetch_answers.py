@@ -46,9 +46,15 @@ def record(library: str) -> str:
 
 def answers(library: str = "adams", **other: Any) -> bytes:
     """The file that a page of the library made. other: members that differ, and a remark that makes it another file."""
-    number = [*TOKEN].index(library) + 1
+    number = [*TOKEN, "nobody"].index(library) + 1
     content = {"format": "reshare.wms answers", "version": 1, "library": library, "registry_id": f"10010{number}"}
-    content |= {"record": TOKEN[library], "by": "Jane Doe", "at": "2026-11-26T09:00:00Z", "answers": {}, **other}
+    content |= {
+        "record": TOKEN.get(library, "3" * 32),
+        "by": "Jane Doe",
+        "at": "2026-11-26T09:00:00Z",
+        "answers": {},
+        **other,
+    }
     return json.dumps(content).encode()
 
 
@@ -146,6 +152,14 @@ def test_answers_come_in_by_mail_once_and_the_mailbox_is_not_changed(server, tmp
     assert [one["source"] for one in here.fetch()["fetched"]] == ["6"]
 
 
+def test_a_schedule_need_not_have_a_mailbox(tmp_path):
+    here = Consortium(tmp_path)
+    done = here.fetch(optional=True)
+    assert (done["changed"], done["fetched"], done["left"]) == (False, [], 0)
+    for both in ({"optional": False}, {"optional": True, "source": str(tmp_path), "imap_host": ADDRESS}):
+        assert "set either fetch_answers_imap_host or fetch_answers_source" in here.fetch(**both)["msg"]
+
+
 def test_what_does_not_count_is_settled_once_or_tried_again(server, tmp_path):
     here = Consortium(tmp_path, server)
     jane = CONTACTS["adams"]
@@ -231,6 +245,40 @@ def test_each_attached_file_is_judged_by_itself(server, tmp_path):
     assert hidden["reason"].endswith("; and 14 more")
     again = here.fetch()
     assert (again["changed"], again["unsettled"]) == (False, done["unsettled"])
+
+
+def test_one_person_answers_for_several_libraries_in_one_mail(tmp_path):
+    """Each file is that of the library whose record it proves, whoever sent it, and whatever its name is."""
+    here, source, jane, eve = Consortium(tmp_path), tmp_path / "source", "Jane@Example.org", "eve@example.org"
+    for library, address in (("adams", "jane@example.org"), ("baker", "JANE@example.org")):
+        here.variables[library]["library_contact"]["email"] = address
+    # The deputy of one library is nobody at the other one.
+    here.variables["adams"]["library_contact"]["deputy"] = {"name": "Eve", "email": "Eve@Example.org"}
+    both = [("../../baker.json", answers(remark="1")), ("adams.worksheet\u202ejson.exe", answers("baker"))]
+    forged = answers("baker", record=TOKEN["adams"], remark="2")
+    mails = {
+        "both": mail(jane, *both, *both),
+        "one good": mail(jane, ("a.json", answers(remark="3")), ("b.json", forged), ("c.json", answers("nobody"))),
+        "deputy": mail(eve, ("a.json", answers(remark="4")), ("b.json", answers("baker", remark="5"))),
+    }
+    source.mkdir()
+    for name, content in mails.items():
+        (source / f"{name}.eml").write_bytes(content)
+    done = here.fetch(source=str(source))
+    fetched = sorted((one["library"], Path(one["source"]).stem, one["sender"]) for one in done["fetched"])
+    assert fetched == [
+        ("adams", "both", jane.casefold()),
+        ("adams", "deputy", eve),
+        ("adams", "one good", jane.casefold()),
+        ("baker", "both", jane.casefold()),
+    ]
+    assert here.files() == sorted([*(answers(remark=text) for text in "134"), answers("baker")])
+    assert [(Path(one["source"]).stem, one["why"]) for one in done["unsettled"]] == [
+        ("deputy", "unknown_sender"),
+        ("one good", "other_record"),
+    ]
+    assert "is for baker, of which the sender is no contact" in done["unsettled"][0]["reason"]
+    assert "c.json is for 'nobody'" in done["unsettled"][1]["reason"]
 
 
 def part(kind: str, content: bytes) -> bytes:

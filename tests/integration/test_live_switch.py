@@ -15,7 +15,7 @@ from support.run_account import account
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare or disable the ReShare section of ILL Settings"
-CHECK, SHOW = "Check the preconditions", "Show the variable that keeps the library withdrawn"
+CHECK = "Check the preconditions"
 
 
 def named(*libraries: Library, variable: str = "withdraw_libraries") -> tuple[str, ...]:
@@ -82,62 +82,6 @@ def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
 
 
 @pytest.mark.long
-def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller):
-    one, other = make(), make()
-    for library in (one, other):
-        LibraryOperations(library).onboard()
-    before = one.settled()
-    section = before["configuration"]["ill_settings"]["reshare"]
-    assert section == {
-        "enable": True,
-        "temporary_item_holding_location": "TSTM",
-        "temporary_item_shelving_location": "Interlibrary Loan",
-    }
-    for library in (one, other):
-        library.reset()
-
-    selected = ("-e", f"reshare_wms_libraries={one.name}", *named(one))
-    pretended = controller.playbook(WITHDRAW, [one, other], "--check", *selected)
-    assert pretended.status == 0
-    assert pretended.result(COMPARE, one)["changed"] is True
-    assert one.settled() == before
-
-    path = controller.directory / "run.json"
-    withdrawn = controller.playbook(WITHDRAW, [one, other], *selected, "-e", f"run_file={path}")
-    assert withdrawn.status == 0
-    assert account(path)["libraries"][one.name]["link"] == "withdrawn"
-    assert pretended.result(COMPARE, one)["live"] is True
-    assert withdrawn.stats(one)["changed"] == 1
-    assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
-    after = one.settled()
-    assert after["configuration"]["ill_settings"]["reshare"] == {**section, "enable": False}
-    after["configuration"]["ill_settings"] = before["configuration"]["ill_settings"]
-    assert after == before
-    assert not other.calls()
-
-    line = 'put this line into its host_vars: "enable_reshare_state: disabled"'
-    assert line in withdrawn.result(SHOW, one)["msg"]
-
-    # From now on the inventory contains it.
-    stated = {one.name: {"enable_reshare_state": "disabled", "enable_reshare_reason": "Merger."}}
-    run("loan_policy", one, name="ReShare borrowing", loan_period="3 days")
-    kept = controller.playbook(ONBOARD, one, variables=stated)
-    assert (kept.status, kept.stats(one)["changed"]) == (0, 1)
-    assert kept.result(COMPARE, one)["withdrawn"] == {"by": None, "at": None, "reason": "Merger."}
-    assert one.live is False
-    assert one.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 112, "unit": "days"}
-
-    again = controller.playbook(WITHDRAW, one, *named(one), variables=stated)
-    assert again.stats(one)["changed"] == 0
-    assert line not in again.output
-
-    back = controller.playbook(ONBOARD, one)
-    assert back.status == 0
-    assert back.stats(one)["changed"] == 1
-    assert one.settled() == before
-
-
-@pytest.mark.long
 def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     operations = LibraryOperations(library, record)
@@ -148,7 +92,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     variables = {library.name: {**record.variables, "preflight_waivers": {"patron_types": "Nobody is left out."}}}
     who = ("-e", '{"enable_reshare_by": "Jane Doe", "enable_reshare_reason": "Merger."}')
     withdrawn = controller.playbook(WITHDRAW, library, *who, *named(library), variables=variables)
-    assert (withdrawn.status, withdrawn.stats(library)["changed"]) == (0, 1)
+    assert (withdrawn.status, withdrawn.stats(library)["changed"]) == (0, 2)
     mark = record.content["withdrawn"]
     assert (mark["by"], mark["reason"]) == ("Jane Doe", "Merger.")
     assert titles(record.steps) == ["ILL Settings"]
@@ -172,7 +116,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
         refused = controller.playbook(ONBOARD, library, "-e", f"enable_reshare_again={wrong}", variables=variables)
         assert refused.status != 0 and "enable_reshare_again has to name the libraries of the run" in refused.output
     again = controller.playbook(ONBOARD, library, *named(library, variable="enable_reshare_again"), variables=variables)
-    assert (again.status, again.stats(library)["changed"]) == (0, 1)
+    assert (again.status, again.stats(library)["changed"]) == (0, 2)
     assert titles(record.steps) == ["ILL Settings"]
     assert "withdrawn" not in record.content
     record.confirm()

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 import trustme
 
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import mail as mail_job
 from support.canaries import traces
 from support.certificates import authority, ca_path
 from support.library_record import Record
 from support.mail_server import ADDRESS, PASSWORD, USERNAME, MailServer, mail_server
+from support.run_account import account
 
 __all__ = ["authority", "ca_path"]
 
@@ -94,7 +96,7 @@ def test_a_worksheet_is_sent_once_over_tls_and_nothing_in_check_mode(record, ser
     assert message["Subject"] == "Rehearsal: Changes in OCLC WMS for Adams College \u00c9"
     text = message.get_body(("plain",)).get_content()
     assert text.startswith("Dear Jane Doe,")
-    assert "1 change for Adams College \u00c9." in text
+    assert f"1 change for Adams College \u00c9: {record.library.name}.html." in text
     assert "Please send your answer by " in text
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == f"{record.library.name}.html"
@@ -280,6 +282,8 @@ def test_nothing_is_sent_without_the_encryption_that_is_asked_for(record, server
         {"library_contact": {**CONTACT, "email": "jane@example.org, eve@example.org"}},
         {"library_contact": {"name": "Jane Doe"}},
         {"library_contact": None},
+        {"library_contact": {**CONTACT, "deputy": {"name": "Eve", "email": "x y@example.org"}}},
+        {"library_contact": {**CONTACT, "deputy": {"name": "Eve\nBcc: a@b.c", "email": "eve@example.org"}}},
         {"library_display_name": "Adams\r\nBcc: eve@example.org"},
         {"sender": "office"},
         {"sender_name": "Office\nBcc: eve@example.org"},
@@ -340,3 +344,140 @@ def test_the_playbook_sends_and_writes_the_overview(make, controller, authority,
     rows = shown.result("Summarise the run", one)["libraries"]
     assert rows[one.name]["waits_for"].startswith("its contact (sent 2")
     assert [rows[name]["next"] for name in (one.name, two.name)] == ["receive", "send_worksheets"]
+
+
+# One person serves several libraries
+
+
+def served_by(person: dict[str, Any], *records: Record, **more: Any) -> dict[str, dict[str, Any]]:
+    """The variables of libraries with the same contact."""
+    return {one.library.name: {**one.variables, "library_contact": person, **more} for one in records}
+
+
+def test_one_person_gets_the_worksheets_of_several_libraries_in_one_mail(make, controller, ca_path, server, tmp_path):
+    records = [Record(make(), tmp_path / "record") for _number in range(5)]
+    one, two, without, other, deputy = records
+    for record in (one, two, other, deputy):
+        record.declare(**POLICY)
+    common = {
+        **{"worksheet_smtp_host": ADDRESS, "worksheet_smtp_port": server.port, "worksheet_smtp_username": USERNAME},
+        **{
+            "worksheet_smtp_password": PASSWORD,
+            "worksheet_sender": "office@example.org",
+            "reshare_wms_ca_path": ca_path,
+        },
+    }
+    variables = {
+        **served_by({"name": "Jane Doe", "email": "Jane@Example.org"}, one, without, **common),
+        # The same address, with another name.
+        **served_by({"name": "John Roe", "email": "jane@example.org"}, two, **common),
+        **served_by({"name": "Eve", "email": "eve@example.org"}, other, **common),
+        # Her deputy is the contact of another library, whose worksheets stay with its own.
+        **served_by({**CONTACT, "deputy": {"name": "Eve", "email": "eve@example.org"}}, deputy, **common),
+    }
+    libraries = [record.library for record in (without, one, two, other, deputy)]
+    checked = controller.playbook("reshare.wms.send_worksheets", libraries, "--check", "--diff", variables=variables)
+    assert (checked.status, server.accepted) == (0, [])
+    given = f"run_file={tmp_path}/run.json"
+    done = controller.playbook("reshare.wms.send_worksheets", libraries, "-e", given, variables=variables)
+    assert done.status == 0, done.output
+    task = "Send the other pages that have to be sent"
+    for record in records:
+        expected, found = checked.result(task, record.library), done.result(task, record.library)
+        assert found["changed"] is (record is not without) is expected["changed"]
+        assert [(page["page"], page["why"]) for page in found["sent"]] == [
+            (page["page"], page["why"]) for page in expected["sent"]
+        ]
+    mails = {tuple(map(str.casefold, to)): mail for to, mail in zip(server.recipients, server.accepted, strict=True)}
+    assert sorted(mails) == [("eve@example.org",), ("jane@example.org",), ("jane@example.org", "eve@example.org")]
+    assert len(server.accepted) == 3
+    pages = {name: one["sent"] for name, one in account(tmp_path / "run.json")["libraries"].items()}
+    assert pages == {record.library.name: ["worksheet"] if record is not without else [] for record in records}
+    joint = mails["jane@example.org",]
+    # The libraries are in the order of the inventory.
+    names = [str(part.get_filename()).removesuffix(".html") for part in joint.iter_attachments()]
+    assert sorted(names) == sorted(record.library.name for record in (one, two))
+    people = " and ".join("Jane Doe" if name == one.library.name else "John Roe" for name in names)
+    assert joint["To"].casefold() == f"{people} <jane@example.org>".casefold()
+    assert joint["Subject"] == f"Rehearsal: Changes in OCLC WMS for {', '.join(names)}"
+    text = joint.get_body(("plain",)).get_content()
+    assert text.startswith(f"Dear {people},") and "with the downloaded files attached" in text
+    assert all(f"1 change for {name}: {name}.html." in text for name in names)
+    for record, address in ((one, "Jane@Example.org"), (two, "jane@example.org")):
+        sent = record.content["sent"]["worksheet"]
+        assert (sent["to"], sent["accepted"], record.content["history"][-1]["event"]) == (address, True, "sent")
+    assert mails["jane@example.org", "eve@example.org"]["Cc"] == "Eve <eve@example.org>"
+    # All again: each page in one e-mail only.
+    forced = controller.playbook(
+        "reshare.wms.send_worksheets", libraries, "-e", "worksheet_again=true", variables=variables
+    )
+    assert (forced.status, len(server.accepted)) == (0, 6)
+
+
+@pytest.fixture
+def other(record, make, tmp_path: Path) -> Record:
+    """Another library with the same contact and one pending step."""
+    made = Record(make(), tmp_path / "record")
+    made.declare(**POLICY)
+    return made
+
+
+def with_other(other: Record, **more: Any) -> list[dict[str, Any]]:
+    options = {"wms_record_dir": str(other.directory), "wms_registry_id": other.library.options["wms_registry_id"]}
+    return [{"library": other.library.name, "library_contact": CONTACT, **options, **more}]
+
+
+def test_a_rejected_mail_of_several_libraries_is_recorded_for_none(record, other, server, mail):
+    server.answers["DATA"] = "550 no"
+    assert mail(together=with_other(other))["failed"] is True
+    assert "sent" not in record.content and "sent" not in other.content
+    server.answers["DATA"] = ...
+    assert mail(together=with_other(other))["failure"]["code"] == "unreachable"
+    assert [one.content["sent"]["worksheet"]["accepted"] for one in (record, other)] == [False, False]
+
+
+def test_what_is_wrong_with_another_library_is_left_to_its_own_task(record, other, server, mail):
+    text = other.worksheet().read_text(encoding="utf-8")
+    other.worksheet().write_text("<html>", encoding="utf-8")
+    found = mail(
+        together=[
+            *with_other(other),
+            {"library": "nobody", "wms_registry_id": "1", "library_contact": CONTACT},
+            {"library": "x", "library_contact": "Jane"},
+        ]
+    )
+    assert (why(found), [*found["together"]]) == ([("worksheet", "new")], [record.library.name])
+    other.worksheet().write_text(text, encoding="utf-8")
+    # A page that was sent before is in no further e-mail; the other library is told what was sent of it.
+    found = mail(together=with_other(other))
+    assert (found["sent"], [*found["together"]], len(server.accepted)) == ([], [other.library.name], 2)
+    (attached,) = server.accepted[1].iter_attachments()
+    assert attached.get_filename() == f"{other.library.name}.html"
+
+
+def test_a_rehearsal_and_a_library_in_production_have_e_mails_of_their_own(record, other, server, mail):
+    text = other.path.read_text(encoding="utf-8")
+    other.path.write_text(re.sub("(?m)^rehearsal: .*\n", "", text), encoding="utf-8")
+    assert "rehearsal" in record.content and "rehearsal" not in other.content
+    assert [*mail(together=with_other(other))["together"]] == [record.library.name]
+    # Nothing is left of the first library, so the page of the other one is in an e-mail that names no rehearsal.
+    assert [*mail(together=with_other(other))["together"]] == [other.library.name]
+    assert [one["Subject"].startswith("Rehearsal: ") for one in server.accepted] == [True, False]
+
+
+def test_a_page_beyond_the_size_of_a_mail_is_left_out(record, other, server, mail, monkeypatch):
+    monkeypatch.setattr(mail_job, "_LARGEST", 1)
+    assert [*mail(together=with_other(other))["together"]] == [record.library.name]
+    assert (len(server.accepted), "sent" in other.content) == (1, False)
+
+
+def test_a_deputy_gets_a_copy_or_nobody_gets_anything(record, server, mail):
+    server.answers["RCPT"] = "550 no such mailbox"
+    deputy = {"name": "Eve\u00c9", "email": "eve@example.org"}
+    assert mail(library_contact={**CONTACT, "deputy": deputy})["failed"] is True
+    assert "sent" not in record.content
+    server.answers.clear()
+    assert why(mail(library_contact={**CONTACT, "deputy": deputy})) == [("worksheet", "new")]
+    assert server.recipients[-1] == ["jane@example.org", "eve@example.org"]
+    assert server.accepted[-1]["Cc"] == "Eve\u00c9 <eve@example.org>"
+    assert waiting(record, library_contact={**CONTACT, "deputy": deputy})[0]["to"] == "jane@example.org"

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from support.check_results import check_named, problems_of, unpassed_checks
 from support.controller import Controller, Run, run
+from support.documentation import blocks
 from support.library import Library, circulation
 from support.library_record import Record, objects, titles
 from support.roles import Roles
@@ -319,11 +321,22 @@ def test_accounts_that_no_declared_partner_has_are_left_over(make, tmp_path: Pat
     assert library.writes() == {}
     plan = check_named(changed.preflight(), "reshare_plan")
     assert (plan["status"], "FOR-TWO" in plan["detail"]) == ("fail", True)
-    listed = {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-THREE"}
-    done = Roles(library, **options, **pattern, lending_former_partner_accounts=listed).declare()
+    done = Roles(library, **options, **pattern, **formerly("FOR-{symbol}")).declare()
     assert titles(done[1]["left_over"]) == ["Patron Account 'FOR-TWO'", "Patron Account 'FOR-THREE'"]
     assert done[2]["left_over"] == []
     assert accounts(library) == {"FOR-TWO": True, "FOR-THREE": True}
+
+    # Back to one account.
+    Roles(library, **options, **partners, **formerly("ILL-{symbol}")).declare()
+    again = Roles(library, **options, **partners).declare()
+    assert [(one["changed"], one["left_over"]) for one in again] == 3 * [(False, [])]
+
+
+def formerly(pattern: str) -> dict[str, str]:
+    """What roles/lending/README.md says to set in the run that leaves a pattern."""
+    (text,) = (one for one in blocks("roles/lending/README.md", "yaml") if "account_barcodes" in one)
+    (given,) = (line for line in text.splitlines() if line.startswith("lending_former_partner_accounts"))
+    return yaml.safe_load(given.replace("RESHARE-{symbol}", pattern))
 
 
 def test_a_patron_id_that_somebody_else_set_is_nobodys_left_over(make):

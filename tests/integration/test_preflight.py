@@ -438,7 +438,7 @@ def test_missing_permissions_of_the_account_are_named(make):
 
 
 def test_the_access_for_which_the_guide_asks_is_sufficient(make, controller):
-    guide = (ROOT / "docs/first-library.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs/pilot.md").read_text(encoding="utf-8")
     permissions = re.findall(r"(?m)^- ((?:rs|directory)\.\S+)$", guide)
     scopes = re.findall(r"(?m)^- .+, scope (\S+):", guide)
     library = make(

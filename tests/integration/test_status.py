@@ -66,24 +66,35 @@ def test_each_library_has_its_state_since_when_whose_turn_it_is_and_what_comes_n
         library.reset()
     files = record.files()
     page, left = tmp_path / "pages/status.html", tmp_path / "superseded"
+    directors = page.with_name("directors.html")
     given = ("-e", f"status_runs={runs}", "-e", f"status_page={page}", "-e", f"status_superseded={left}")
+    given = (*given, "-e", f"status_directors_page={directors}")
+    variables[live.name] = {"library_display_name": "Alma \u00c9cole"}
     rows = status(*given, "-e", "status_title='Example Consortium'")
     found = {name: tuple(rows[one.name][key] for key in ("state", "waits_for", "next"))
              for name, one in {"live": live, "drifted": drifted, "waiting": waiting, "new": new}.items()}  # fmt: skip
     assert found == {
         "live": ("in_place", "", ""),
         "drifted": ("drift", "the operator", "onboard"),
-        "waiting": ("pending", "worksheet", "receive"),
+        "waiting": ("pending", "its contact (worksheet)", "receive"),
         "new": ("", "the operator", "onboard"),
     }
     assert rows[live.name]["since"] == accounts(runs)[0]["finished"][:10]
     text = page.read_text(encoding="utf-8")
     assert [part for part in ("Example Consortium", "damaged.json", *rows) if part not in text] == []
+    assert '<a href="directors.html">For directors</a>' in text
+    shown = directors.read_text(encoding="utf-8")
+    assert "2 of 4 libraries are live" in shown and "its contact (worksheet)" in shown
+    assert [name for name in ("Alma \u00c9cole", drifted.name, waiting.name) if f">{name}</th>" not in shown] == []
     # The first account is the newest one of no library; the damaged file is a person's to look at.
     oldest = min(runs.glob("2*.json"))
     superseded = {oldest.with_suffix(ending) for ending in (".json", ".html", ".md")}
     assert {*map(Path, left.read_text(encoding="utf-8").rstrip("\0").split("\0"))} == superseded
     assert (not any(one.writes() for one in libraries), record.files()) == (True, files)
+    # A name that cannot be evaluated is that of the host.
+    variables[new.name] = {"library_display_name": "{{ nowhere }}"}
+    assert status(*given)[new.name]["state"] == "not_checkable"
+    assert f">{new.name}</th>" in directors.read_text(encoding="utf-8")
 
 
 def test_the_commands_at_the_end_of_runs_lead_on(make, controller, tmp_path):

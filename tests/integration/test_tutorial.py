@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The two tutorials: every command, as a newcomer types it, with the built collection and the sandbox's wheel alone."""
+"""The tutorial: every command, as a newcomer types it, with the built collection and the sandbox's wheel alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.artifact import build, copy_checkout
-from support.newcomer import FIRST, SECOND, commands, install, newcomer, pip
+from support.newcomer import commands, install, newcomer, pip
 
 pytestmark = pytest.mark.long
 
@@ -26,25 +26,13 @@ def installed(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def person(installed, tmp_path):
-    with newcomer(installed, tmp_path) as one:
-        yield one
-
-
-def test_a_link_goes_live_changes_and_is_withdrawn(person):
-    person.type(*commands(FIRST))
-    _validated, _shown, applied, _verified, again, changes, _changed, _drift, withdrawn = person.outputs
-    assert "changed=0" in again and "changed=0" not in applied
-    assert all(f'"loan_period": "{days} days"' in changes for days in (56, 70))
-    assert person.compared == {"state": "in_place", "link": "live", "sandbox": "yes"}
-    assert "enable_reshare_state: disabled" in withdrawn
-
-
-def test_a_link_goes_live_by_worksheets(person):
-    person.write_variables()
-    person.type(*commands(SECOND))
-    assert person.compared == {"state": "stated", "link": "live", "sandbox": "yes"}
-    assert {path.name for path in (person.folder.parent / "received").iterdir()} == {
-        *("adams.answers.json", "adams.confirmation.json")
-    }
+def test_a_link_goes_live_by_a_worksheet_and_changes(installed, tmp_path):
+    with newcomer(installed, tmp_path) as person:
+        person.type(*commands())
+        unchanged = next(text for text in person.outputs if "changed=0" in text and "reshare.wms.onboard:" in text)
+        changes = person.outputs[person.outputs.index(unchanged) + 1]
+        assert all(f'"loan_period": "{days} days"' in changes for days in (56, 70))
+        assert person.compared == {"state": "stated", "link": "live", "sandbox": "yes"}
+        assert not any((person.folder / "record/worksheets").iterdir())
+        names = {path.name for path in (person.folder.parent / "received").iterdir()}
+        assert names == {"adams.answers.json", "adams.confirmation.json"}

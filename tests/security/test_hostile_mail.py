@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http import deadline
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._mail.message import Sender, message
 from ansible_collections.reshare.wms.plugins.module_utils._mail.smtp import MailServer, UnknownDelivery, send
-from ansible_collections.reshare.wms.plugins.module_utils._pages.letter import Letter
+from ansible_collections.reshare.wms.plugins.module_utils._pages.letter import Enclosed, Letter
 from support.certificates import authority, ca_path
 
 __all__ = ["authority", "ca_path"]
@@ -105,7 +105,7 @@ def serve(context: ssl.SSLContext, ca_path: str) -> Iterator[Callable[..., MailS
 @pytest.fixture
 def deliver(tmp_path: Path) -> Callable[[MailServer], None]:
     return lambda server: send(
-        server, StateDirectory(str(tmp_path / "state")), b"Subject: x\r\n\r\n.\r\n", "a@example.org", "b@example.org"
+        server, StateDirectory(str(tmp_path / "state")), b"Subject: x\r\n\r\n.\r\n", "a@example.org", ["b@example.org"]
     )
 
 
@@ -208,25 +208,30 @@ ATTACK = "=?utf-8?q?A=0D=0ABcc=3A_evil=40x?="
 @example(" a", "a  b", "a ", '"')
 @example("A" * 200, "é" * 200, "A" * 200, "é" * 200)
 def test_names_are_data_in_every_header(sender, contact, library, file):
-    letter = Letter("worksheet", library, 1, None, 0, False, False, f"a{file}.html", "Office")
-    made = message(
-        Sender("office@example.org", sender, "answers@example.org"), Contact(contact, "a@example.org"), letter, "x", "1"
-    )
+    enclosed = Enclosed(library, 1, None, 0, False, f"a{file}.html", "x")
+    letter = Letter("worksheet", [enclosed, enclosed], False, "Office")
+    person = Contact(contact, "a@example.org", Contact(contact, "b@example.org"))
+    made = message(Sender("office@example.org", sender, "answers@example.org"), person, letter, "1")
     head = made.partition(b"\r\n\r\n")[0]
     assert max(map(len, head.split(b"\r\n"))) < 998
     for read in (policy.default, policy.compat32):
         parsed = email.message_from_bytes(made, policy=read)
-        names = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted"]
+        names = ["From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted"]
         assert sorted(parsed.keys()) == sorted([*names, "Content-Type", "MIME-Version"])
-        text, attached = parsed.get_payload()
+        _text, attached, _other = parsed.get_payload()
         assert sorted(attached.keys()) == sorted(
             ["Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Content-Disposition"]
         )
-    for header, name, address in (("From", sender, "office@example.org"), ("To", contact, "a@example.org")):
+    people = (
+        ("From", sender, "office@example.org"),
+        ("To", contact, "a@example.org"),
+        ("Cc", contact, "b@example.org"),
+    )
+    for header, name, address in people:
         assert decoded(parsed[header].rpartition(" <")[0]) == name
         assert parsed[header].rpartition(" <")[2] == f"{address}>"
     assert decoded(parsed["Subject"]) == letter.subject
-    assert attached.get_filename() == letter.attachment
+    assert attached.get_filename() == enclosed.file
 
 
 def decoded(header: str) -> str:

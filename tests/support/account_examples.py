@@ -13,12 +13,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import A
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as RESHARE_KINDS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import run_page, status_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import directors_page, run_page, status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.account import RunData, account, moment
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.folder import LeftOut
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.next_steps import CommandLine
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import Seen, over_time
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import LibraryHistory, Seen, over_time
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import FILE, text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.status import library_status
 
@@ -262,13 +262,34 @@ BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)
 def seen_on(day: int, **libraries: Mapping[str, Any]) -> Seen:
     """What a run found out, that many days after the first one. libraries: of each what differs from nothing."""
     at = BEGAN + timedelta(days=day)
-    nothing = {"state": None, "reasons": [], "link": "not_read", "verified": None, "differing": []}
+    nothing = {
+        "state": None,
+        "reasons": [],
+        "link": "not_read",
+        "verified": None,
+        "differing": [],
+        "confirmed": None,
+        "changed": 0,
+    }
     found = {name: {**nothing, **own} for name, own in libraries.items()}
     return Seen(f"{at:%Y-%m-%d}.json", at, "reshare.wms.drift", False, found)
 
 
 def status_html(count: int, weeks: int, title: str | None = None) -> str:
     """The page of a consortium of that size with a run each week, and libraries of every state."""
+    _document, status, runs, before = _weeks(count, weeks)
+    return status_page.html(status, runs, [LeftOut("old.json", "is not JSON")], before, title)
+
+
+def directors_html(count: int, weeks: int, title: str | None = None, name: str = "The {} Library") -> str:
+    """The page for directors of the same consortium. name: of each library, for people."""
+    document, status, _runs, before = _weeks(count, weeks)
+    document = dated(document, BEGAN + timedelta(days=7 * weeks))
+    return directors_page.html(document, status, before, {one: name.format(one) for one in before}, title)
+
+
+def _weeks(count: int, weeks: int) -> tuple[dict[str, Any], dict[str, Any], list[Seen], dict[str, LibraryHistory]]:
+    """The account of a run of status, what it shows, the runs before it, and the libraries over time."""
     names = [f"{('north', 'south')[at % 2]}-college-{at:03}" for at in range(count)]
     runs = [seen_on(7 * week, **{name: _week(at, week) for at, name in enumerate(names)}) for week in range(weeks)]
     before = over_time(runs)
@@ -279,8 +300,8 @@ def status_html(count: int, weeks: int, title: str | None = None) -> str:
         | ({"pages": waiting(overdue=True)} if before[name].state == "pending" else {})
         for name in names
     }
-    status = library_status(account_of(look, "status", check=True), before, command_line("status"))
-    return status_page.html(status, runs, [LeftOut("old.json", "is not JSON")], before, title)
+    document = account_of(look, "status", check=True)
+    return document, library_status(document, before, command_line("status")), runs, before
 
 
 def _week(at: int, week: int) -> dict[str, Any]:
@@ -289,7 +310,7 @@ def _week(at: int, week: int) -> dict[str, Any]:
         return {}
     if week < 8 + at % 5:
         return {"state": "pending", "reasons": ["steps"], "differing": ["ILL Settings"], "link": "not_live"}
-    live: dict[str, Any] = {"state": "in_place", "link": "live"}
+    live: dict[str, Any] = {"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"}
     fates = {
         0: {
             "state": "drift",

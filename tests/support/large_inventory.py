@@ -11,7 +11,6 @@ SHARED = """---
 reshare_url: https://okapi.example.org
 wms_record_dir: /nonexistent/record
 lending_account_expires: "2031-12-31"
-preflight_authorisation_form: "2026-09-01"
 wms_key: "{{ vaulted_wms_key }}"
 wms_secret: "{{ vaulted_wms_secret }}"
 reshare_password: "{{ vaulted_reshare_password }}"
@@ -19,6 +18,7 @@ reshare_password: "{{ vaulted_reshare_password }}"
 _LIBRARY = """---
 wms_registry_id: "{registry_id}"
 wms_main_branch: "{branch}"
+preflight_authorisation_form: "2026-09-01"
 borrowing_holding_location: L{number:03}
 lending_account_barcode: L{number:03}-RESHARE
 reshare_symbol: "RESHARE:{{{{ inventory_hostname | upper }}}}"

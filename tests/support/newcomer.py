@@ -17,8 +17,8 @@ from .artifact import galaxy
 from .documentation import blocks
 from .waiting import PATIENCE, wait_until
 
-#: The pages whose commands a newcomer types.
-FIRST, SECOND = "docs/tutorial.md", "docs/tutorial-worksheets.md"
+#: The page whose commands a newcomer types.
+TUTORIAL = "docs/tutorial.md"
 _ADDRESS = "http://127.0.0.1:8099"
 _SERVE = "reshare-wms-sandbox serve --consortium --port 8099"
 
@@ -45,20 +45,11 @@ class Newcomer:
             process.terminate()
             process.wait()
 
-    def write(self, name: str, text: str) -> None:
-        (self.folder / name).parent.mkdir(exist_ok=True)
-        address = self.environment["RESHARE_WMS_SANDBOX"]
-        (self.folder / name).write_text(text.replace(_ADDRESS, address), encoding="utf-8")
-
     def write_inventory(self) -> None:
-        """The inventory of the first tutorial."""
-        (inventory,) = blocks(FIRST, "yaml")
-        self.write("inventory.yml", inventory)
-
-    def write_variables(self) -> None:
-        """With these, the library is one with a record."""
-        (variables,) = blocks(SECOND, "yaml")
-        self.write("group_vars/all.yml", variables)
+        """The inventory of the tutorial."""
+        (inventory,) = blocks(TUTORIAL, "yaml")
+        address = self.environment["RESHARE_WMS_SANDBOX"]
+        (self.folder / "inventory.yml").write_text(inventory.replace(_ADDRESS, address), encoding="utf-8")
 
     def type(self, *lines: str) -> None:
         """Type commands. Each has to succeed."""
@@ -75,10 +66,10 @@ class Newcomer:
         return {name: account["libraries"]["adams"][name] for name in ("state", "link", "sandbox")}
 
 
-def commands(page: str) -> list[str]:
-    """The commands of a page. That which serves the sandbox is the first one of the first page."""
-    found = [line.removeprefix("$ ") for text in blocks(page, "console") for line in text.splitlines()]
-    return found[found.index(_SERVE) + 1 :] if page == FIRST else found
+def commands() -> list[str]:
+    """The commands of the tutorial, behind those that install and serve the sandbox."""
+    found = [line.removeprefix("$ ") for text in blocks(TUTORIAL, "console") for line in text.splitlines()]
+    return found[found.index(_SERVE) + 1 :]
 
 
 def install(collection: Path, wheel: Path, folder: Path) -> None:

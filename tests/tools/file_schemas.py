@@ -49,7 +49,7 @@ FILES: dict[str, tuple[Shape, str]] = {
     ),
     "first-contact": (
         assessment.FILE.shape,
-        "Written by reshare.wms.first_contact beside the page: docs/first-library.md",
+        "Written by reshare.wms.first_contact beside the page: docs/pilot.md",
     ),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "run": (

@@ -15,8 +15,8 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import FileError, ValidationError
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import directors_page, place, status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import folder as folder_module
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import place, status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.folder import LeftOut, accounts, newest
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import over_time, seen, superseded
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import FILE, text
@@ -33,6 +33,7 @@ from support.account_examples import (
     command_line,
     consortium_account,
     dated,
+    directors_html,
     outcome,
     seen_on,
     status_html,
@@ -294,6 +295,42 @@ def test_the_page_over_time_has_the_states_and_nothing_in_a_file_becomes_markup(
     assert "No library" in page([])
     assert "2 of 2 libraries are not as declared" in page([seen_on(0, a={"state": "drift"}, b={"state": "drift"})])
     assert "25 of 200 libraries" in status_html(200, 60)
+
+
+def test_the_page_for_directors_has_the_names_for_people_and_the_changes_of_a_month():
+    written = directors_html(12, 20, name="The {} Library")
+    assert "12 libraries are live" in written and "north-college-000<" not in written.replace(
+        "The north-college-000 Library", ""
+    )
+    runs = [
+        seen_on(0, adams={"state": "pending", "link": "not_live", "changed": 22}),
+        seen_on(40, adams={"state": "in_place", "link": "live", "changed": 1}),
+        seen_on(41, adams={"state": "in_place", "link": "live"}, baker={}),
+    ]
+    text = directors(runs, adams=HOSTILE, baker="Baker College")
+    outline = Outline(text)
+    assert (outline.open, "img" in outline.tags, "49000" in text) == ([], False, False)
+    # The first run is more than 31 days ago.
+    changes = text.partition("Changes since")[2]
+    assert [changes.count(word) for word in ("1 object was changed", "22 objects", "live", "in place", "Baker")] == [
+        1,
+        0,
+        1,
+        1,
+        0,
+    ]
+    assert "None." in directors(runs[:1], adams="Adams", days=60)
+    assert "0 of 0 libraries are live" in directors([])
+
+
+def directors(runs: list[Any], days: int = 42, **names: str) -> str:
+    """The page for directors of the libraries of these runs, so many days after the first one."""
+    before = over_time(runs)
+    document = dated(
+        account_of({name: {"link": NOT_LIVE} for name in before}, "status", True),
+        runs[0].at + timedelta(days) if runs else NOW,
+    )
+    return directors_page.html(document, library_status(document, before, command_line("status")), before, names, None)
 
 
 def test_a_year_of_twelve_libraries_is_a_page_of_a_few_screens():

@@ -42,12 +42,16 @@ def pickup(slug: str, name: str, location: str | None = None) -> dict[str, Any]:
 
 MAIN = code("TSTM", "911", "Main Library", "Stacks", "Reserves")
 ANNEX = code("TSTA", "912", "Annex", "Stacks")
-US = {"slug": "us", "name": "Our College", "symbols": ["ISIL:US-OUR", "RESHARE:OUR"]}
+US = {"slug": "us", "name": "Our College", "symbols": ["ISIL:US-OUR", "RESHARE:OUR"], "managed": True}
+#: What is found and written for this library in every case.
+CERTAIN = {"wms_registry_id": "9", "lending_account_barcode": "OUR-RESHARE-01"}
 
 
 def facts(codes: Any = (MAIN,), pickups: Any = (), institutions: Any = (US,), **refused: str) -> dict[str, Any]:
     directory = {"institutions": list(institutions), "pickup_locations": list(pickups)}
     return {
+        "wms_registry_id": "9",
+        "institution_name": "Our college",
         "holding_codes": None if "holding_codes" in refused else list(codes),
         "directory": None if "directory" in refused else directory,
         "refused": refused,
@@ -89,14 +93,15 @@ def values(text):
 def test_the_only_possible_values_are_written_unless_the_inventory_has_them(values):
     one = facts(pickups=[pickup("us-main", "Desk")])
     found = {SYMBOL: "RESHARE:OUR", MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", PICKUP_ENTRIES: {"us-main": "911"}}
-    assert values(one) == found
+    assert values(one) == CERTAIN | found
     del found[SYMBOL]
-    assert values(one, reshare_symbol="OUR") == found
+    has = {"reshare_symbol": "ISIL:OWN", "wms_registry_id": "9"}
+    assert values(one, **has) == found | {"lending_account_barcode": "OWN-RESHARE-01"}
 
 
 def test_where_several_values_are_possible_a_person_decides(text, values):
     several = facts([MAIN, ANNEX], [pickup("us-main", "MAIN library"), pickup("us-desk", "Desk")])
-    assert values(several) == {
+    assert values(several) == CERTAIN | {
         SYMBOL: "RESHARE:OUR",
         MAIN_BRANCH: None,
         HOLDING_LOCATION: None,
@@ -111,6 +116,9 @@ wms_main_branch: null
 # - TSTM  # Main Library, shelving locations: Stacks; Reserves
 # - TSTA  # Annex, shelving locations: Stacks
 borrowing_holding_location: null
+# lending_account_barcode: proposed, for the account to which lent items are checked out. It can be any barcode that no
+# patron of the library has.
+lending_account_barcode: OUR-RESHARE-01
 reshare_settings_pickup_entries:
   us-main: '911'  # Main Library
   # us-desk: the branch of the pickup location 'Desk' is not certain. Replace null by one of these values:
@@ -137,6 +145,62 @@ def test_the_branch_of_a_pickup_location(values, entry, value):
     assert values(facts([MAIN, ANNEX, *twice], [entry]))[PICKUP_ENTRIES] == {"p": value}
 
 
+PARTNERS = [
+    {"slug": f"p{number}", "name": name, "symbols": [f"RESHARE:P{number}"], "managed": False}
+    for number, name in enumerate(("Our College", "Our Collage", "Far University"))
+]
+
+
+@pytest.mark.parametrize(
+    ("institutions", "name", "symbol", "candidates"),
+    [
+        # The tenant manages none: the library is found by its name, at OCLC or for people.
+        (PARTNERS, None, "RESHARE:P0", []),
+        (PARTNERS[1:], "far university", "RESHARE:P2", []),
+        # A similar name is not enough, and other libraries are no candidates.
+        (PARTNERS[1:], None, None, ["RESHARE:P1"]),
+        (PARTNERS[2:], None, None, []),
+        # Of several that the tenant manages, it is the one with the name.
+        ([US, {**US, "name": "Annex", "symbols": ["RESHARE:ANX"]}], None, "RESHARE:OUR", []),
+        ([{**one, "managed": True} for one in PARTNERS[1:]], None, None, ["RESHARE:P1", "RESHARE:P2"]),
+    ],
+)
+def test_a_library_is_found_by_its_name(text, institutions, name, symbol, candidates):
+    document = text(facts(institutions=institutions), wms_registry_id="9", library_display_name=name)
+    assert yaml.safe_load(document)[SYMBOL] == symbol
+    assert [line.split()[2] for line in document.splitlines() if line.startswith("# - RESHARE")] == candidates
+    if not symbol and not candidates:
+        assert "ask the hosting provider for the entry" in document.replace("\n# ", " ")
+
+
+@pytest.mark.parametrize(
+    ("found", "part"),
+    [
+        (
+            {"institution_name": "The Consortium"},
+            "institution 9 ('The Consortium'), and the ReShare directory has 'Our",
+        ),
+        ({"institution_name": None}, "institution 9 (its name was not read)"),
+        (
+            {"directory": None},
+            "is the library's. Enter wms_registry_id in add_library_variables: '9' if both are this library, else the one in",
+        ),
+        # The name at OCLC alone does not show which entry of others is the library's.
+        ({"directory": {"institutions": PARTNERS, "pickup_locations": []}}, "does not show which entry"),
+        (
+            {"wms_registry_id": None},
+            "OCLC's response does not name the institution of the WSKey. Enter wms_registry_id",
+        ),
+        ({"wms_registry_id": None, "refused": {"wms_registry_id": "HTTP 403."}}, "HTTP 403. Enter wms_registry_id in"),
+    ],
+)
+def test_the_key_of_another_institution_is_not_taken_for_that_of_the_library(tmp_path, found, part):
+    failed = task(tmp_path, facts() | found)
+    assert (failed["failed"], [*tmp_path.iterdir()]) == (True, [])
+    assert part in failed["msg"]
+    assert task(tmp_path, facts() | found, entered={"wms_registry_id": "9"})["changed"] is True
+
+
 @pytest.mark.parametrize("symbols", [[], ["RESHARE:A", "RESHARE:B"], ["ISIL:A", "OCLC:B"]])
 def test_a_symbol_that_is_not_certain(text, symbols):
     lines = text(facts(institutions=[{**US, "symbols": symbols}])).splitlines()
@@ -145,14 +209,14 @@ def test_a_symbol_that_is_not_certain(text, symbols):
 
 
 def test_what_was_not_found_has_the_reason_and_the_place_to_look_it_up(text):
-    denied = text(facts(holding_codes="the token lacks the scope.", directory="no permission"))
+    denied = text(facts(holding_codes="the token lacks the scope.", directory="no permission"), wms_registry_id="9")
     assert set(yaml.safe_load(denied).values()) == {None}
     for line in (
         "# wms_main_branch: the token lacks the scope. Look it up on the screen ",
-        "# reshare_symbol: no permission. Look it up in ReShare's app Directory. ",
+        "# reshare_symbol: no permission. Look it up in ReShare's app Directory; ",
     ):
         assert f"\n{line}" in denied
-    nothing = text(facts(codes=[], institutions=[]))
+    nothing = text(facts(codes=[], institutions=[]), wms_registry_id="9")
     assert set(yaml.safe_load(nothing).values()) == {None}
     assert "\n# borrowing_holding_location: OCLC's Metadata API returned none. Look it up" in nothing
     # The directory alone has the branch of a pickup location.
@@ -187,9 +251,9 @@ def test_no_text_of_a_system_leaves_its_place(text, hostile):
     codes = [code("TSTM", "911", hostile, hostile), code(hostile, hostile, hostile)]
     for given in ([code(hostile, hostile, hostile)], codes):
         places = [pickup(hostile, hostile), pickup("p", hostile, hostile)]
-        document = text(facts(given, places, [{**US, "name": hostile, "symbols": [hostile]}]))
+        document = text(facts(given, places, [{**US, "name": hostile, "symbols": [hostile]}]), wms_registry_id="9")
         found = yaml.load(document, Loader)
-        assert set(found) == {SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES}
+        assert set(found) == {SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES, "lending_account_barcode"}
         assert (found[SYMBOL], set(found[PICKUP_ENTRIES])) == (hostile, {hostile, "p"})
         # A character that changes the direction of text is a part of a value only.
         assert all(one.isprintable() or one in "\n\u202e" for one in document)
@@ -253,11 +317,12 @@ def test_a_file_is_written_whole_and_not_in_check_mode(tmp_path):
         "wms_registry_id": "9",
         HOLDING_LOCATION: "TSTA",
         PICKUP_ENTRIES: {"p": "912"},
+        "lending_account_barcode": "OUR-RESHARE-01",
     }
 
 
 def test_no_file_is_written_for_a_library_that_has_the_variables(tmp_path):
-    has = {MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", SYMBOL: "OUR", PICKUP_ENTRIES: {}}
+    has = {**CERTAIN, MAIN_BRANCH: "911", HOLDING_LOCATION: "TSTM", SYMBOL: "OUR", PICKUP_ENTRIES: {}}
     assert task(tmp_path, facts(), entered={MAIN_BRANCH: None}, **has)["changed"] is False
     assert list(tmp_path.iterdir()) == []
 

@@ -245,6 +245,7 @@ def test_a_link_that_is_ready_and_was_held_back_is_the_next_step():
     }
     lines, steps = run(libraries, "advance")
     assert "Links: 1 live, 2 not live, 1 withdrawn, 1 not read. Went live: curie. Ready to go live: adams." in lines
+    assert "5 libraries: 2 pending, 3 not compared." in lines
     assert (["adams"], "onboard -i inventory --limit adams") in commands(steps)
     assert not [one for one in run(libraries, "advance", True)[0] if "Ready to go live" in one]
 
@@ -323,7 +324,7 @@ def status(mail: bool = True) -> dict[str, Any]:
         "gauss": {"link": outcome(live=False, withdrawn=WITHDRAWN)},
         "hertz": {"link": {**NOT_LIVE, "live": None}},
     }
-    well = {"state": "in_place", "link": "live"}
+    well = {"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"}
     before = over_time(
         [
             seen_on(3, adams=well, darwin=well, euler={"state": "pending"}, hertz={"state": "drift", "link": "live"}),
@@ -337,23 +338,31 @@ def status(mail: bool = True) -> dict[str, Any]:
 def test_the_status_says_of_each_library_whose_turn_it_is():
     found = status()
     assert [tuple(one.values()) for one in found["libraries"]] == [
-        ("adams", "in_place", "2025-10-09", "live", "", ""),
-        ("baker", "pending", "2026-11-12", "not_live", "its contact (sent 2026-11-13, overdue)", "receive"),
-        ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets"),
-        ("darwin", "not_checkable", "", "live", "the operator", "preflight"),
-        ("euler", "", "", "not_read", "the operator", "onboard"),
-        ("fermi", "pending", "2026-11-12", "not_live", "a second person", "receive"),
-        ("gauss", "", "", "withdrawn", "", ""),
-        ("hertz", "drift", "2025-10-09", "live", "the operator", "onboard"),
+        ("adams", "in_place", "2025-10-09", "live", "", "", "2026-03-03T10:00:00Z"),
+        ("baker", "pending", "2026-11-12", "not_live", "its contact (sent 2026-11-13, overdue)", "receive", None),
+        ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets", None),
+        ("darwin", "not_checkable", "", "live", "the operator", "preflight", None),
+        ("euler", "", "", "not_read", "the operator", "onboard", None),
+        ("fermi", "pending", "2026-11-12", "not_live", "a second person", "receive", None),
+        ("gauss", "", "", "withdrawn", "", "", None),
+        ("hertz", "drift", "2025-10-09", "live", "the operator", "onboard", None),
     ]
     lines = found["lines"]
+    assert "adams    in place, as confirmed (oldest 3 March 2026)  2025-10-09  live" in lines[1]
     assert lines[0].split() == ["library", "state", "since", "link", "waits", "for", "next"]
     assert lines[4].split()[:3] == ["darwin", "not", "checked"]
     assert "Links: 1 live, 3 not live, 1 withdrawn, 3 not read." in lines
     assert lines[-1].endswith("reshare.wms.onboard -i inventory --limit euler,hertz --check --diff -e run_file=runs/")
 
 
-def test_without_a_mail_server_the_page_is_what_waits():
+def test_a_library_that_has_only_to_go_live_is_pending_until_it_is_live():
+    ready = over_time([seen_on(3, adams={"state": "pending", "reasons": ["go_live"]})])
+    for link, state in ((NOT_LIVE, "pending"), (LIVE, "")):
+        look = account_of({"adams": {"link": link}}, "status", True)
+        assert library_status(look, ready, command_line("status"))["libraries"][0]["state"] == state
+
+
+def test_without_a_mail_server_it_is_the_contact_who_has_a_page():
     found = status(mail=False)
-    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"worksheet"}
+    assert {one["waits_for"] for one in found["libraries"] if one["library"] == "curie"} == {"its contact (worksheet)"}
     assert "Next, hand over the pages (curie)." in found["lines"]

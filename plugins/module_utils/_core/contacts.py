@@ -19,10 +19,16 @@ _ADDRESS = re.compile(rf"(?=.{{1,64}}@)(?!.*=\?){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?
 
 @dataclass(frozen=True)
 class Contact:
-    """A person. email: None if there is no address."""
+    """A person. email: None if there is no address. deputy: gets a copy of each e-mail; None if there is none."""
 
     name: str
     email: str | None = None
+    deputy: Contact | None = None
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of the person and of the deputy."""
+        return [one.email for one in (self, self.deputy) if one is not None and one.email is not None]
 
 
 def contact_of(given: Mapping[str, Any]) -> Contact:
@@ -30,17 +36,28 @@ def contact_of(given: Mapping[str, Any]) -> Contact:
     problems = list(_problems(given))
     if problems:
         raise ValueError("; ".join(problems))
-    return Contact(str(given["name"]).strip(), given.get("email") or None)
+    deputy = contact_of(given["deputy"]) if given.get("deputy") else None
+    return Contact(str(given["name"]).strip(), given.get("email") or None, deputy)
+
+
+def same_address(address: str) -> str:
+    """An address as it is compared with others. Mail servers do not distinguish capital letters in practice."""
+    return address.strip().casefold()
 
 
 def _problems(given: Mapping[str, Any]) -> Iterator[str]:
-    unknown = sorted(set(map(str, given)) - {"name", "email"})
+    unknown = sorted(set(map(str, given)) - {"name", "email", "deputy"})
     if unknown:
-        yield f"has the unknown key {unknown[0]}; use name and email"
+        yield f"has the unknown key {unknown[0]}; use name, email and deputy"
     if problem := name_problem(given.get("name")):
         yield f"has a name that {problem}"
     if given.get("email") and (problem := address_problem(given["email"])):
         yield f"has an email that {problem}"
+    if deputy := given.get("deputy"):
+        if not isinstance(deputy, Mapping) or not deputy.get("email") or deputy.get("deputy"):
+            yield "has a deputy that is not a dictionary of name and email"
+        else:
+            yield from (f"has a deputy that {problem}" for problem in _problems(deputy))
 
 
 def name_problem(name: Any) -> str | None:

@@ -9,7 +9,6 @@ precedence and keeps the order of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from .values import ALL
@@ -59,21 +58,22 @@ def find(rows: Sequence[Row], wanted: tuple[str, ...], selectors: Sequence[str])
     return next((i for i, row in enumerate(rows) if key(row, selectors) == wanted), None)
 
 
-def kept(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
-    """The rows of *after* that need no change to get from *before* to *after*, with their index in *before*."""
-    old, new = ([repr(sorted(row.items())) for row in rows] for rows in (before, after))
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {block.b + i: block.a + i for block in blocks for i in range(block.size)}
+def matched(before: Sequence[Row], after: Sequence[Row], selectors: Sequence[str]) -> dict[int, int]:
+    """The rows of *after* that are in *before*, by their key, with their index there."""
+    there: dict[tuple[str, ...], list[int]] = {}
+    for at, row in enumerate(before):
+        there.setdefault(key(row, selectors), []).append(at)
+    return {at: places.pop(0) for at, row in enumerate(after) if (places := there.get(key(row, selectors)))}
 
 
-def common(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
-    """The rows of *after* that are also in *before*, at any position, with their index in *before*."""
-    found: dict[int, int] = {}
-    for number, row in enumerate(after):
-        at = next((i for i, other in enumerate(before) if other == row and i not in found.values()), None)
-        if at is not None:
-            found[number] = at
-    return found
+def staying(there: Mapping[int, int]) -> set[int]:
+    """The rows that keep their position. there: of each row after a change, its index before. ``with_rows`` moves only declared rows, and only up: of two rows
+    whose order changed, the upper one was moved, and a row of the library stays."""
+    stay: list[int] = []
+    for at in sorted(there, reverse=True):
+        if not stay or there[at] < there[stay[-1]]:
+            stay.append(at)
+    return {*stay}
 
 
 def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:

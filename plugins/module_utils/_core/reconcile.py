@@ -176,9 +176,12 @@ class Reconciler:
     def in_place(self, declared: Mapping[str, Declaration]) -> bool:
         """Whether these objects are as declared after the run, and no manual step for them is pending. Nothing is written, on a
         worksheet neither. Raises a TaskError with all problems."""
+        return not self.changes(declared) and not any(self._pending_steps(declared))
+
+    def changes(self, declared: Mapping[str, Declaration]) -> list[Change]:
+        """The changes that a run would make. Nothing is written. Raises a TaskError with all problems."""
         self.prefetch(declared)
-        changes = self._plan_all(declared, Outcome(), tolerant=True)
-        return not changes and not any(self._pending_steps(declared))
+        return self._plan_all(declared, Outcome(), tolerant=True)
 
     def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[AboutObject]:
         """The objects that are declared with state=existing and exist."""

@@ -101,7 +101,8 @@ class TableKind(Kind):
         before = _rows(stored.fields)
         present = self._present(before, declaration)
         after = self._after(before, declaration, present)
-        plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
+        hidden = self._warnings(after, present) if self.ordered else ()
+        plan = KindPlan(warnings=[*self._left_rows(after, declaration), *hidden])
         if after != before:
             self._refuse_shutting_out(before, after, declaration)
             plan.changes.append(self._change(stored, before, after))
@@ -158,8 +159,8 @@ class TableKind(Kind):
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:
             return list(present)
-        absent = {item.identity for item in declaration.items if item.state == "absent"}
-        kept = [row for row in before if placement.key(row, self.selectors) not in absent]
+        absent = {item.identity: item.fields for item in declaration.items if item.state == "absent"}
+        kept = [row for row in before if not self._is_removed(row, absent.get(placement.key(row, self.selectors)))]
         if self.ordered:
             return placement.with_rows(kept, present, self.selectors)
         for row in present:
@@ -169,6 +170,22 @@ class TableKind(Kind):
             else:
                 kept[at] = row
         return kept
+
+    def _is_removed(self, row: Row, absent: Fields | None) -> bool:
+        """Whether a row is the one that is declared as absent. One with none of the policies that are declared with it is the library's own."""
+        conditions = (*self.selectors, PRECEDENCE.name)
+        policies = {name: value for name, value in (absent or {}).items() if value and name not in conditions}
+        same = (self.schema[name].value.same(row.get(name), value) for name, value in policies.items())
+        return absent is not None and (not policies or any(same))
+
+    def _left_rows(self, after: Sequence[Row], declaration: Declaration) -> Iterator[str]:
+        """A warning for each row that is declared as absent, and stays."""
+        absent = {item.identity for item in declaration.items if item.state == "absent"}
+        for row in (row for row in after if placement.key(row, self.selectors) in absent):
+            yield (
+                f"{self.label}: the row ({self.describe_row(row)}) stays, because it has another policy than the row that is to be removed. If it is not the "
+                "library's own, declare it as absent without a policy"
+            )
 
     def _refuse_shutting_out(self, before: Sequence[Row], after: Sequence[Row], declaration: Declaration) -> None:
         """Refuse rows that would reject all other holds, unless the library's own rows already do so."""
@@ -260,33 +277,31 @@ class TableKind(Kind):
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
         old, new = (_rows(fields or {}) for fields in (before, after))
-        stay = placement.kept(old, new) if self.ordered else placement.common(old, new)
-        rest = [row for number, row in enumerate(old) if number not in stay.values()]
-        changes, placed = [], []
-        for number, row in enumerate(new):
-            identity, text = placement.key(row, self.selectors), self.describe_row(row)
-            if number in stay:
-                changes.append(RowChange(row, identity, "stays", text))
-                continue
-            at = placement.find(rest, identity, self.selectors)
-            earlier = None if at is None else rest.pop(at)
-            mark = "new" if earlier is None else "moved" if _shown(earlier) == _shown(row) else "changed"
-            where = ""
-            # A changed row is moved only if its precedence changes.
-            if mark != "changed" or (earlier or {}).get(PRECEDENCE.name) != row.get(PRECEDENCE.name):
-                placed.append(row)
-                where = self._where(new, number, mark)
-            was = "" if earlier is None else self.describe_row(earlier)
-            changes.append(RowChange(row, identity, mark, text, earlier, was, where))
-        gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in rest]
-        return TableChange(changes, gone, self.ordered, self._why(placed))
+        there = placement.matched(old, new, self.selectors)
+        stay: Collection[int] = there
+        if self.ordered:
+            # A row whose precedence changes is placed again.
+            ranks = [[row.get(PRECEDENCE.name) for row in rows] for rows in (old, new)]
+            stay = placement.staying({at: was for at, was in there.items() if ranks[0][was] == ranks[1][at]})
+        rows = []
+        for at, row in enumerate(new):
+            earlier = old[there[at]] if at in there else None
+            mark = "new" if earlier is None else "changed" if _shown(earlier) != _shown(row) else "moved"
+            mark = "stays" if mark == "moved" and at in stay else mark
+            where = "" if at in stay else self._where(new, at, stay)
+            texts = ["" if one is None else self.describe_row(one) for one in (row, earlier)]
+            rows.append(RowChange(row, placement.key(row, self.selectors), mark, texts[0], earlier, texts[1], where))
+        left = [old[at] for at in sorted({*range(len(old))}.difference(there.values()))]
+        gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in left]
+        return TableChange(rows, gone, self.ordered, self._why([row for at, row in enumerate(new) if at not in stay]))
 
-    def _where(self, rows: Sequence[Row], at: int, mark: str) -> str:
-        """The instruction for the position of a row."""
+    def _where(self, rows: Sequence[Row], at: int, stay: Collection[int]) -> str:
+        """The instruction for the position of a row, by one that stays, so that the rows can be placed one after the other."""
         if not self.ordered:
-            return "Add it at the end; the order does not matter here." if mark == "new" else ""
-        if at + 1 < len(rows):
-            return f"Directly above the row for {self.matches(rows[at + 1])}."
+            return "Add it at the end; the order does not matter here."
+        below = next((row for number, row in enumerate(rows) if number > at and number in stay), None)
+        if below is not None:
+            return f"Directly above the row for {self.matches(below)}."
         return f"Directly below the row for {self.matches(rows[at - 1])}." if at else ""
 
     def _why(self, placed: Sequence[Row]) -> str:
@@ -308,8 +323,11 @@ class TableKind(Kind):
         ]
 
     def earlier(self, change: Change) -> Any:
-        before, after = change.sides
-        return self.as_declaration((), after, before, exists=True)
+        absent = {"state": "absent"}
+        return [
+            {**self.schema.show(one.before or one.row), **(absent if one.mark == "new" else {})}
+            for one in self.table_change(*change.sides).altered
+        ]
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""

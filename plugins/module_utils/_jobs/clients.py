@@ -119,6 +119,12 @@ class Clients:
         """Get the token of this task now. Raises a TaskError if OCLC rejects it."""
         self._tokens.log_in()
 
+    def institution_of_key(self) -> str:
+        """The registry ID of the institution for which OCLC issues tokens of the WSKey if none is named; empty if OCLC does not return it."""
+        source = self._token_source("", (account_scope(self._call),))
+        source.log_in()
+        return source.institution
+
     def result(self) -> dict[str, Any]:
         """The values about the systems in every result."""
         identities = {name: self._call.params[name] for name in ("wms_registry_id", "reshare_tenant")}
@@ -137,9 +143,12 @@ class Clients:
 
     @cached_property
     def _tokens(self) -> TokenSource:
-        url, key, secret, registry_id = self._require("wms_token_url", "wms_key", "wms_secret", "wms_registry_id")
+        return self._token_source(self._require("wms_registry_id")[0], self._scopes)
+
+    def _token_source(self, registry_id: str, scopes: Sequence[str]) -> TokenSource:
+        url, key, secret = self._require("wms_token_url", "wms_key", "wms_secret")
         return TokenSource(
-            self.session, self._state, url=url, key=key, secret=secret, registry_id=registry_id, scopes=self._scopes
+            self.session, self._state, url=url, key=key, secret=secret, registry_id=registry_id, scopes=scopes
         )
 
     @cached_property

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .._core.errors import CallFailed
@@ -17,22 +18,31 @@ from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .clients import Clients
 
+_ID = "wms_registry_id"
+
 
 @task({}, (HOLDING_CODE,))
 def info_task(call: Call) -> Result:
     """The work of library_info."""
-    call.require(*CREDENTIALS[WMS], *CREDENTIALS[RESHARE])
-    clients = Clients(call, [metadata.SCOPE])
+    call.require(*(name for name in (*CREDENTIALS[WMS], *CREDENTIALS[RESHARE]) if name != _ID))
     refused: dict[str, str] = {}
-    locations = None
-    if call.params["wms_read_locations"]:
-        locations = _unless_refused("holding_codes", refused, lambda: _holding_codes(clients))
-    else:
+    if not call.params[_ID]:
+        registry_id = _unless_refused(_ID, refused, Clients(call).institution_of_key)
+        call = replace(call, params={**call.params, _ID: registry_id or None})
+    clients = Clients(call, [metadata.SCOPE])
+    locations = name = None
+    if not call.params["wms_read_locations"]:
         refused["holding_codes"] = "wms_read_locations is false"
+    elif call.params[_ID]:
+        locations = _unless_refused("holding_codes", refused, lambda: _holding_codes(clients))
+        name = clients.locations.institution_name
+    else:
+        refused["holding_codes"] = f"they cannot be read without {_ID}"
     # A rejected login is an error of the variables, not a missing permission.
     clients.gateway.log_in()
-    entries = _unless_refused("directory", refused, lambda: _own_entries(Directory(clients.gateway)))
-    return {"holding_codes": locations, "directory": entries, "refused": refused, **clients.result()}
+    entries = _unless_refused("directory", refused, lambda: _entries(Directory(clients.gateway)))
+    found = {"institution_name": name, "holding_codes": locations, "directory": entries, "refused": refused}
+    return found | clients.result()
 
 
 def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any]) -> Any:
@@ -58,25 +68,30 @@ def _holding_codes(clients: Clients) -> list[dict[str, Any]]:
     ]
 
 
-def _own_entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
-    """The entries that the tenant manages (reshare.md 4.1): institutions with their symbols, and pickup locations. Both are sorted by slug.
+def _entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
+    """The institutions that the tenant manages, with their symbols, and its pickup locations (reshare.md 4.1). Both are sorted by slug. Without any such
+    institution, all that it knows: a person finds the library by its name.
 
     Raises CallFailed if the directory is empty.
     """
-    managed = [one for one in directory.entries(full=False) if refdata(one.get("status")) == "managed"]
-    managed.sort(key=lambda entry: _text(entry, "slug"))
+    found = sorted(directory.entries(full=False), key=lambda entry: _text(entry, "slug"))
+    institutions = [entry for entry in found if refdata(entry.get("type")) == "institution"]
     return {
         "institutions": [
-            _names(entry) | {"symbols": [symbol_name(symbol) for symbol in entry.get("symbols") or ()]}
-            for entry in managed
-            if refdata(entry.get("type")) == "institution"
+            _names(entry)
+            | {"symbols": [symbol_name(symbol) for symbol in entry.get("symbols") or ()], "managed": _is_managed(entry)}
+            for entry in [*filter(_is_managed, institutions)] or institutions
         ],
         "pickup_locations": [
             _names(entry) | {"lms_location_code": _text(entry, "lmsLocationCode") or None}
-            for entry in managed
-            if any(str(refdata(tag)).casefold() == "pickup" for tag in entry.get("tags") or ())
+            for entry in found
+            if _is_managed(entry) and any(str(refdata(tag)).casefold() == "pickup" for tag in entry.get("tags") or ())
         ],
     }
+
+
+def _is_managed(entry: Mapping[str, Any]) -> bool:
+    return bool(refdata(entry.get("status")) == "managed")
 
 
 def _names(entry: Mapping[str, Any]) -> dict[str, Any]:

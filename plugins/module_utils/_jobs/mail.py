@@ -1,32 +1,37 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends the worksheets and questionnaires of a library to its contact by e-mail: each once, and again if there is a reason."""
+"""Sends the worksheets and questionnaires of libraries to their contact by e-mail: each once, and again if there is a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from .._answers.worksheet import first_asked
 from .._core import contacts
+from .._core.contacts import Contact
 from .._core.errors import TaskError, ValidationError
 from .._http.deadline import valid_timeout
 from .._http.state_dir import StateDirectory
 from .._mail.message import Sender, message
 from .._mail.smtp import PORTS, MailServer, UnknownDelivery, send
-from .._pages.letter import Letter
+from .._pages.letter import Enclosed, Letter
 from .._record.content import PAGES, SENT, Event, RecordData, Sent
-from .._record.file import RecordFile
 from .._record.sources import Attribution, now, parsed
+from .._task.arguments import CONNECTION, unmarked
 from .._task.task import Call, Result, task
-from .record_options import ForPeople, for_people, record_file
+from .record_options import for_people, record_file
 from .record_pages import NEW, SENT_BACK, Page, pages
 
 #: The other reasons for an e-mail: nothing was answered for reminder_days, or the option again.
 REMINDER, AGAIN = "reminder", "again"
+#: From this size of its pages on, in characters, no further page is added to an e-mail.
+_LARGEST = 5_000_000
 
 
 @task(
@@ -41,13 +46,73 @@ REMINDER, AGAIN = "reminder", "again"
         "reply_to": {"type": "str"},
         "reminder_days": {"type": "int", "default": 0},
         "again": {"type": "bool", "default": False},
+        "together": {"type": "list", "elements": "dict", "default": []},
+        "joined": {"type": "dict", "default": {}},
     }
 )
 def mail_task(call: Call) -> Result:
     """The work of worksheet_mail."""
-    server, sender, people = _server(call), _sender(call), for_people(call)
-    file = record_file(call)
-    return _Mailing(call, server, sender, people, file, file.load()).run()
+    server, sender = _server(call), _sender(call)
+    own, joined = _Mailing(call, sender), call.params["joined"]
+    others = [*_others(call, sender)]
+    sent = [*joined.get("sent", ())]
+    for name in PAGES:
+        if name not in [one["page"] for one in sent]:
+            _send_page(server, name, own, others)
+    sent += [note.data for note in own.notes]
+    return {
+        "changed": own.changed or bool(joined),
+        "sent": sent,
+        "together": {one.call.library: one.data for one in (own, *others) if one.changed and call.params["together"]},
+        "sandbox": bool(own.content.rehearsal),
+        "diff": {"before": joined.get("before", own.before), "after": _summary(own.content)},
+    }
+
+
+def _others(call: Call, sender: Sender) -> Iterator[_Mailing]:
+    """The other libraries with the same contact. What is wrong with one of them is an error of its own task."""
+    for given in call.params["together"]:
+        found = ArgumentSpecValidator(unmarked(CONNECTION)).validate(given)
+        params = {**call.params, **{name: found.validated_parameters.get(name) for name in given}}
+        if found.error_messages:
+            continue
+        with suppress(TaskError):
+            yield _Mailing(replace(call, params=params, warnings=[]), sender)
+
+
+def _send_page(server: MailServer, name: str, own: _Mailing, others: Sequence[_Mailing]) -> None:
+    """Send a page of all libraries in one e-mail. What does not fit into it is left for the task of its library: beyond its size, and of a library that
+    is in a rehearsal if the first one is not, or the reverse."""
+    notes = [note] if (note := own.note(name)) else []
+    for other in others:
+        is_alike = not notes or bool(other.content.rehearsal) == bool(notes[0].of.content.rehearsal)
+        if is_alike and sum(len(one.enclosed.content) for one in notes) < _LARGEST:
+            with suppress(TaskError):
+                notes += [note] if (note := other.note(name)) else []
+    if notes and not own.call.check_mode:
+        _deliver(server, notes)
+
+
+def _deliver(server: MailServer, notes: Sequence[_Note]) -> None:
+    """Hand an e-mail over, and record the outcome in the record of each library."""
+    page, own = notes[0].page.name, notes[0].of
+    contact, sender = own.contact(page), own.sender
+    names = dict.fromkeys(note.of.contact(page).name for note in notes)
+    number = " ".join(f"{note.token}.{page}.{note.sent.at}" for note in notes)
+    letter = Letter(page, [note.enclosed for note in notes], bool(own.content.rehearsal), sender.shown)
+    made = message(sender, replace(contact, name=" and ".join(names)), letter, number)
+    try:
+        send(server, StateDirectory(own.call.params["state_dir"]), made, sender.email, contact.addresses)
+    except UnknownDelivery as fault:
+        raise UnknownDelivery(
+            f"{fault}. It is not sent again automatically: ask the person at {contact.email} whether it arrived, or send it again with option again"
+        ) from None
+    except TaskError:
+        for note in notes:
+            note.of.withdraw(note)
+        raise
+    for note in notes:
+        note.of.accept(note)
 
 
 def _server(call: Call) -> MailServer:
@@ -104,14 +169,15 @@ def _sender(call: Call) -> Sender:
 class _Note:
     """An e-mail that is in the record before it is handed over, so that it is not sent a second time after an interrupted run.
 
-    sent: the e-mail as accepted. token: of the record. made: the e-mail.
+    of: the library. sent: the e-mail as accepted. token: of the record. enclosed: the page in the e-mail.
     """
 
+    of: _Mailing
     page: Page
     reason: str
     sent: Sent
     token: str
-    made: bytes
+    enclosed: Enclosed
 
     @property
     def unknown(self) -> Sent:
@@ -126,7 +192,6 @@ class _Note:
         return {"page": self.page.name, "why": self.reason, **latest}
 
 
-@dataclass
 class _Mailing:
     """The e-mails of one run to one library.
 
@@ -134,32 +199,33 @@ class _Mailing:
     it. In check mode, the record is changed in memory only.
     """
 
-    call: Call
-    server: MailServer
-    sender: Sender
-    people: ForPeople
-    file: RecordFile
-    content: RecordData
+    def __init__(self, call: Call, sender: Sender):
+        self.call, self.sender = call, sender
+        self._people, self._file = for_people(call), record_file(call)
+        self.content = self._file.load()
+        self.notes: list[_Note] = []
+        with self._locked():
+            self.before = _summary(self.content)
+            self._forgot = self._forget()
 
-    def run(self) -> Result:
-        """Send the pages that have to be sent."""
-        notes = []
-        with self._locked():
-            before = _summary(self.content)
-            forgot = self._forget()
-        for name in PAGES:
-            with self._locked():
-                note = self._note(name)
-            if note is not None:
-                notes.append(note)
-                self._deliver(note)
-        with self._locked():
-            return {
-                "changed": forgot or bool(notes),
-                "sent": [note.data for note in notes],
-                "sandbox": bool(self.content.rehearsal),
-                "diff": {"before": before, "after": _summary(self.content)},
-            }
+    @property
+    def changed(self) -> bool:
+        """Whether the record was changed."""
+        return self._forgot or bool(self.notes)
+
+    @property
+    def data(self) -> Result:
+        """What the task of the library itself adds to its result."""
+        return {"sent": [note.data for note in self.notes], "before": self.before}
+
+    def contact(self, page: str) -> Contact:
+        """The contact. Raises ValidationError if there is none with an address."""
+        found = self._people.contact
+        if found is None or found.email is None:
+            raise ValidationError(
+                f"the {page} cannot be sent: set library_contact with name and email", fields=["library_contact"]
+            )
+        return found
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -167,49 +233,43 @@ class _Mailing:
         if self.call.check_mode:
             yield
             return
-        with self.file.locked():
-            self.content = self.file.load()
+        with self._file.locked():
+            self.content = self._file.load()
             yield
 
     def _save(self) -> None:
         if not self.call.check_mode:
-            self.file.save(self.content, {})
+            self._file.save(self.content, {})
 
     def _forget(self) -> bool:
         """Forget the e-mails with pages that are complete, so that the same steps are sent if they are requested again later."""
-        done = self.content.sent.keys() - {page.name for page in pages(self.file, self.content)}
+        done = self.content.sent.keys() - {page.name for page in pages(self._file, self.content)}
         for name in done:
             del self.content.sent[name]
         if done:
             self._save()
         return bool(done)
 
-    def _note(self, name: str) -> _Note | None:
+    def note(self, name: str) -> _Note | None:
         """The e-mail with a page, noted in the record; None if it has not to be sent."""
-        page = next((page for page in pages(self.file, self.content) if page.name == name), None)
-        if page is None:
-            return None
-        page.warn_of_unknown_outcome(self.call)
-        reason = self._reason(page)
-        if reason is None:
-            return None
-        contact = self.people.contact
-        if contact is None or contact.email is None:
-            raise ValidationError(
-                f"the {name} cannot be sent: set library_contact with name and email", fields=["library_contact"]
-            )
-        sent, token = self._sent(page, reason, contact.email), self.content.token
-        made = message(
-            self.sender, contact, self._letter(page, sent, reason), page.content, f"{token}.{name}.{sent.at}"
-        )
-        note = _Note(page, reason, sent, token, made)
-        self.content.sent[name] = sent if self.call.check_mode else note.unknown
-        self._save()
-        return note
+        with self._locked():
+            page = next((page for page in pages(self._file, self.content) if page.name == name), None)
+            if page is None:
+                return None
+            page.warn_of_unknown_outcome(self.call)
+            reason = self._reason(page)
+            if reason is None:
+                return None
+            sent = self._sent(page, reason, str(self.contact(name).email))
+            note = _Note(self, page, reason, sent, self.content.token, self._enclosed(page, sent, reason))
+            self.content.sent[name] = sent if self.call.check_mode else note.unknown
+            self._save()
+            self.notes.append(note)
+            return note
 
     def _reason(self, page: Page) -> str | None:
         """Why the page has to be sent now; None if it has not."""
-        sent, why = page.sent, page.why(self.people)
+        sent, why = page.sent, page.why(self._people)
         if sent is None or not page.steps or why in (NEW, SENT_BACK):
             return why
         if self.call.params["again"]:
@@ -229,62 +289,44 @@ class _Mailing:
             to=to,
             first=first,
             at=at,
-            due=self.people.due(first_asked(page.sheet) or first),
+            due=self._people.due(first_asked(page.sheet) or first),
             reminders=(before.reminders if before else 0) + (reason == REMINDER),
             accepted=True,
             steps=page.steps,
         )
 
-    def _letter(self, page: Page, sent: Sent, reason: str) -> Letter:
-        return Letter(
-            page=page.name,
-            sent_back=len(page.sent_back),
-            library=self.people.name,
+    def _enclosed(self, page: Page, sent: Sent, reason: str) -> Enclosed:
+        return Enclosed(
+            library=self._people.name,
             count=len(page.steps),
             due=sent.due,
+            sent_back=len(page.sent_back),
             reminder=reason == REMINDER,
-            rehearsal=bool(self.content.rehearsal),
-            attachment=page.path.name,
-            signature=self.sender.shown,
+            file=page.path.name,
+            content=page.content,
         )
 
-    def _deliver(self, note: _Note) -> None:
-        """Hand the e-mail over, and record the outcome."""
-        if self.call.check_mode:
-            return
-        to = note.sent.to
-        try:
-            send(self.server, StateDirectory(self.call.params["state_dir"]), note.made, self.sender.email, to)
-        except UnknownDelivery as fault:
-            raise UnknownDelivery(
-                f"{fault}. It is not sent again automatically: ask the person at {to} whether it arrived, or send it again with option again"
-            ) from None
-        except TaskError:
-            with self._locked():
-                self._withdraw(note)
-            raise
-        with self._locked():
-            self._accept(note)
-
-    def _accept(self, note: _Note) -> None:
+    def accept(self, note: _Note) -> None:
         """Record that the mail server accepted the e-mail, unless the record has since been replaced, or there is a later e-mail."""
-        if self.content.token != note.token:
-            return
-        current = self.content.sent.get(note.page.name)
-        if current is None or current.at <= note.sent.at:
-            self.content.sent[note.page.name] = note.sent
-        what = f"{note.page.name.capitalize()} sent to {note.sent.to}"
-        what += " as a reminder" if note.reason == REMINDER else ""
-        self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
-        self._save()
+        with self._locked():
+            if self.content.token != note.token:
+                return
+            current = self.content.sent.get(note.page.name)
+            if current is None or current.at <= note.sent.at:
+                self.content.sent[note.page.name] = note.sent
+            what = f"{note.page.name.capitalize()} sent to {note.sent.to}"
+            what += " as a reminder" if note.reason == REMINDER else ""
+            self.content.history.append(Event(Attribution(self.sender.shown, note.sent.at), SENT, what))
+            self._save()
 
-    def _withdraw(self, note: _Note) -> None:
+    def withdraw(self, note: _Note) -> None:
         """Restore what the record had before the note, unless another run has changed it since."""
-        if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
-            return
-        del self.content.sent[note.page.name]
-        self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
-        self._save()
+        with self._locked():
+            if self.content.token != note.token or self.content.sent.get(note.page.name) != note.unknown:
+                return
+            del self.content.sent[note.page.name]
+            self.content.sent |= {} if note.page.sent is None else {note.page.name: note.page.sent}
+            self._save()
 
 
 def _summary(content: RecordData) -> dict[str, Any]:

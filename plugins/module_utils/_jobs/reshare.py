@@ -18,7 +18,7 @@ from .._reshare.objects.settings import SETTING, refuse_pretence, with_unknown
 from .._reshare.tenant_catalogue import DECLARABLE
 from .._task.arguments import RESHARE
 from .._task.task import Call, Result, Secrets, Task, outcome_result, task
-from . import applying, left_over_accounts, tenant_store
+from . import applying, left_over_accounts, tenant_store, withdrawal
 from .clients import Clients
 from .tenant_version import refuse_old_version
 
@@ -81,7 +81,7 @@ def patron_ids_task(call: Call) -> Result:
 
 
 @task(
-    {"configuration": {"type": "dict", "required": True}, **_UNKNOWN, **applying.EARLIER},
+    {"configuration": {"type": "dict", "required": True}, "stop": {"type": "str"}, **_UNKNOWN, **applying.EARLIER},
     DECLARABLE,
     secrets_in("configuration"),
 )
@@ -127,12 +127,14 @@ def apply(
     )
     reconciler.read_ahead(wanted)
     refuse_old_version(call, clients, reconciler, wanted)
+    former = withdrawal.keep_former(call, clients, reconciler, wanted) if call.params.get("stop") else None
     outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
     if PATRON_IDS.name in wanted:
         outcome.left_over += left_over_accounts.still_active(call, reconciler, wanted)
-    return {**outcome_result(outcome), **clients.result()}, outcome.after
+    kept = {} if former is None else {"stop": call.params["stop"], "former": former}
+    return {**outcome_result(outcome), **kept, **clients.result()}, outcome.after
 
 
 def _declared_ids(wanted: Mapping[str, Declaration]) -> list[str | None]:

@@ -19,7 +19,8 @@ from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.ill_settings import ILL_SETTINGS
-from . import applying, record_options
+from . import applying, record, record_options
+from .clients import Clients
 from .planning import Plan
 
 _WITHDRAW_FIRST = (
@@ -59,6 +60,28 @@ def note(call: Call, content: RecordData) -> tuple[bool, bool]:
         else:
             content.withdraw(attribution, _reason(option))
     return before is not None and before.removed is None, content.withdrawal != before
+
+
+def keep_former(
+    call: Call, clients: Clients, reconciler: Reconciler, wanted: Mapping[str, Declaration]
+) -> dict[str, Any]:
+    """What a stop of the ReShare tenant replaces, as a configuration that sets it back; with a record, kept there before anything is written. A row that
+    does not exist yet gets blank fields. Raises a TaskError."""
+    reconciler.prove()
+    former: dict[str, Any] = {}
+    for change in reconciler.changes(wanted):
+        blank = {**dict.fromkeys(change.what), **change.kind.naming(change.identity)}
+        former |= change.earlier or {change.kind.plural: [blank]}
+    if call.params["wms_record_dir"] and not call.check_mode:
+        with record.opened(call, clients) as kept:
+            if kept.content.withdrawal is None:
+                raise ValidationError(
+                    "the library is not withdrawn in its record, which has to keep what the stop replaces. Nothing was changed. Run reshare.wms.withdraw "
+                    "without --tags",
+                    fields=["stop"],
+                )
+            kept.content.keep_former(call.params["stop"], former)
+    return former
 
 
 def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:

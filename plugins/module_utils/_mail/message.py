@@ -41,14 +41,16 @@ class Sender:
         return self.name or self.email
 
 
-def message(sender: Sender, contact: Contact, letter: Letter, attachment: str, number: str) -> bytes:
-    """The e-mail. number: identifies it; the same number gives the same Message-ID.
+def message(sender: Sender, contact: Contact, letter: Letter, number: str) -> bytes:
+    """The e-mail, with the pages in the letter attached. number: identifies it; the same number gives the same Message-ID.
 
     The policy compat32 writes the headers as they are here. The newer ones parse them again, and decode encoded words in a name.
     """
     made = MIMEMultipart(policy=compat32)
     made["From"] = _address(sender.name, sender.email)
     made["To"] = _address(contact.name, str(contact.email))
+    if contact.deputy is not None:
+        made["Cc"] = _address(contact.deputy.name, str(contact.deputy.email))
     if sender.reply_to:
         made["Reply-To"] = sender.reply_to
     made["Subject"] = _encoded(letter.subject, _SUBJECT)
@@ -59,12 +61,13 @@ def message(sender: Sender, contact: Contact, letter: Letter, attachment: str, n
     readable = Charset("utf-8")
     readable.body_encoding = QP
     made.attach(MIMEText(letter.text(contact), "plain", readable))  # type: ignore[arg-type]  # its stubs lack a Charset
-    page = MIMEText(attachment, "html", "utf-8")
-    name = letter.attachment
-    page.add_header(
-        "Content-Disposition", "attachment", filename=name if _FILE.fullmatch(name) else ("utf-8", "", name)
-    )
-    made.attach(page)
+    for enclosed in letter.enclosed:
+        page = MIMEText(enclosed.content, "html", "utf-8")
+        name = enclosed.file
+        page.add_header(
+            "Content-Disposition", "attachment", filename=name if _FILE.fullmatch(name) else ("utf-8", "", name)
+        )
+        made.attach(page)
     return made.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 

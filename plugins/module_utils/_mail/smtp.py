@@ -9,7 +9,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
@@ -55,13 +55,15 @@ class UnknownDelivery(TaskError):
     no_answer = True
 
 
-def send(server: MailServer, state: StateDirectory, message: bytes, sender: str, to: str) -> None:
-    """Send an e-mail once. Raises UnknownDelivery, or another TaskError if the e-mail was certainly not sent."""
+def send(server: MailServer, state: StateDirectory, message: bytes, sender: str, recipients: Sequence[str]) -> None:
+    """Send an e-mail once, to all recipients or to none. Raises UnknownDelivery, or another TaskError if the e-mail was certainly not sent."""
     with _connected(server) as client:
         if server.username is not None:
             _log_in(server, state, client)
         _expect(client.mail(sender), server, f"rejected the sender {sender}", "check worksheet_sender")
-        _expect(client.rcpt(to), server, f"rejected the recipient {to}", "check the address in library_contact")
+        for one in recipients:
+            _expect(client.rcpt(one), server, f"rejected the recipient {one}", "check the address in library_contact")
+        to = recipients[0]
         what = f"rejected the e-mail to {to}", "contact the operator of the mail server"
         _expect(client.docmd("DATA"), server, *what, wanted=3)
         try:

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from .._core.contacts import Contact
+from .._core.errors import first_of
 from .._core.texts import counted, one_line
 from .environment import in_words
 
@@ -47,58 +48,77 @@ _WORDING: Mapping[str, _Wording] = {
 _TEXT = """\
 Dear {name},
 
-{rehearsal}{lead} {count} for {library}.
-{sent_back}{due}
-1. Save the attached file {attachment} on your computer, and open it in a web browser.
+{rehearsal}{pages}
+1. Save the attached file{s} on your computer, and open {each} in a web browser.
 2. As the page describes, {task}.
-3. At the end of the page, download the {file}, and reply to this e-mail with the downloaded file attached.
+3. At the end of the page, download the {file}, and reply to this e-mail with the downloaded file{s} attached.
 
 You do not have to do everything at once: the browser keeps what you enter.
 If something cannot be done, write the reason on the page.
 
 {signature}
 """
+_PAGE = "{lead} {count} for {library}: {file}.\n{sent_back}{due}"
 _SENT_BACK = "Changes that were sent back after a check: {}. The page shows the reasons.\n"
 _REHEARSAL = "This is a rehearsal with a test system. Change nothing at your library because of it.\n\n"
+#: Libraries in a subject.
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Letter:
-    """An e-mail about a page.
+class Enclosed:
+    """A page in an e-mail.
 
-    page: its name, one of PAGES. library: its name for people. count: of the steps or questions. sent_back: of the steps that were
-    confirmed and sent back. due: a day in ISO format.
-    reminder: whether the same page was sent before. attachment: the name of the attached file. signature: the name of the sender.
+    library: its name for people. count: of the steps or questions. due: a day in ISO format. sent_back: of the steps that were confirmed and sent
+    back. reminder: whether the same page was sent before. file: the name of the attached file. content: its text.
     """
 
-    page: str
     library: str
     count: int
     due: str | None
     sent_back: int
     reminder: bool
+    file: str
+    content: str
+
+    def text(self, item: str) -> str:
+        """The page in the text of the e-mail. item: the word for a step or question."""
+        return _PAGE.format(
+            lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
+            count=counted(self.count, item),
+            library=one_line(self.library),
+            file=self.file,
+            sent_back=_SENT_BACK.format(self.sent_back) if self.sent_back else "",
+            due=f"Please send your answer by {in_words(date.fromisoformat(self.due))}.\n" if self.due else "",
+        )
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail about one page, or the same page of several libraries. page: its name, one of PAGES. signature: the name of the sender."""
+
+    page: str
+    enclosed: Sequence[Enclosed]
     rehearsal: bool
-    attachment: str
     signature: str
 
     @property
     def subject(self) -> str:
-        """The subject, in one line."""
-        marks = f"{'Rehearsal: ' if self.rehearsal else ''}{'Reminder: ' if self.reminder else ''}"
-        return one_line(marks + _WORDING[self.page].subject.format(library=self.library))
+        """The subject, in one line. It names the libraries, since an automatic reply contains nothing else about them."""
+        reminder = all(one.reminder for one in self.enclosed)
+        marks = f"{'Rehearsal: ' if self.rehearsal else ''}{'Reminder: ' if reminder else ''}"
+        names = first_of([one.library for one in self.enclosed], _MOST_NAMED)
+        return one_line(marks + _WORDING[self.page].subject.format(library=names))
 
     def text(self, contact: Contact) -> str:
         """The text for a person."""
-        wording = _WORDING[self.page]
+        wording, several = _WORDING[self.page], len(self.enclosed) > 1
         return _TEXT.format(
             name=contact.name,
             rehearsal=_REHEARSAL if self.rehearsal else "",
-            lead="Not complete yet: the page that was sent before has" if self.reminder else "The attached page has",
-            count=counted(self.count, wording.item),
-            library=one_line(self.library),
-            sent_back=_SENT_BACK.format(self.sent_back) if self.sent_back else "",
-            due=f"Please send your answer by {in_words(date.fromisoformat(self.due))}.\n" if self.due else "",
-            attachment=self.attachment,
+            pages="\n".join(one.text(wording.item) for one in self.enclosed),
+            s="s" if several else "",
+            each="each of them" if several else "it",
             task=wording.task,
             file=wording.file,
             signature=self.signature,

@@ -326,7 +326,7 @@ def _read_withdrawal(part: Mapping[str, Any] | None) -> Withdrawal | None:
     if part is None:
         return None
     removed = _read_attribution(part["removed"]) if "removed" in part else None
-    return Withdrawal(_read_attribution(part), part.get("reason"), removed)
+    return Withdrawal(_read_attribution(part), part.get("reason"), removed, part.get("former") or {})
 
 
 def _read_event(part: Mapping[str, Any]) -> Event:

@@ -90,7 +90,7 @@ SHAPE = Closed(
     },
     {
         "rehearsal": (bool, None),
-        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED)}),
+        "withdrawn": Closed(_ATTRIBUTED, {"reason": _TEXT, "removed": Closed(_ATTRIBUTED), "former": Each(dict)}),
         "evidence": Each(_EVIDENCE, FORMS),
         "sent": Each(_SENT, [*PAGES]),
         "screen_labels": [Closed({"place": _PLACE, "text": _TEXT, **_ATTRIBUTED})],
@@ -99,6 +99,7 @@ SHAPE = Closed(
         "library": "the host",
         "confirmed": "by kind, plural: a list of objects, or one for a map or page",
         "pending": "by kind, plural: a list of objects, or one for a map or page",
+        "withdrawn": "former: of each stop of the ReShare tenant, by its code, the configuration that it replaced",
         "sent": "the latest e-mail with each page",
         "screen_labels": "what persons stated beside captures; place: where wms_screen_labels would have the text",
     },

@@ -81,9 +81,14 @@ class RecordFile:
 
     def removed(self) -> RecordData | None:
         """The record of a library that was removed, else None. Only then the whole record is parsed."""
-        text = self._text()
-        content = self.load() if text is not None and "removed:" in text else None
+        content = self.withdrawn("removed:")
         return content if content and content.withdrawal and content.withdrawal.removed else None
+
+    def withdrawn(self, word: str = "withdrawn:") -> RecordData | None:
+        """The record of a withdrawn library, else None. Only then the whole record is parsed: if it has this word."""
+        text = self._text()
+        content = self.load() if text is not None and word in text else None
+        return content if content and content.withdrawal else None
 
     def save(self, content: RecordData, pages: PageTexts) -> None:
         """Replace the record and the pages that are saved with it. A record that says the same stays as a person has written

@@ -79,14 +79,18 @@ class Directory(Store):
             # Sorted by name or code: the list is in the order of IDs, which have no meaning.
             found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
             self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
-        entries = self._entries_of(identities) if kind is DIRECTORY_ENTRY else self._entries
-        return [_stored(kind, id, entry) for id, entry in entries.items()]
+        if kind is not DIRECTORY_ENTRY:
+            return [_stored(kind, id, entry) for id, entry in self._entries.items()]
+        return [_stored(kind, id, entry) for id, entry in self._entries_of({slug for (slug,) in identities})]
 
-    def _entries_of(self, identities: Sequence[Identity]) -> dict[str, dict[str, Any]]:
-        """The entries of these identities; all if one has no entry, so that similar ones can be shown."""
-        there, slugs = self._entries or {}, {slug for (slug,) in identities}
-        found = {id: entry for id, entry in there.items() if entry.get("slug") in slugs}
-        return found if slugs and slugs == {entry["slug"] for entry in found.values()} else there
+    def _entries_of(self, names: set[str]) -> list[tuple[str, dict[str, Any]]]:
+        """The entries of these names, with their ids; all if one has no entry, so that similar ones can be shown. An own entry that is named by its symbol
+        has it for a slug."""
+        there = [*(self._entries or {}).items()]
+        own = [(id, entry) for id, entry in there if refdata(entry.get("status")) == "managed"]
+        symbols = [(id, {**entry, "slug": name}) for name in sorted(names) for id, entry in own if _has(entry, name)]
+        found = [one for one in [*there, *symbols] if one[1].get("slug") in names]
+        return found if names and names == {entry["slug"] for _id, entry in found} else [*there, *symbols]
 
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
@@ -219,6 +223,11 @@ def _values(entry: Mapping[str, Any], name: str) -> list[str]:
 def refdata(value: Any) -> Any:
     """The value of reference data, which is rendered as an object or as its text."""
     return value.get("value") if isinstance(value, Mapping) else value
+
+
+def _has(entry: Mapping[str, Any], symbol: str) -> bool:
+    """Whether an entry has a symbol, which does not distinguish case (reshare.md 4.1)."""
+    return symbol.casefold() in {symbol_name(one).casefold() for one in entry.get("symbols") or ()}
 
 
 def symbol_name(symbol: Mapping[str, Any]) -> str:

@@ -54,6 +54,10 @@ CONNECTION: Arguments = {
         "options": {
             "name": {"type": "str", "required": True},
             "email": {"type": "str"},
+            "deputy": {
+                "type": "dict",
+                "options": {"name": {"type": "str", "required": True}, "email": {"type": "str", "required": True}},
+            },
         },
     },
     "worksheet_due_days": {"type": "int"},

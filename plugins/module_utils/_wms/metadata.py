@@ -35,6 +35,8 @@ class BranchLocations(Store):
         self._tokens = tokens
         self._url = url.rstrip("/") + _PATH
         self._registry_id = registry_id
+        #: The name of the institution, after a read. None if OCLC returns none.
+        self.institution_name: str | None = None
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
@@ -48,6 +50,7 @@ class BranchLocations(Store):
         found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
+            self.institution_name = found["institutionName"] if isinstance(found.get("institutionName"), str) else None
             if "branchLocations" not in found:
                 raise _misshapen("it has no branchLocations")
             rows = [_fields(location) for location in _list(found, "branchLocations")]

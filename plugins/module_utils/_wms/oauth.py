@@ -34,6 +34,9 @@ class OtherInstitution(CallFailed):
 class TokenSource(Authorisation):
     """Gets tokens for one institution. Raises CallFailed if OCLC does not grant a suitable token.
 
+    registry_id: of the institution. Without one, OCLC chooses that of the WSKey (inferred: oclc-apis.md 1.1); ``institution`` is its registry ID after the
+    login, empty if the response does not contain it.
+
     The client is implemented here because OAuth libraries drop OCLC's error texts or reject its scopes
     (oclc-apis.md 7.1).
     """
@@ -54,12 +57,13 @@ class TokenSource(Authorisation):
         self._url = url
         self._credentials = tuple(map(_utf8, ("wms_key", "wms_secret"), (key, secret)))
         self._registry_id = registry_id
+        self.institution = registry_id
         self._scopes = tuple(scopes)
         # One per key, for all institutions and scopes.
         self._guard = LoginGuard(state, _judge, url, key, secret)
 
     def _log_in(self) -> Headers:
-        scope = " ".join([*self._scopes, f"context:{self._registry_id}"])
+        scope = " ".join([*self._scopes, *([f"context:{self._registry_id}"] if self._registry_id else [])])
         answer = self._session.once(
             "POST",
             self._url,
@@ -80,7 +84,9 @@ class TokenSource(Authorisation):
 
     def _refuse_other_institution(self, granted: Mapping[str, Any]) -> None:
         contexts = {str(granted[name]) for name in _CONTEXT if granted.get(name) is not None}
-        if contexts - {self._registry_id}:
+        if not self._registry_id:
+            self.institution = contexts.pop() if len(contexts) == 1 else ""
+        elif contexts - {self._registry_id}:
             raise OtherInstitution(
                 f"the token is for institution {' and '.join(sorted(contexts))}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
                 "to authorise the WSKey for this institution",
@@ -95,7 +101,7 @@ class TokenSource(Authorisation):
         if words and lacking:
             missing = " ".join(lacking)
             seen = (
-                f"the token for institution {self._registry_id} lacks the scope {missing} (granted: {' '.join(words)})"
+                f"the token for institution {self.institution} lacks the scope {missing} (granted: {' '.join(words)})"
             )
             raise CallFailed(with_causes(seen, key_causes(missing)), permission=missing)
 

@@ -39,11 +39,15 @@ from .states import (
     link_of,
     worst,
 )
+from .stops import stops
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
 #: The playbook that compares all of each library.
 _COMPARING = "drift"
+#: The playbook that ends links.
+_STOPPING = "withdraw"
+_REMOVED = (REMOVED, REMOVED_NOT_READ)
 #: What Ansible puts in the place of a secret, from 2.22 on.
 _OF_ANSIBLE = "$REDACTED$"
 _HIDDEN_REMEDY = (
@@ -112,7 +116,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
     live, withdrawn = library.pop("live"), library["withdrawn"]
     library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
     library["messages"] += _apart(name, consortium)
-    if run.playbook == _COMPARING and library["link"] not in (REMOVED, REMOVED_NOT_READ):
+    if run.playbook == _COMPARING and library["link"] not in _REMOVED:
         library["messages"] += _not_compared(library)
     done = {(one["kind"], str(one["identity"])) for one in library["changes"] if one["status"] in (DONE, WOULD)}
     switched = any(one["kind"] == LINK and one["status"] == DONE for one in library["changes"])
@@ -121,6 +125,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
         **library,
         "changed": len(done),
         "went_live": switched and library["link"] == LIVE,
+        "stops": stops(found) if run.playbook == _STOPPING and library["link"] not in _REMOVED else [],
         "fingerprint": None,
     }
 

@@ -15,9 +15,10 @@ from ...module_utils._core.json_shape import Closed, Each, OneOf
 from ...module_utils._core.texts import counted, one_line
 from .._file_format import FileFormat
 from .._inventory.findings import ERROR
+from .confirmed import confirmed_at, state_word
 from .lines import states_line
 from .run_document import WOULD, YES, Data
-from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, NOT_JUDGED, STATES
+from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, STATES
 
 _LIBRARY = Closed(
     {"state": (OneOf(tuple(STATES)), None), "reasons": [str], "link": OneOf(tuple(LINKS)), "wrong": Each(str)}
@@ -113,7 +114,7 @@ def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[
 def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
     if document["state"] == NO_LIBRARIES:
         return one_line(f"Nothing was compared. {' '.join(document['messages'])}")
-    sentences = [_sentence(library) for library in libraries[:_LIBRARIES]]
+    sentences = [_sentence(library, document["libraries"]) for library in libraries[:_LIBRARIES]]
     if libraries[_LIBRARIES:]:
         sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
@@ -125,8 +126,9 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
     return "\n".join([*rehearsal, *filter(None, [whole]), *sentences])
 
 
-def _sentence(found: Data) -> str:
-    state = "no longer compared" if found["link"] is None else (STATES.get(found["state"]) or NOT_JUDGED).word
+def _sentence(found: Data, libraries: Mapping[str, Data]) -> str:
+    at = confirmed_at(libraries[found["library"]]) if found["library"] in libraries else None
+    state = "no longer compared" if found["link"] is None else state_word(found["state"], at)
     why = f" ({', '.join(found['reasons'])})".replace("_", " ") if found["reasons"] else ""
     before = f", before: {STATES[found['before']].word}" if found["before"] not in (None, found["state"]) else ""
     link = f", {LINKS[found['link']].word}" if found["link"] in ENDED else ""

@@ -13,9 +13,11 @@ from ...module_utils._core.checks import FAIL, UNKNOWN
 from ...module_utils._core.errors import first_of
 from ...module_utils._core.texts import counted, one_line
 from .._variables.variables_yaml import flow_yaml
+from .confirmed import as_confirmed, confirmed_at
 from .next_steps import CommandLine, last_playbook
 from .run_document import ASKED, DONE, IN_RECORD, YES, Data, by_state, entries
 from .states import DRIFT, FAILED, LINKS, NOT_CHECKABLE, NOT_JUDGED, NOT_READ, STATES, STOPPED
+from .stops import stop_lines
 from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
@@ -57,7 +59,10 @@ def states_line(document: Data) -> str:
         named = total > 1 and (state in (FAILED, NOT_CHECKABLE, DRIFT) or len(names) == 1)
         checked = state is None and all(document["libraries"][name]["checks"] for name in names)
         word = "checks passed" if checked else (STATES.get(state) or NOT_JUDGED).word
-        parts.append(f"{len(names)} {word}" + (f" ({first_of(names, _NAMED)})" if named else ""))
+        who = f" ({first_of(names, _NAMED)})" if named else ""
+        parts.append(
+            f"{len(names)} {word}{who}{as_confirmed([confirmed_at(document['libraries'][name]) for name in names])}"
+        )
     whole = next(iter(document["libraries"])) if total == 1 else libraries(total)
     return f"{whole}: {', '.join(parts) if total > 1 else parts[0].partition(' ')[2]}."
 
@@ -137,6 +142,7 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     if pages := _pages(document):
         yield f"Pages: {_places(pages)}"
     yield from _problems(document)
+    yield from stop_lines(document)
     yield from _to_except(document, line)
     yield from step_lines(document, document["next"], line)
     if line.account:

@@ -10,19 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from .account import moment
-from .run_document import WOULD, YES, Data
+from .confirmed import confirmed_at
+from .lines import changes_line
+from .run_document import DONE, WOULD, YES, Data
 from .states import DRIFT, FAILED, NOT_CHECKABLE, NOT_READ, PENDING
+
+#: The actions of steps that a person made.
+_BY_PEOPLE = ("confirmed", "found in place")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run found out about the libraries. file: its name in the folder."""
+    """What a run found out about the libraries. file: its name in the folder. changes: what it changed, in a sentence; empty for one that changes nothing."""
 
     file: str
     at: datetime
     playbook: str
     sandbox: bool
     libraries: Mapping[str, Mapping[str, Any]]
+    changes: str = ""
 
 
 @dataclass
@@ -30,15 +36,18 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. found: the titles of objects that are not as declared, each with the end of the run that found it first. file: the newest account.
-    files: the newest one with each member.
+    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). events: each other state of the library or its link, and
+    each number of objects that a run changed, with the end of that run (``at``). found: the titles of objects that are not as declared, each with the end of
+    the run that found it first. file: the newest account. files: the newest one with each member.
     """
 
     state: str | None = None
     reasons: list[str] = field(default_factory=list)
     since: str | None = None
+    confirmed: str | None = None
     link: str = NOT_READ
     timeline: list[Data] = field(default_factory=list)
+    events: list[Data] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     verified: Data | None = None
     compared: str | None = None
@@ -49,10 +58,14 @@ class LibraryHistory:
     def apply(self, run: Seen, library: Mapping[str, Any]) -> None:
         """Add what a run found out."""
         self.seen, self.file = moment(run.at), run.file
+        if library["changed"]:
+            self.events.append({"at": self.seen, "changed": library["changed"]})
         if library["state"] is not None:
             self._judged(library)
             self.files["state"] = run.file
         if library["link"] != NOT_READ:
+            if library["link"] != self.link:
+                self.events.append({"at": self.seen, "state": library["link"]})
             self.link = library["link"]
             self.files["link"] = run.file
         if library["verified"]:
@@ -63,7 +76,8 @@ class LibraryHistory:
         if library["state"] != self.state:
             self.state, self.since = library["state"], self.seen
             self.timeline.append({"since": self.seen, "state": self.state})
-        self.reasons = library["reasons"]
+            self.events.append({"at": self.seen, "state": self.state})
+        self.reasons, self.confirmed = library["reasons"], library["confirmed"]
         if self.state not in (FAILED, NOT_CHECKABLE):
             # A failed or incomplete run does not prove that earlier differences are gone.
             self.compared = self.seen
@@ -77,10 +91,13 @@ def seen(file: str, at: datetime, account: Data) -> Seen:
             **{member: one[member] for member in ("state", "reasons", "link")},
             "verified": (one["verification"] or {}).get("state"),
             "differing": _differing(one),
+            "confirmed": confirmed_at(one),
+            "changed": _changed(one),
         }
         for name, one in account["libraries"].items()
     }
-    return Seen(file, at, account["playbook"], account["sandbox"] == YES, libraries)
+    changes = "" if account["check_mode"] else changes_line(account)
+    return Seen(file, at, account["playbook"], account["sandbox"] == YES, libraries, changes)
 
 
 def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
@@ -102,3 +119,9 @@ def _differing(library: Mapping[str, Any]) -> list[str]:
     titles = [one["title"] for one in library["changes"] if one["status"] == WOULD] if library["state"] == DRIFT else []
     titles += [one["title"] for one in library["pending"]] if library["state"] in (DRIFT, PENDING) else []
     return list(dict.fromkeys(str(title or "") for title in titles))
+
+
+def _changed(library: Mapping[str, Any]) -> int:
+    """The number of objects that a run changed, or of which it learnt that a person had changed them."""
+    made = [one for one in library["changes"] if one["status"] == DONE or one["action"] in _BY_PEOPLE]
+    return len({(one["kind"], str(one["identity"])) for one in made})

@@ -19,7 +19,7 @@ from ...module_utils._record.sources import HOW
 from .._file_format import FileFormat
 from .._inventory.findings import SEVERITIES
 from .._inventory.output import ACCOUNT
-from .states import CODES_OF_REASONS, FAILED, LINKS, NO_LIBRARIES, NOT_CHECKABLE, STATES
+from .states import CODES_OF_REASONS, FAILED, LINKS, NO_LIBRARIES, NOT_CHECKABLE, STATES, STOP_STATES
 
 #: Plain data, as in JSON.
 Data = dict[str, Any]
@@ -115,6 +115,7 @@ _LIBRARY = Closed(
         "to_except": [Closed({"object": str, "reason": str, **dict.fromkeys(("field", "refused"), TEXT_OR_NULL)})],
         "remarks": [Closed({"at": TEXT_OR_NULL, "remark": TEXT_OR_NULL, **_OBJECT}, about=_OBJECT_TEXTS)],
         "withdrawn": (Closed(dict.fromkeys(("at", "reason", "removed"), TEXT_OR_NULL)), None),
+        "stops": [Closed({"code": str, "state": OneOf(tuple(STOP_STATES))})],
         "verification": (
             Closed({"state": OneOf((PASS, FAIL, UNKNOWN)), "transactions": bool, "left_behind": [str]}),
             None,
@@ -149,6 +150,7 @@ _LIBRARY = Closed(
         "to_except": "what people could not do, by the answers that this run imported; refused: why it cannot be excepted",
         "remarks": "of people, stated by a person; without an object, about the whole file",
         "withdrawn": "when and why the library was withdrawn, and when it was removed",
+        "stops": "what the playbook withdraw has stopped, and what not; empty for other playbooks",
         "verification": "of the link, with NCIP messages; transactions: whether test items were lent",
         "plan": "the plan that was applied",
         "evidence": "the reports of OCLC in its record, as preflight_info returns them",

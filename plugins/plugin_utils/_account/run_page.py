@@ -23,6 +23,7 @@ from ...module_utils._pages.environment import environment, in_words, render
 from ...module_utils._record.sources import HOW, oldest_first
 from .._inventory.agreement import pair_words
 from ._assets import ASSETS
+from .confirmed import as_confirmed, confirmed_at
 from .consortium import MOST, finding_rows, pair_libraries, pair_rows
 from .differences import blocks
 from .families import family_of, in_order
@@ -88,7 +89,7 @@ def html(document: Data, path: Path) -> str:
         rehearsal=document["sandbox"] == YES,
         filters=[("Show only", _filter(by_state(document)))],
         file=path,
-        address=partial(_address, path.parent),
+        address=partial(address, path.parent),
         seconds=_span(document),
         rows=[(name, ids[name], found[name]) for name in names],
         columns={
@@ -100,6 +101,7 @@ def html(document: Data, path: Path) -> str:
         equal_numbers=numbers,
         todo=task_groups(document),
         known=_known(found),
+        confirmed={name: as_confirmed([confirmed_at(one)]) for name, one in found.items()},
         shown=[state for state in LOOKS if any((one["state"] or NONE) == state for one in found.values())],
     )
 
@@ -110,19 +112,19 @@ def headline(document: Data) -> str:
         return "No library was part of this run"
     if document["state"] is None and document["consortium"]:
         return str(document["consortium"]["summary"]).rstrip(".")
-    return sentence(by_state(document), len(document["libraries"]))
+    return sentence(by_state(document), {name: confirmed_at(one) for name, one in document["libraries"].items()})
 
 
-def sentence(states: Mapping[Any, Sequence[str]], total: int) -> str:
-    """The number of libraries in the worst of their states. states: the names by state."""
-    for state in _WORRIES:
-        if count := len(states.get(state) or ()):
-            words = STATES[state].one if count == 1 else STATES[state].many
-            return f"The library {words}" if total == 1 else f"{count} of {total} libraries {words}"
-    well = STATES[IN_PLACE]
-    if not states.get(IN_PLACE):
-        return "Nothing was compared with the inventory"
-    return f"The library {well.one}" if total == 1 else f"All {total} libraries {well.many}"
+def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | None]) -> str:
+    """The number of libraries in the worst of their states. states: the names by state. confirmed: of each library, as ``confirmed_at``."""
+    total = len(confirmed)
+    for state in (*_WORRIES, IN_PLACE):
+        if names := states.get(state):
+            every = f"All {total}" if state == IN_PLACE and len(names) == total else f"{len(names)} of {total}"
+            who, words = "The library" if total == 1 else f"{every} libraries", STATES[state]
+            ending = words.one if len(names) == 1 else words.many
+            return f"{who} {ending}{as_confirmed([confirmed[name] for name in names])}"
+    return "Nothing was compared with the inventory"
 
 
 def signs(looks: Mapping[str, Word]) -> str:
@@ -209,7 +211,7 @@ def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
         yield title, [check for check in library["checks"] if check["heading"] == title]
 
 
-def _address(folder: Path, path: str | Path) -> str:
+def address(folder: Path, path: str | Path) -> str:
     """The address of a file for a page in that folder, which is valid as long as both are where they were written."""
     return quote(os.path.relpath(path, folder), errors="replace")
 

@@ -36,7 +36,9 @@ IN_PLACE, STATED, PENDING, NOT_CHECKABLE, FAILED, DRIFT = (
 )
 #: The states of a library, from the best to the worst. Drift is the worst because it is certain; with the two before it, something is unknown.
 STATES = {
-    IN_PLACE: Word("\u2713", "in place", "As declared.", "nothing", "is in place", "are in place"),
+    IN_PLACE: Word(
+        "\u2713", "in place", "As declared; with a record, as confirmed.", "nothing", "is in place", "are in place"
+    ),
     STATED: Word(
         "\u25cb",
         "stated",
@@ -126,7 +128,7 @@ LIVE, NOT_LIVE, WITHDRAWN, REMOVED, REMOVED_NOT_READ, NOT_READ = (
 ENDED = (WITHDRAWN, REMOVED, REMOVED_NOT_READ)
 #: The states of a link.
 LINKS = {
-    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes."),
+    LIVE: Word("\u25cf", "live", "ILL Settings have Enable: Yes, with a record as people confirmed it."),
     NOT_LIVE: Word("\u25cb", "not live", "ILL Settings do not enable ReShare."),
     WITHDRAWN: Word("\u25d1", "withdrawn", "A person withdrew the library."),
     REMOVED: Word("\u25cc", "removed", "The library was removed, and its link is disabled."),
@@ -136,6 +138,16 @@ LINKS = {
         "The inventory states that the library was removed. Its link could not be read.",
     ),
     NOT_READ: Word("\u2013", "not read", "ILL Settings were not read, or the record does not contain them."),
+}
+
+STOPPED_NOW, WOULD_STOP, ASKED, NOT_STOPPED, BY_HAND = ("stopped", "would", "asked", "not_stopped", "by_hand")
+#: The states of what the playbook ``withdraw`` stops, each with its word.
+STOP_STATES = {
+    STOPPED_NOW: "Stopped",
+    WOULD_STOP: "Would be stopped",
+    ASKED: "Not stopped before a person has done it",
+    NOT_STOPPED: "Not stopped",
+    BY_HAND: "Not stopped",
 }
 
 #: What makes the run of ``drift`` fail: states, or codes of reasons. Other playbooks fail by a failed task.

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ...module_utils._core.texts import one_line
+from .confirmed import WELL, state_word
 from .judged import is_confirmed
 from .lines import links_line, step_lines, waits_lines
 from .next_steps import CommandLine, add_step, next_steps
@@ -14,15 +16,12 @@ from .over_time import LibraryHistory
 from .run_document import Data, entries
 from .states import (
     ENDED,
-    IN_PLACE,
+    GO_LIVE,
     LINKS,
     LIVE,
     NOT_CHECKABLE,
-    NOT_JUDGED,
     NOT_READ,
     PENDING,
-    STATED,
-    STATES,
 )
 from .to_do import APPLY, was_sent
 
@@ -64,21 +63,24 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
     return {"libraries": rows, "next": steps, "exceptions": exceptions, "lines": shown}
 
 
-def _is_well(row: Mapping[str, str]) -> bool:
-    return row["state"] in (STATED, IN_PLACE)
+def _is_well(row: Mapping[str, Any]) -> bool:
+    return row["state"] in WELL
 
 
-def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, str]:
+def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, Any]:
     library = document["libraries"][name]
     now = library["state"]
     # This run compares nothing: what it can know is what waits for people, and what cannot be read.
-    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if before.state != PENDING else None
-    since = before.since if state == before.state else _since(library)
     link = library["link"] if library["link"] != NOT_READ else before.link
+    # No page is open at a library that has only to go live.
+    held = before.state != PENDING or GO_LIVE in before.reasons and link != LIVE
+    state = now if now in (PENDING, NOT_CHECKABLE) else before.state if held else None
+    since = before.since if state == before.state else _since(library)
     whose = "" if link in ENDED else ", ".join(dict.fromkeys(_waits_for(library, mail)))
-    if not whose and link not in ENDED and not (link == LIVE and state in (IN_PLACE, STATED)):
+    if not whose and link not in ENDED and not (link == LIVE and state in WELL):
         whose = OPERATOR
-    return dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, whose, "")))
+    row = dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, whose, "")))
+    return {**row, "confirmed": before.confirmed if state in WELL else None}
 
 
 def _since(library: Data) -> str | None:
@@ -91,7 +93,7 @@ def _waits_for(library: Data, mail: bool) -> list[str]:
     waits = [_sent(one) for one in pages if was_sent(one) and not is_confirmed(one)]
     waits += [SECOND_PERSON for one in pages if is_confirmed(one)]
     # Without a mail server, pages are handed over in another way.
-    waits = waits or ([] if mail else [str(one["page"]) for one in pages if one["open"]])
+    waits = waits or ([] if mail else [f"its contact ({one['page']})" for one in pages if one["open"]])
     return [*waits, *_held_by(library)]
 
 
@@ -107,14 +109,15 @@ def _sent(page: Data) -> str:
     return f"its contact (sent {page['sent'][:10]}{', overdue' if page['overdue'] else ''})"
 
 
-def _table(rows: Sequence[Mapping[str, str]]) -> list[str]:
-    lines = [_HEAD, *(tuple(_cell(column, row[column]) for column in _COLUMNS) for row in rows)]
+def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [_HEAD, *(tuple(_cell(column, row) for column in _COLUMNS) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(_HEAD))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines]
 
 
-def _cell(column: str, value: str) -> str:
+def _cell(column: str, row: Mapping[str, Any]) -> str:
     """A cell in words."""
+    value: str = row[column]
     if column == "state":
-        return (STATES.get(value) or NOT_JUDGED).word
+        return state_word(value, row["confirmed"])
     return LINKS[value].word if column == "link" else value

@@ -15,6 +15,7 @@ import jinja2
 from ...module_utils._pages.environment import render
 from ._assets import ASSETS
 from .account import moment
+from .confirmed import as_confirmed
 from .folder import LeftOut
 from .over_time import LibraryHistory, Seen
 from .run_document import Data
@@ -41,8 +42,10 @@ def html(
     left_out: Sequence[LeftOut],
     before: Mapping[str, LibraryHistory],
     title: str | None,
+    directors: str = "",
 ) -> str:
-    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them."""
+    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them. directors: the
+    address of the page for directors."""
     order = [*LOOKS]
     rows = sorted(status["libraries"], key=lambda row: (order.index(row["state"] or NONE), row["library"]))
     states: dict[str, list[str]] = {}
@@ -55,7 +58,8 @@ def html(
         style=ASSETS["run.css"] + signs(_LOOKS),
         script=ASSETS["run.js"],
         title=title or "ReShare and WMS: where each library is",
-        headline=sentence(states, len(rows)) if rows else "No library",
+        directors=directors,
+        headline=sentence(states, {row["library"]: row["confirmed"] for row in rows}) if rows else "No library",
         rehearsal=any(run.sandbox for run in runs),
         filters=[("Show only", states)] if len(states) > 1 else [],
         next=status["next"],
@@ -64,7 +68,9 @@ def html(
         histories={name: asdict(one) for name, one in before.items()},
         lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
         days=days,
+        confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         runs=len(runs),
+        last=next((run for run in reversed(runs) if run.changes), None),
         left_out=left_out,
         exceptions=status["exceptions"],
         shown=[*states, *dict.fromkeys(row["link"] for row in rows)],

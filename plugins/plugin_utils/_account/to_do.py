@@ -16,7 +16,7 @@ from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .families import family_of
 from .judged import is_confirmed
 from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data, entries
-from .states import APPROVAL, DRIFT, ENDED, FAILED, GO_LIVE, LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
+from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
 #: What follows a task: the same playbook again, the one that repairs what a comparison found, the same one without --check, handing over pages, or another
 #: playbook.
@@ -90,12 +90,8 @@ def was_sent(page: Mapping[str, object]) -> bool:
 def ready_to_go_live(document: Data) -> list[str]:
     """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that no record has is not live,
     either."""
-    return [
-        name
-        for name, one in document["libraries"].items()
-        if one["ready"] and one["compared"] and one["link"] not in (LIVE, *ENDED) and not one["pending"]
-        if not document["check_mode"] and one["state"] not in (FAILED, NOT_CHECKABLE, DRIFT)
-    ]
+    found = document["libraries"].items()
+    return [name for name, one in found if one["ready"] and GO_LIVE in one["reasons"] and not document["check_mode"]]
 
 
 def _items(named: _Items) -> list[Item]:
@@ -212,9 +208,8 @@ def _labels(kinds: Iterable[str]) -> str:
 
 
 def _ready(document: Data) -> _Items:
-    yield from (
-        (name, Item("the go-live checks passed, and the link is not live")) for name in ready_to_go_live(document)
-    )
+    ready = ready_to_go_live(document)
     for name, library in document["libraries"].items():
         if GO_LIVE in library["reasons"]:
-            yield name, Item("everything else is as declared, and the link is not live yet")
+            first = "the go-live checks passed" if name in ready else "everything else is as declared"
+            yield name, Item(f"{first}, and the link is not live")

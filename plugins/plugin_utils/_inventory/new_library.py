@@ -8,13 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ...module_utils._core.errors import candidates as similar_names
 from ...module_utils._core.texts import same_text
 from ...module_utils._wms.objects.locations import HOLDING_CODE
 
 MAIN_BRANCH, HOLDING_LOCATION = "wms_main_branch", "borrowing_holding_location"
 SYMBOL, PICKUP_ENTRIES = "reshare_symbol", "reshare_settings_pickup_entries"
-#: The variables that are looked up.
-LOOKED_UP = (SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES)
+REGISTRY_ID, BARCODE = "wms_registry_id", "lending_account_barcode"
+#: The variables that are looked up; the barcode is proposed.
+LOOKED_UP = (REGISTRY_ID, SYMBOL, MAIN_BRANCH, HOLDING_LOCATION, PICKUP_ENTRIES, BARCODE)
+
+_Entries = Sequence[Mapping[str, Any]]
 
 #: The authority of symbols in ReShare's own namespace (reshare.md 4.1).
 _AUTHORITY = "RESHARE:"
@@ -22,10 +26,13 @@ _AUTHORITY = "RESHARE:"
 _SHOWN = 8
 #: The parts of the result of library_info, the remarks if they lack a value, and where a person finds it.
 _CODES, _DIRECTORY = "holding_codes", "directory"
-_NONE = {_CODES: "OCLC's Metadata API returned none", _DIRECTORY: "the ReShare directory has none of this library"}
+_NONE = {
+    _CODES: "OCLC's Metadata API returned none",
+    _DIRECTORY: "the ReShare directory has none of this library, also by its name",
+}
 _LOOK_UP = {
     _CODES: f"Look it up on the screen {HOLDING_CODE.screen}.",
-    _DIRECTORY: "Look it up in ReShare's app Directory. A pickup location is an entry with the tag pickup.",
+    _DIRECTORY: "Look it up in ReShare's app Directory; if it is not there, ask the hosting provider for the entry. A pickup location has the tag pickup.",
 }
 
 
@@ -43,35 +50,59 @@ class Variable:
 
 
 class Facts:
-    """The result of library_info. main_branch: the library's, if it is set; it determines the likely holding code. shelving_location: the name of that
-    of borrowed items."""
+    """The result of library_info. declared: the variables that are set."""
 
-    def __init__(self, found: Mapping[str, Any], main_branch: Any = None, shelving_location: Any = ""):
+    def __init__(self, found: Mapping[str, Any], declared: Mapping[str, Any]):
         self._refused: Mapping[str, str] = found.get("refused") or {}
         codes: Sequence[Mapping[str, Any]] = found.get(_CODES) or ()
         directory = found.get(_DIRECTORY) or {"institutions": (), "pickup_locations": ()}
         branches = {
             str(one): str(row.get("branch_name") or "") for row in codes if (one := row.get("branch_registry_id"))
         }
-        symbol = self._symbol(directory["institutions"])
+        at_oclc, registry_id = found.get("institution_name"), found.get(REGISTRY_ID)
+        called = str(declared.get("library_display_name") or "")
+        own, possible = _own(directory["institutions"], [str(name) for name in (called, at_oclc) if name])
+        certain = [one for one in own if one["managed"] or same_text(str(one["name"]), called, fold=True)]
+        symbol = self._symbol(own, possible)
         branch = self._variable(_CODES, branches, branches, "the library has several branches.")
-        self.name = ", ".join(str(one["name"]) for one in directory["institutions"])
-        self.identity = {SYMBOL: symbol.value} if symbol.value else {}
+        self.name = ", ".join(str(one["name"]) for one in certain)
+        institution = {str(registry_id): str(at_oclc or "")} if registry_id else {}
+        looked_up = {REGISTRY_ID: None if declared.get(REGISTRY_ID) else registry_id, SYMBOL: symbol.value}
+        self.identity = {name: value for name, value in looked_up.items() if value}
+        #: Why the institution is not certain; empty if it is.
+        self.doubt = "" if declared.get(REGISTRY_ID) else self._doubt(registry_id, at_oclc, certain)
         #: The variables in the order of the file. Pickup locations are a dictionary, by slug.
         self.variables: dict[str, Variable | dict[str, Variable]] = {
+            REGISTRY_ID: self._variable(REGISTRY_ID, institution, institution, ""),
             SYMBOL: symbol,
             MAIN_BRANCH: branch,
-            HOLDING_LOCATION: self._holding_code(codes, str(main_branch or branch.value or ""), shelving_location),
+            HOLDING_LOCATION: self._holding_code(
+                codes, str(declared.get(MAIN_BRANCH) or branch.value or ""), declared.get("borrowing_shelving_location")
+            ),
+            BARCODE: _barcode(declared.get(SYMBOL) or symbol.value),
             PICKUP_ENTRIES: {
                 str(one["slug"]): self._pickup_entry(one, branches) for one in directory["pickup_locations"]
             }
             or self._variable(_DIRECTORY, {}, (), ""),
         }
 
+    def _doubt(self, registry_id: Any, name: Any, certain: _Entries) -> str:
+        """Why the institution of the WSKey is perhaps another one, and what to do: a key can be that of a consortium, or a copied one. Empty if its name
+        is that of an entry that is certain to be the library's."""
+        if registry_id and any(same_text(str(one["name"]), str(name), fold=True) for one in certain):
+            return ""
+        what = self._refused.get(REGISTRY_ID, "OCLC's response does not name the institution of the WSKey").rstrip(".")
+        if registry_id:
+            there = f"has '{self.name}'" if self.name else "does not show which entry is the library's"
+            at_oclc = f"'{name}'" if name else "its name was not read"
+            what = f"the WSKey is for the institution {registry_id} ({at_oclc}), and the ReShare directory {there}"
+        same = f"'{registry_id}' if both are this library, else " if registry_id else ""
+        return f"{what}. Enter {REGISTRY_ID} in add_library_variables: {same}the one in your request for the WSKey"
+
     def _variable(self, part: str, candidates: Mapping[str, str], likely: Collection[str], doubt: str) -> Variable:
         """The variable with the only likely candidate as its value. doubt: the remark if there are several."""
         value = next(iter(likely)) if len(likely) == 1 else None
-        if not (value or candidates):
+        if not (value or candidates) and part in _NONE:
             doubt = f"{self._refused.get(part, _NONE[part]).rstrip('.')}. {_LOOK_UP[part]}"
         return Variable(candidates, value, "" if value else doubt)
 
@@ -85,10 +116,12 @@ class Facts:
             return replace(found, remark=text)
         return found
 
-    def _symbol(self, institutions: Sequence[Mapping[str, Any]]) -> Variable:
-        notes = {str(symbol): str(one["name"]) for one in institutions for symbol in one["symbols"]}
-        likely = [symbol for symbol in notes if symbol.startswith(_AUTHORITY)] or notes
-        return self._variable(_DIRECTORY, notes, likely, "the ReShare directory has several symbols of this library.")
+    def _symbol(self, own: _Entries, possible: _Entries) -> Variable:
+        notes, mine = (
+            {str(each): str(one["name"]) for one in some for each in one["symbols"]} for some in (possible, own)
+        )
+        likely = [symbol for symbol in mine if symbol.startswith(_AUTHORITY)] or mine
+        return self._variable(_DIRECTORY, notes, likely, "the ReShare directory has several symbols that can be meant.")
 
     def _pickup_entry(self, entry: Mapping[str, Any], branches: Mapping[str, str]) -> Variable:
         """An entry with its branch: the one in the entry, or the only branch with its name, or the only branch."""
@@ -98,6 +131,23 @@ class Facts:
         remark = f" The entry has '{code}', which is no branch of the library." if code else ""
         doubt = f"the branch of the pickup location '{name}' is not certain.{remark}"
         return self._variable(_CODES, branches, likely, doubt)
+
+
+def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Entries]:
+    """The entries of the library, and those that can be meant. institutions: those that the tenant manages, or else all of the directory. Those with a name
+    of the library are its own. Of entries that others manage, only those with a similar name can be meant."""
+    named = [one for one in institutions if any(same_text(str(one["name"]), name, fold=True) for name in names)]
+    own = named or [one for one in institutions if one["managed"]]
+    close = {each for name in names for each in similar_names(name, [str(one["name"]) for one in institutions])}
+    return own, own or [one for one in institutions if one["name"] in close]
+
+
+def _barcode(symbol: Any) -> Variable:
+    """A barcode for the account to which lent items are checked out. This collection's choice: no system has one before."""
+    what = "the account to which lent items are checked out. It can be any barcode that no patron of the library has."
+    if not symbol:
+        return Variable({}, None, f"choose one for {what}")
+    return Variable({}, f"{str(symbol).rpartition(':')[2]}-RESHARE-01", f"proposed, for {what}")
 
 
 def _described(row: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from .findings import ERROR, WARNING, Finding, in_order
 from .library_validation import LibraryValidation
 from .option_types import TYPES
 from .received_places import Places
+from .shared_values import shared_values
 from .specification import Specification
 from .unused_files import REMEDY, unused_files
 from .walk import NOT_READ, Variables, Walk
@@ -39,7 +40,7 @@ class Validation:
     """The validation of an inventory.
 
     selected: the libraries of the run; the others only count as members of the consortium. today: in ISO format. ignored: the options that
-    have no effect in an inventory.
+    have no effect in an inventory. of_run: the values that the run gives to all its libraries.
     """
 
     def __init__(
@@ -50,9 +51,10 @@ class Validation:
         places: Places,
         today: str,
         ignored: Collection[str] = (),
+        of_run: Mapping[str, Any] | None = None,
     ):
         self._walk, self._selected, self._specification = walk, selected, specification
-        self._places, self._today, self._ignored = places, today, ignored
+        self._places, self._today, self._ignored, self._of_run = places, today, ignored, of_run or {}
         self._members = members(walk, selected)
         self._libraries = [one.library for one in self._members]
 
@@ -85,7 +87,11 @@ class Validation:
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
         found = consortium_findings(self._members, self._selected, self._today)
-        return self._finished(one for one in found if one.library in self._selected)
+        given = {name: self._walk.given[name] for name in self._libraries}
+        shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
+        known = {(one.library, one.variable) for one in shared}
+        others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in known)
+        return in_order([*shared, *self._finished(one for one in others if one.library in self._selected)])
 
     def findings(self) -> list[Finding]:
         """All findings."""

@@ -85,14 +85,10 @@ def hold_request_rows(patron_types: Iterable[str], name: str) -> Objects:
 def pickup_rows(
     branches: Sequence[str], holding_location: str, shelving_location: str, others: Sequence[str]
 ) -> Objects:
-    """The row of the temporary location, and one for all other items, which is never removed, because it may be the library's own."""
-    row = {
-        "holding_location": holding_location,
-        "shelving_location": shelving_location,
-        "default_pickup_locations": branches,
-        "state": "present" if branches else "absent",
-    }
-    return [row, *([{"default_pickup_locations": others}] if others else ())]
+    """The row of the temporary location, and one for all other items. Without branches, there is no row: one in the map is the library's own."""
+    location = {"holding_location": holding_location, "shelving_location": shelving_location}
+    rows = [{**location, "default_pickup_locations": branches}, {"default_pickup_locations": others}]
+    return [row for row in rows if row["default_pickup_locations"]]
 
 
 # ---------------------------------------------------------------------------------------------------- lending

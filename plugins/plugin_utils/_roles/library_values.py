@@ -15,6 +15,7 @@ from .._variables.variable_values import NotEvaluated, Values
 from .computed import FILTERS
 from .merging import Configuration, merged
 from .role_defaults import COMPOSED
+from .withdrawn import of_withdrawal
 
 _WORD = re.compile(r"\w+")
 
@@ -57,5 +58,10 @@ class LibraryValues(Values):
         return FILTERS
 
     def role_configuration(self, names: Sequence[str]) -> Configuration:
-        """One configuration of the parts in these variables. Raises AnsibleError, or ValidationError."""
-        return merged(*(part for name in names for part in self[name]))
+        """One configuration of the parts in these variables; a dictionary has the stops of a withdrawn library. Raises AnsibleError, or ValidationError."""
+        found = [self[name] for name in names]
+        declared = merged(*(part for parts in found if not isinstance(parts, Mapping) for part in parts))
+        for stops in found:
+            if isinstance(stops, Mapping):
+                declared = of_withdrawal(self, declared, stops)
+        return declared

@@ -31,7 +31,7 @@ def document(variables: Mapping[str, Any], templar: Any) -> str:
             **values.role_configuration(("borrowing_parts", "lending_parts")),
             "ill_settings": {"reshare": section},
         },
-        "reshare_configuration": values.role_configuration(("reshare_settings_parts",)),
+        "reshare_configuration": values.role_configuration(("reshare_settings_parts", "reshare_settings_stops")),
     }
     # An empty list or dictionary declares nothing.
     whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in configurations.items()}

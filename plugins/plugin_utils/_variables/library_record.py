@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...module_utils._core.files import absolute
-from ...module_utils._record.content import RecordData
 from ...module_utils._record.file import RecordFile
 from ...module_utils._wms.catalogue import DECLARABLE
 
@@ -19,10 +18,10 @@ def record_dir(variables: Mapping[str, Any]) -> str:
     return str(_option("wms_record_dir", variables) or "")
 
 
-def load_record(library: str, variables: Mapping[str, Any]) -> RecordData:
-    """The content of the record."""
+def record_file(library: str, variables: Mapping[str, Any]) -> RecordFile:
+    """The files of the record."""
     folder = str(absolute(record_dir(variables)))
-    return RecordFile(folder, library, str(_option("wms_registry_id", variables)), DECLARABLE).load()
+    return RecordFile(folder, library, str(_option("wms_registry_id", variables)), DECLARABLE)
 
 
 def _option(name: str, variables: Mapping[str, Any]) -> Any:

@@ -93,21 +93,26 @@ def _scalars(value: Any) -> Iterator[int]:
 def _is_misread(number: int, read: Callable[[str], str]) -> bool:
     """Whether a number is written in another way in its file. It is not if the file cannot be read, or has something else at this place."""
     with suppress(Exception):
-        origin = Origin.get_tag(number)
-        line = _LINE_BREAK.split(read(str(origin.path)))[origin.line_num - 1]
-        found = _NUMBER.match(line, origin.col_num - 1)
+        tag = origin(number)
+        line = _LINE_BREAK.split(read(str(tag.path)))[tag.line_num - 1]
+        found = _NUMBER.match(line, tag.col_num - 1)
         return found is not None and found["written"] != str(number) and yaml_load(found["written"]) == number
     return False
 
 
 def place_of(value: Any) -> Place:
     """Where a value is written."""
+    found = origin(value)
+    return NOWHERE if found is None or found.path is None else (str(found.path), found.line_num)
+
+
+def origin(value: Any) -> Any:
+    """The origin of a value as Ansible notes it, with its column or a description; None if nothing is known."""
     try:
-        found = Origin.get_tag(value)
-        return (None, None) if found is None or found.path is None else (str(found.path), found.line_num)
+        return Origin.get_tag(value)
     except Exception:  # pylint: disable=broad-exception-caught
         # Whatever a later release changes, a finding without a place is better than none.
-        return NOWHERE
+        return None
 
 
 @cache

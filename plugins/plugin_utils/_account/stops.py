@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the playbook withdraw has stopped at a library, as data and as lines (docs/saturday-night.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...module_utils._core.errors import first_of
+from .._roles.role_defaults import written
+from .collected import Result
+from .run_document import Data
+from .states import ASKED, BY_HAND, NOT_STOPPED, STOP_STATES, STOPPED_NOW, WOULD_STOP
+
+#: By their codes. Those without a configuration are not in the ReShare tenant.
+STOPS = written("vars")["reshare_settings_stops"]
+
+
+def stops(found: Iterable[Result]) -> list[Data]:
+    """The state of each stop of a library, given the results of its tasks. Those of the tenant have their code in the item of a loop."""
+    states = {"open_requests": BY_HAND}
+    for one in found:
+        item = one.data.get("item")
+        states["link" if one.of.module == "ill_settings" else str(isinstance(item, dict) and item.get("key"))] = _state(
+            one
+        )
+    return [{"code": code, "state": states.get(code, NOT_STOPPED)} for code in STOPS]
+
+
+def _state(one: Result) -> str:
+    if one.failed:
+        return NOT_STOPPED
+    if one.check and one.data.get("changes"):
+        return WOULD_STOP
+    return ASKED if one.data.get("pending") else STOPPED_NOW
+
+
+def stop_lines(document: Data) -> Iterator[str]:
+    """A line for each stop in each state, with its libraries if they are several."""
+    libraries = document["libraries"]
+    for state, word in STOP_STATES.items():
+        for code, stop in STOPS.items():
+            names = [name for name, one in libraries.items() if {"code": code, "state": state} in one["stops"]]
+            where = f" ({first_of(names, 4)})" if len(libraries) > 1 else ""
+            if names:
+                more = stop["when" if state in (STOPPED_NOW, WOULD_STOP) else "otherwise"]
+                yield f"{word}: {stop['what']}{where}: {more}."
