@@ -35,7 +35,7 @@ def html(
     states = [state for row in rows for state in (row["link"], row["state"] or NONE)]
     live = sum(row["link"] == LIVE for row in rows)
     return render(
-        templates(looks=_LOOKS, as_confirmed=as_confirmed).get_template("directors.html"),
+        templates(looks=_LOOKS).get_template("directors.html"),
         style=ASSETS["run.css"] + signs(_LOOKS),
         script="",
         title=title or "ReShare and WMS",
