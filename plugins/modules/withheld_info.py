@@ -64,7 +64,7 @@ withheld:
       description: V(waits), because partners have to confirm theirs first.
       type: str
     waits_for:
-      description: By library, the field that has to be confirmed there, for people.
+      description: By field, for people, the libraries that have to confirm it first.
       type: dict
   sample:
     adams:
@@ -75,7 +75,7 @@ withheld:
         title: Loan Policy 'ReShare lending', Regular Loan Period
         code: waits
         waits_for:
-          baker: Loan Policy 'ReShare borrowing', Regular Loan Period
+          Loan Policy 'ReShare borrowing', Regular Loan Period: [baker]
 waiting:
   description: The libraries whose wave has not started, because a library of an earlier one has open steps.
   returned: success

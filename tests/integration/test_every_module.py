@@ -58,6 +58,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "reshare_configuration_info": {},
     "validate_inventory": {"libraries": ["{{ inventory_hostname }}"]},
     "validate_variables": {"roles": ["onboard"]},
+    "withheld_info": {"libraries": ["{{ inventory_hostname }}"]},
 }
 #: These need a record instead of the configuration service.
 WITH_RECORD = {"record_import", "record_info", "record_questions", "worksheet_mail"}

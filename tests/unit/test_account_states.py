@@ -468,6 +468,26 @@ def test_steps_and_questions_are_pending_each_once():
     assert (second["title"], second["reason"]) == ("Loan Policy 'Weeks'", "questions")
 
 
+def test_what_waits_for_others_is_pending_and_no_drift():
+    field = {
+        **about("loan_policy", "ReShare lending"),
+        "title": f"{POLICY}, Regular Loan Period",
+        "field": "loan_period",
+    }
+    waits_for = {f"{POLICY}, Regular Loan Period": ["baker"]}
+    waits = {"withheld": {"adams": [{**field, "code": "waits", "waits_for": waits_for}]}, "waiting": []}
+    given = {"reshare_wms_withheld": waits, "wms": outcome(declared=["loan_policy"])}
+    found = compared(**given)
+    assert (found["state"], found["reasons"]) == ("pending", ["waits"])
+    ((step,),) = [found["pending"]]
+    assert (step["waits_for"], step["holders"]) == (f"baker: {POLICY}, Regular Loan Period", ["baker"])
+    later = compared(
+        **given | {"reshare_wms_withheld": {"withheld": {}, "waiting": ["adams"]}, "wms": outcome(CREATED)}
+    )
+    assert (later["state"], later["reasons"], later["wave"]) == ("pending", ["wave"], True)
+    assert compared(wms=outcome(CREATED))["wave"] is False
+
+
 def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
     found = library(wms=outcome(declared=["fine_policy"], pending_steps=[{"title": "A thing"}]))
     assert (found["compared"], found["pending"][0]["title"]) == (["fine_policy", "reshare_setting"], "A thing")

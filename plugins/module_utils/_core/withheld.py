@@ -21,7 +21,7 @@ class Withheld:
     """A declared field of an object that a run leaves as it is.
 
     kind: the name of its module. identity: the fields that identify the object, with their values. field: the name. title: the field and its object, for
-    people. code: why. waits_for: by library, the fields that have to be confirmed there, for people.
+    people. code: why. waits_for: the libraries that have to confirm a field first, by that field, for people.
     """
 
     kind: str
@@ -29,7 +29,7 @@ class Withheld:
     field: str
     title: str
     code: str
-    waits_for: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    waits_for: Mapping[str, list[str]] = dataclasses.field(default_factory=dict)
 
     @property
     def data(self) -> dict[str, Any]:

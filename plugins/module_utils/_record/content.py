@@ -12,13 +12,13 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from .._core.evidence import FORMS, Evidence
-from .._core.fields import filled
+from .._core.fields import filled, not_blank
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .sources import REPORT, Attribution, Source
 
@@ -153,9 +153,8 @@ class Withdrawal:
     @property
     def data(self) -> dict[str, Any]:
         """The same in results."""
-        data: dict[str, Any] = {**self.attribution.data, "reason": self.reason}
-        data |= {} if self.removed is None else {"removed": self.removed.data}
-        return data | ({"former": dict(self.former)} if self.former else {})
+        more = {"removed": self.removed and self.removed.data, "former": dict(self.former) or None}
+        return {**self.attribution.data, "reason": self.reason, **not_blank(more)}
 
 
 @dataclass(frozen=True)
@@ -271,11 +270,8 @@ class RecordData:
     @property
     def last_answer(self) -> Attribution | None:
         """The latest answer of a person to a worksheet or questionnaire."""
-        answers = [
-            event.attribution
-            for event in self.history
-            if event.event in (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
-        ]
+        events = (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
+        answers = [event.attribution for event in self.history if event.event in events]
         return max(answers, key=lambda one: one.at, default=None)
 
     def pending_of(self, kind: Kind) -> dict[Identity, PendingChange]:
@@ -307,13 +303,11 @@ class RecordData:
         same = before is not None and before.fields == fields
         changes[identity] = before if before is not None and same else PendingChange(fields, since)
 
-    def forget(self, kind: Kind, identity: Identity, names: Iterable[str]) -> None:
+    def forget(self, kind: Kind, identity: Identity, names: Sequence[str]) -> None:
         """These fields of a confirmed object are not known any more."""
-        one, gone = self.confirmed_of(kind).get(identity), set(names)
-        if one is not None and one.fields is not None and gone:
-            fields = {name: value for name, value in one.fields.items() if name not in gone}
-            sources = {name: source for name, source in one.sources.items() if name not in gone}
-            self.confirmed[kind.plural][identity] = replace(one, fields=fields, sources=sources)
+        if names and (one := self.confirmed_of(kind).get(identity)) is not None and one.fields is not None:
+            left = {name: value for name, value in one.fields.items() if name not in names}
+            self.confirmed[kind.plural][identity] = one.learnt(left, one.source, ())
 
     def confirm(
         self,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
@@ -129,9 +130,9 @@ def withheld(found: Iterable[Result], library: str) -> Data:
         fields = one.data.get("withheld")
         for field in dictionaries(fields.get(library) if isinstance(fields, Mapping) else ()):
             waits = field["waits_for"]
-            texts = first_of([f"{holder}: {what}" for holder, what in waits.items()], _NAMED)
+            texts = "; ".join(f"{first_of(names, _NAMED)}: {what}" for what, names in waits.items())
             named = {**about(field), "name": " / ".join(field["identity"].values())}
-            reason = {"reason": field["code"], "waits_for": texts, "holders": [*waits]}
+            reason = {"reason": field["code"], "waits_for": texts, "holders": list(chain(*waits.values()))}
             steps.append({"system": WMS, **named, **reason, "since": None, "remark": None})
     return {"wave": wave, "pending": steps}
 

@@ -35,7 +35,7 @@ def html(
     states = [state for row in rows for state in (row["link"], row["state"] or NONE)]
     live = sum(row["link"] == LIVE for row in rows)
     return render(
-        templates(looks=_LOOKS, as_confirmed=as_confirmed).get_template("directors.html"),
+        templates(looks=_LOOKS).get_template("directors.html"),
         style=ASSETS["run.css"] + signs(_LOOKS),
         script="",
         title=title or "ReShare and WMS",
@@ -44,6 +44,7 @@ def html(
         since=since,
         rehearsal=document["sandbox"] == YES,
         rows=rows,
+        confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         names=names,
         exceptions=[(names[row["library"]], status["exceptions"].get(row["library"], ())) for row in rows],
         changes=[(names[name], events) for name, events in recent.items() if events],

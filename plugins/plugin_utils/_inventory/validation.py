@@ -55,17 +55,12 @@ class Validation:
     ):
         self._walk, self._selected, self._specification = walk, selected, specification
         self._places, self._today, self._ignored, self._of_run = places, today, ignored, of_run or {}
-        self._libraries = [
-            name
-            for name, given in walk.public.items()
-            if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
-        ]
-        #: What is compared of each library with the others.
-        self.members = [self._member(name) for name in self._libraries]
+        self._members = members(walk, selected)
+        self._libraries = [one.library for one in self._members]
 
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
-        return consortium(self.members)
+        return consortium(self._members)
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
@@ -91,7 +86,7 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self.members, self._selected, self._today)
+        found = consortium_findings(self._members, self._selected, self._today)
         given = {name: self._walk.given[name] for name in self._libraries}
         shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
         known = {(one.library, one.variable) for one in shared}
@@ -111,17 +106,15 @@ class Validation:
 
     def _misnamed(self, name: str) -> Iterator[Finding]:
         """The exceptions that a library reads, and that have no effect because of the names in them."""
-        known, remedy = (
-            {*self._libraries, ALL_PARTNERS},
-            "Set it in group_vars/all.yml, or in the host_vars of its library.",
-        )
+        known = {*self._libraries, ALL_PARTNERS}
         for one in exceptions_of(self._walk.variables(name)):
             text = f"The exception of {one.library} ({one.title}) has no effect:"
             if unknown := sorted({one.library, one.agreement or ALL_PARTNERS} - known):
                 text += f" '{unknown[0]}' is no library of the inventory. {similar(unknown[0], self._libraries)}"
                 yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Correct the name.")
             elif one not in exceptions_of(self._walk.variables(one.library)):
-                yield Finding(ERROR, "invalid", name, EXCEPTIONS, f"{text} {one.library} does not read it.", remedy)
+                text += f" {one.library} does not read it."
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Set it in group_vars/all.yml, or there.")
 
     def _unused_files(self) -> Iterator[Finding]:
         for one in unused_files(self._places, self._walk.groups):
@@ -141,34 +134,44 @@ class Validation:
         texts = masked({"message": finding.message, "remedy": finding.remedy}, secrets)
         return replace(finding, **texts, file=file, line=line)
 
-    def _member(self, name: str) -> ComparedLibrary:
-        variables = self._walk.variables(name)
-        identities = {one: variables.value(one) for one in NAMES}
-        if "circulation_configuration" in self._walk.public[name]:
-            return ComparedLibrary(name, identities)
-        partners = variables.value("lending_partner_symbols")
-        titles = {LENDING: "lending_policy_name", BORROWING: "borrowing_policy_name"}
-        titles = {period: LOAN_POLICY.describe(str(variables.value(policy))) for period, policy in titles.items()}
-        exceptions = {
-            key: one
-            for one in exceptions_of(variables, name)
-            for key in (*titles, one.agreement or ALL_PARTNERS)
-            if one.agreement or one.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
-        }
-        return ComparedLibrary(
-            name,
-            identities,
-            borrowing=_period(variables, BORROWING, exceptions),
-            lending=_period(variables, LENDING, exceptions),
-            agreed=variables.canonical("consortium_loan_period", Duration()),
-            transit=variables.canonical("consortium_transit_days", Integer()) or 0,
-            partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
-            accounts=texts(variables.value("lending_partner_accounts")),
-            patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
-            barcodes={str(one.get("barcode")) for one in variables.accounts},
-            taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
-            exceptions=exceptions,
-        )
+
+def members(walk: Walk, selected: Collection[str] = ()) -> list[ComparedLibrary]:
+    """The libraries of an inventory: its hosts with an identity, and the selected ones."""
+    return [
+        _member(walk, name)
+        for name, given in walk.public.items()
+        if name in selected or "wms_registry_id" in given or "reshare_symbol" in given
+    ]
+
+
+def _member(walk: Walk, name: str) -> ComparedLibrary:
+    variables = walk.variables(name)
+    identities = {one: variables.value(one) for one in NAMES}
+    if "circulation_configuration" in walk.public[name]:
+        return ComparedLibrary(name, identities)
+    partners = variables.value("lending_partner_symbols")
+    titles = {LENDING: "lending_policy_name", BORROWING: "borrowing_policy_name"}
+    titles = {period: LOAN_POLICY.describe(str(variables.value(policy))) for period, policy in titles.items()}
+    exceptions = {
+        key: one
+        for one in exceptions_of(variables, name)
+        for key in (*titles, one.agreement or ALL_PARTNERS)
+        if one.agreement or one.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
+    }
+    return ComparedLibrary(
+        name,
+        identities,
+        borrowing=_period(variables, BORROWING, exceptions),
+        lending=_period(variables, LENDING, exceptions),
+        agreed=variables.canonical("consortium_loan_period", Duration()),
+        transit=variables.canonical("consortium_transit_days", Integer()) or 0,
+        partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
+        accounts=texts(variables.value("lending_partner_accounts")),
+        patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
+        barcodes={str(one.get("barcode")) for one in variables.accounts},
+        taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
+        exceptions=exceptions,
+    )
 
 
 def _period(variables: Variables, name: str, exceptions: Mapping[str, LibraryException]) -> Any:

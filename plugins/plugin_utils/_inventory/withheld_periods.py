@@ -21,7 +21,7 @@ from ...module_utils._record.content import RecordData
 from ...module_utils._wms.due_dates import days_of
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.loans import LOAN_POLICY
-from .agreement import ComparedLibrary, Period, by_symbol, short_days
+from .agreement import ComparedLibrary, Period, by_symbol, exception_between, short_days
 
 #: The field of a Loan Policy that partners have to agree on, and the section that makes a library one of them.
 _PERIOD, _SECTION = LOAN_POLICY.schema["loan_period"], ILL_SETTINGS.schema["reshare"]
@@ -84,9 +84,12 @@ def ordered(
 
 def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
     """What these libraries withhold for each other."""
-    found: dict[str, dict[_FieldOf, dict[str, str]]] = {}
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
+        if exception_between(lender.declared, borrower.declared):
+            # What is excepted does not change: to wait for it would have no end.
+            continue
         if short_days(lender.declared, borrower.declared):
             if lender.changes or borrower.changes:
                 apart.append((lender.declared.library, borrower.declared.library))
@@ -108,7 +111,7 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
 
 
 def _note_wait(
-    found: dict[str, dict[_FieldOf, dict[str, str]]],
+    found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
     one: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
@@ -122,7 +125,7 @@ def _note_wait(
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
     if other.live and after > before and (one.live or one.enabled):
         waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
-        waits[other.declared.library] = f"{theirs[0].title}, {_PERIOD.label}"
+        waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
