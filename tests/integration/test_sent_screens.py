@@ -236,8 +236,8 @@ def test_two_meanings_of_one_drawing_are_named(record):
     one, other = (taught("loan_policy", [("loan_period", "28 days")], at=at) for at in (AT, LATER))
     other = identified({**other, "values": [{**other["values"][0], "value": "28 weeks"}]})
     store_patches(record.directory, [one, other])
-    (warning,) = record.run("record_info")["warnings"]
-    assert one["id"] in warning and other["id"] in warning and "neither counts" in warning
+    (warning,) = [text for text in record.run("record_info")["warnings"] if "neither counts" in text]
+    assert one["id"] in warning and other["id"] in warning
     # What rests on one of them is refused.
     given = screens(record, loan_policies=[{"name": "Weeks", "loan_period": "28 days"}])
     assert "gives '28 weeks' for the same" in record.failure("record_import", files=[record.send_screens(given)])
