@@ -5,17 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ansible.errors import AnsibleError
 
 from ..module_utils._core.errors import TaskError, first_of
 from ..module_utils._core.texts import one_line
+from ..module_utils._core.values import Duration
 from ..module_utils._record.content import RecordData
+from ..module_utils._record.sources import now
 from ..plugin_utils._action.controller_action import ControllerAction
+from ..plugin_utils._inventory.agreement import BORROWING, LENDING, ComparedLibrary
 from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.validation import members
-from ..plugin_utils._inventory.walk import Walk
+from ..plugin_utils._inventory.walk import Variables, Walk
 from ..plugin_utils._inventory.waves import waiting
 from ..plugin_utils._inventory.withheld_periods import OrderedLibrary, ordered, withheld_periods
 from ..plugin_utils._variables.library_record import record_dir, record_file
@@ -24,6 +28,15 @@ from ..plugin_utils._variables.library_record import record_dir, record_file
 _APPLIED = "onboard_circulation_result"
 #: The number of libraries that a message names.
 _NAMED = 5
+
+
+def _asked(member: ComparedLibrary, variables: Variables) -> ComparedLibrary:
+    """A library without the exceptions that have ended: it is asked again for what is declared."""
+    over = {name for name, one in member.exceptions.items() if one.ended(now()[:10])}
+    periods = {name.partition("_")[0]: variables.canonical(name, Duration()) for name in over & {BORROWING, LENDING}}
+    return replace(
+        member, exceptions={name: one for name, one in member.exceptions.items() if name not in over}, **periods
+    )
 
 
 class ActionModule(ControllerAction):
@@ -71,10 +84,10 @@ class ActionModule(ControllerAction):
         found = []
         for member in libraries:
             if member.library in records:
-                value = walk.variables(member.library).value
-                names = (str(value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
-                enabled = value("enable_reshare_state") == "enabled"
-                found.append(ordered(member, records[member.library], enabled, *names))
+                variables = walk.variables(member.library)
+                names = (str(variables.value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
+                enabled = variables.value("enable_reshare_state") == "enabled"
+                found.append(ordered(_asked(member, variables), records[member.library], enabled, *names))
         without = [one.library for one in libraries if one.library not in records and one.symbol]
         if without and any(one.live and one.changes for one in found):
             self._unread.append(

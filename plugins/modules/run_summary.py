@@ -104,6 +104,10 @@ libraries:
     waits_for:
       description: With the playbook C(status), whose turn it is.
       type: str
+    waits:
+      description: With the playbook C(status), the same as a list. An element that is the name of a host is another library.
+      type: list
+      elements: str
     next:
       description: With the playbook C(status), the playbook to run next; empty if there is nothing to do.
       type: str

@@ -50,7 +50,10 @@ def test_the_borrower_shortens_first_and_each_wave_waits_for_the_one_before(make
         ("pending", ["wave", "waits"]),
     ]
     rows = play("status").result("Summarise the run", adams.library)["libraries"]
-    assert [rows[name]["waits_for"] for name in names] == [f"worksheet, {names[1]}", f"an earlier wave, {names[0]}"]
+    assert [rows[name]["waits_for"] for name in names] == [
+        f"its contact (worksheet), {names[1]}",
+        f"an earlier wave, {names[0]}",
+    ]
 
     adams.confirm()
     night = play("advance")

@@ -173,11 +173,12 @@ def test_a_new_declaration_replaces_the_pending_step(record):
 
 def test_declaring_the_confirmed_values_leaves_nothing_pending(record):
     row = {"material_format": "Book", "loan_policy": "Weeks"}
-    before = {"loan_policies": [POLICY, {"name": "Days"}], "loan_policy_map": [row]}
+    policy = {**POLICY, "circulates": "always"}
+    before = {"loan_policies": [policy, {"name": "Days"}], "loan_policy_map": [row]}
     record.declare(**before)
     record.confirm()
     confirmed = record.path.read_bytes()
-    record.declare(loan_policies=[{**POLICY, "loan_period": "1 day"}], loan_policy_map=[{**row, "loan_policy": "Days"}])
+    record.declare(loan_policies=[{**policy, "circulates": "never"}], loan_policy_map=[{**row, "loan_policy": "Days"}])
     assert titles(record.steps) == ["Loan Policy 'Weeks'", "Loan Policy Map"]
     back = record.declare(**before)
     assert (back["changed"], back["pending"], back["worksheet"]) == (True, False, None)

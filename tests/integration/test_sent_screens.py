@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import pytest
 from support.controller import run
 from support.library import Library
 from support.library_record import Record, objects, titles
-from support.read_screens import AT, BY_PLURAL, Screens
+from support.read_screens import AT, BY_PLURAL, Screens, identified, store_patches, taught
 from support.roles import Roles
 
 WEEKS = {"name": "Weeks", "loan_period": "28 days", "automatic_renewal": False, "other_settings": {"Max": 7}}
@@ -229,10 +232,17 @@ def test_what_a_library_teaches_counts_for_others_until_it_is_revoked(record, ma
     assert other.content["confirmed"].get("loan_policies") is None
 
 
+def test_two_meanings_of_one_drawing_are_named(record):
+    one, other = (taught("loan_policy", [("loan_period", "28 days")], at=at) for at in (AT, LATER))
+    other = identified({**other, "values": [{**other["values"][0], "value": "28 weeks"}]})
+    store_patches(record.directory, [one, other])
+    (warning,) = [text for text in record.run("record_info")["warnings"] if "neither counts" in text]
+    assert one["id"] in warning and other["id"] in warning
+    # What rests on one of them is refused.
+    given = screens(record, loan_policies=[{"name": "Weeks", "loan_period": "28 days"}])
+    assert "gives '28 weeks' for the same" in record.failure("record_import", files=[record.send_screens(given)])
+
+
 def _carried(record: Record) -> list[dict[str, Any]]:
     """The patches on the worksheet."""
-    import base64
-    import json
-    import zlib
-
     return json.loads(zlib.decompress(base64.b64decode(record.worksheet_data()["screens"]["patches"])))

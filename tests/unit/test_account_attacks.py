@@ -18,7 +18,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered 
 
 _NOTHING = {
     **{"changes": [], "pending": [], "pages": [], "messages": [], "checks": [], "knowledge": None},
-    **{"link": "live", "ready": None, "wave": False, "exceptions": []},
+    "link": "live",
+    **{"ready": None, "wave": False, "exceptions": []},
 }
 
 
@@ -61,15 +62,8 @@ def test_an_account_replaces_no_file_of_somebody_else_beside_it(other: str, tmp_
 
 def test_the_account_with_the_state_of_a_library_is_not_superseded_by_one_of_a_run_that_judged_nothing():
     def run(file: str, state: str | None) -> Seen:
-        library = {
-            "state": state,
-            "reasons": [],
-            "link": "not_read",
-            "verified": None,
-            "differing": [],
-            "changed": 0,
-            "confirmed": None,
-        }
+        library = {"state": state, "reasons": [], "link": "not_read", "verified": None, "differing": []}
+        library |= {"changed": 0, "confirmed": None}
         return Seen(file, datetime(2026, 12, len(file), tzinfo=UTC), "", False, {"adams": library})
 
     runs = [run("a", "drift"), run("bb", "in_place"), run("ccc", None), run("dddd", None)]

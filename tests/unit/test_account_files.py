@@ -323,6 +323,32 @@ def test_the_page_for_directors_has_the_names_for_people_and_the_changes_of_a_mo
     assert "0 of 0 libraries are live" in directors([])
 
 
+def test_directors_read_the_names_for_people_wherever_a_library_is_named():
+    row = {
+        "library": "adams",
+        "state": "in_place",
+        "since": "2026-03-03",
+        "link": "live",
+        "confirmed": "2026-03-03T10:00:00Z",
+    }
+    status = {
+        "libraries": [
+            {**row, "waits": ["an earlier wave", "baker"]},
+            {**row, "library": "baker", "confirmed": None, "waits": []},
+        ],
+        "exceptions": {"baker": ["Loan Policy 'ReShare lending' (84 days instead)"]},
+    }
+    document = account_of({}, "status", True)
+    text = directors_page.html(document, status, {}, {"adams": "Adams College", "baker": "Baker College"}, None)
+    assert "an earlier wave, Baker College</td>" in text
+    assert text.count("as confirmed (oldest 3 March 2026)") == 1
+    assert "<strong>Baker College</strong>: Loan Policy &#39;ReShare lending&#39; (84 days instead)" in text
+    assert ">adams<" not in text and ">baker<" not in text
+    assert "Exceptions" not in directors_page.html(
+        document, {**status, "exceptions": {}}, {}, {"adams": "A", "baker": "B"}, None
+    )
+
+
 def directors(runs: list[Any], days: int = 42, **names: str) -> str:
     """The page for directors of the libraries of these runs, so many days after the first one."""
     before = over_time(runs)

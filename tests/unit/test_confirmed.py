@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._account import status_page
+from ansible_collections.reshare.wms.plugins.plugin_utils._account import directors_page, status_page
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.alert import alert
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.confirmed import as_confirmed, confirmed_at
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.lines import states_line
@@ -82,12 +82,15 @@ def test_an_alert_has_the_oldest_confirmation_of_what_is_well_again():
     assert text.count("as confirmed") == len(text.splitlines())
 
 
-def test_the_page_of_status_has_it_in_the_headline_the_table_and_the_details():
+def test_the_page_of_status_has_it_in_the_headline_the_table_and_the_details_and_that_for_directors_in_the_table():
     run = seen_on(3, adams={"state": "in_place", "link": "live", "confirmed": "2026-03-03T10:00:00Z"})
     before = over_time([run])
-    status = library_status(account_of({"adams": {"link": LIVE}}, "status", True), before, command_line("status"))
+    document = account_of({"adams": {"link": LIVE}}, "status", True)
+    status = library_status(document, before, command_line("status"))
     texts = Outline(status_page.html(status, [run], [], before, None)).texts
     assert len([text for text in texts if MARCH in text]) >= 3
+    page = directors_page.html(document, status, before, {"adams": "Adams College"}, None)
+    assert f"in place{MARCH}" in Outline(page).texts
 
 
 def test_a_confirmation_of_an_unknown_day_is_the_oldest():

@@ -337,7 +337,7 @@ def status(mail: bool = True) -> dict[str, Any]:
 
 def test_the_status_says_of_each_library_whose_turn_it_is():
     found = status()
-    assert [tuple(one.values()) for one in found["libraries"]] == [
+    assert [tuple(one.values())[:7] for one in found["libraries"]] == [
         ("adams", "in_place", "2025-10-09", "live", "", "", "2026-03-03T10:00:00Z"),
         ("baker", "pending", "2026-11-12", "not_live", "its contact (sent 2026-11-13, overdue)", "receive", None),
         ("curie", "pending", "2026-11-12", "not_live", "the operator", "send_worksheets", None),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from random import Random
 from typing import Any
@@ -17,6 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import D
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import without
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
@@ -47,10 +48,14 @@ def period(days: int | None) -> Any:
     return None if days is None else Duration().normalise(f"{days} days")
 
 
-def compared(name: str, borrowing: int | None, lending: int | None) -> ComparedLibrary:
+def compared(name: str, borrowing: int | None, lending: int | None, excepted: Collection[str] = ()) -> ComparedLibrary:
     partners = [f"R:{other}" for other in NAMES if other != name]
     identities = {"reshare_symbol": f"R:{name}"}
-    return ComparedLibrary(name, identities, period(borrowing), period(lending), transit=TRANSIT, partners=partners)
+    variables = {BORROWING: "borrowing_loan_period", LENDING: "lending_loan_period"}
+    exceptions = {variables[policy]: LibraryException(name, "", "", "2027-01-01") for policy in excepted}
+    return ComparedLibrary(
+        name, identities, period(borrowing), period(lending), transit=TRANSIT, partners=partners, exceptions=exceptions
+    )
 
 
 class World:
@@ -61,6 +66,7 @@ class World:
         self.records = {name: RecordData(name, name) for name in periods}
         self.screens: dict[str, dict[str, int]] = {}
         self.live = set(live)
+        self.excepted: dict[str, set[str]] = {name: set() for name in periods}
         for name, both in periods.items():
             self.screens[name] = dict(zip((BORROWING, LENDING), both))
             for policy, days in self.screens[name].items():
@@ -78,7 +84,13 @@ class World:
     def withheld(self) -> WithheldPeriods:
         return withheld_periods(
             [
-                ordered(compared(name, *self.declared[name]), self.records[name], True, BORROWING, LENDING)
+                ordered(
+                    compared(name, *self.declared[name], self.excepted[name]),
+                    self.records[name],
+                    True,
+                    BORROWING,
+                    LENDING,
+                )
                 for name in self.declared
             ]
         )
@@ -86,7 +98,11 @@ class World:
     def apply(self, name: str, found: WithheldPeriods) -> None:
         """What the tasks of a run do for a library: its policies, and without open steps its link."""
         policies = zip((BORROWING, LENDING), map(period, self.declared[name]))
-        objects = [DesiredObject((policy,), {"name": policy, "loan_period": days}) for policy, days in policies]
+        objects = [
+            DesiredObject((policy,), {"name": policy, "loan_period": days})
+            for policy, days in policies
+            if policy not in self.excepted[name]
+        ]
         self._run(name, LOAN_POLICY, Declaration(tuple(objects)), found)
         if not self.steps(name):
             self._run(name, ILL_SETTINGS, Declaration((DesiredObject((), ENABLED),)), found)
@@ -124,6 +140,11 @@ class World:
             content.confirm(step.kind, step.identity, step.wanted, SOURCE, list(step.change.fields))
         self.check()
 
+    def refuse(self, name: str, step: Step) -> None:
+        """The library does not make a step, and it is excepted."""
+        self.excepted[name].add(step.identity[0])
+        self.store(name).leave_out(step.kind, step.identity, ["loan_period"])
+
     def check(self) -> None:
         """The lenders and borrowers that are live fit: on the screens, and so as confirmed."""
         seen = {name: compared(name, one[BORROWING], one[LENDING]) for name, one in self.screens.items()}
@@ -131,7 +152,7 @@ class World:
             (one, other)
             for one in self.live
             for other in self.live
-            if one != other and short_days(seen[one], seen[other])
+            if one != other and short_days(seen[one], seen[other]) and not (self.excepted[one] or self.excepted[other])
         ]
         assert apart == []
 
@@ -162,9 +183,16 @@ def test_in_no_order_of_confirmations_does_a_live_pair_disagree_and_each_order_e
         found = world.open()
         random.shuffle(found)
         for name, step in found:
-            world.make(name, step, confirmed=True)
+            if step.kind is LOAN_POLICY and random.random() < 0.1:
+                world.refuse(name, step)
+            else:
+                world.make(name, step, confirmed=True)
     assert (world.open(), world.withheld().withheld, world.live) == ([], {}, {*names})
-    assert {name: tuple(one.values()) for name, one in world.screens.items()} == world.declared
+    for name, both in world.declared.items():
+        wanted = dict(zip((BORROWING, LENDING), both))
+        assert {policy for policy, days in wanted.items() if days != world.screens[name][policy]} <= world.excepted[
+            name
+        ]
 
 
 def found(*worlds: tuple[tuple[int, int], tuple[int, int]], live: Sequence[str] = NAMES) -> WithheldPeriods:
@@ -213,19 +241,32 @@ def test_a_pair_that_does_not_agree_in_the_end_is_named_and_holds_nothing_back()
     assert found(((112, 90), (112, 90)), (LONG, LONG)).apart == []
 
 
-def test_a_request_that_is_replaced_is_asked_for_anew_although_the_earlier_value_is_declared_again():
+@pytest.mark.parametrize(
+    ("requested", "partner", "asked", "waiting_for_it"),
+    [((84, 98), (112, 126), (LENDING, 126), BORROWING), ((112, 126), (84, 98), (BORROWING, 84), LENDING)],
+)
+def test_a_request_that_is_replaced_is_asked_for_anew_although_the_earlier_value_is_declared_again(
+    requested, partner, asked, waiting_for_it
+):
     """A person can have made it: until somebody confirms the declared value, it is not known, and partners wait."""
     world = World({"adams": (84, 126), "baker": (84, 126)}, {"adams", "baker"})
-    world.declared |= {"adams": (84, 98)}
+    world.declared |= {"adams": requested}
     world.run(["adams"], [])
-    world.declared = {"adams": (84, 126), "baker": (112, 126)}
-    assert waits(world.withheld()) == {"baker": [(BORROWING, ["adams"])]}
+    world.declared = {"adams": (84, 126), "baker": partner}
+    assert waits(world.withheld()) == {"baker": [(waiting_for_it, ["adams"])]}
     world.run(["adams"], [])
     (step,) = world.steps("adams")
-    assert (step.identity, step.wanted["loan_period"]) == ((LENDING,), period(126))
-    assert waits(world.withheld()) == {"baker": [(BORROWING, ["adams"])]}
+    assert (step.identity[0], step.wanted["loan_period"]["value"]) == asked
+    assert waits(world.withheld()) == {"baker": [(waiting_for_it, ["adams"])]}
     world.make("adams", step, confirmed=True)
     assert (world.steps("adams"), waits(world.withheld())) == ([], {})
+
+
+def test_nobody_waits_for_what_is_excepted():
+    world = World({"adams": LONG, "baker": LONG}, {"adams", "baker"})
+    world.declared = {"adams": SHORT, "baker": SHORT}
+    world.excepted["baker"].add(BORROWING)
+    assert waits(world.withheld()) == {"baker": [(LENDING, ["adams"])]}
 
 
 @pytest.mark.parametrize(

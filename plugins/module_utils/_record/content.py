@@ -12,7 +12,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -292,13 +292,11 @@ class RecordData:
         same = before is not None and before.fields == fields
         changes[identity] = before if before is not None and same else PendingChange(fields, since)
 
-    def forget(self, kind: Kind, identity: Identity, names: Iterable[str]) -> None:
+    def forget(self, kind: Kind, identity: Identity, names: Sequence[str]) -> None:
         """These fields of a confirmed object are not known any more."""
-        one, gone = self.confirmed_of(kind).get(identity), set(names)
-        if one is not None and one.fields is not None and gone:
-            fields = {name: value for name, value in one.fields.items() if name not in gone}
-            sources = {name: source for name, source in one.sources.items() if name not in gone}
-            self.confirmed[kind.plural][identity] = replace(one, fields=fields, sources=sources)
+        if names and (one := self.confirmed_of(kind).get(identity)) is not None and one.fields is not None:
+            left = {name: value for name, value in one.fields.items() if name not in names}
+            self.confirmed[kind.plural][identity] = one.learnt(left, one.source, ())
 
     def confirm(
         self,

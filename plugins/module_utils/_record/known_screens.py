@@ -62,6 +62,11 @@ def reopen(content: RecordData, kinds: Iterable[Kind], patches: Patches) -> list
 
 
 def _reopened(content: RecordData, kind: Kind, lost: Collection[str], patches: Patches) -> Iterator[Event]:
+    changes = content.pending_of(kind)
+    for identity, change in changes.items():
+        if change.confirmed is not None and change.confirmed.source.capture in lost:
+            # It waited for approval.
+            changes[identity] = replace(change, confirmed=None)
     for identity, one in list(content.confirmed_of(kind).items()):
         names = [name for name in one.fields or () if name not in kind.identity_fields]
         gone = [name for name in names if one.source_of(name).capture in lost]

@@ -248,10 +248,11 @@ def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fi
 def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, attribution: Attribution) -> Confirmation:
     """How a change was confirmed: seen on the screen only if all of it was. The first person who confirmed it counts. learnt: the object as
     it would be recorded without approval."""
-    seen = change.fields is not None and all(learnt.source_of(name).how == CAPTURE for name in change.fields)
+    sources = [learnt.source_of(name) for name in change.fields or ()]
+    seen = bool(sources) and all(one.how == CAPTURE for one in sources)
     table = learnt.fields if kind.columns and seen and learnt.fields != change.fields else None
-    first = change.confirmed
-    return Confirmation(Source(CAPTURE if seen else ANSWER, attribution) if first is None else first.source, table)
+    source = Source(CAPTURE, attribution, sources[0].capture) if seen else Source(ANSWER, attribution)
+    return Confirmation(source if change.confirmed is None else change.confirmed.source, table)
 
 
 def _remark(change: PendingChange) -> str | None:

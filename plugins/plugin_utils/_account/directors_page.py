@@ -12,6 +12,7 @@ from ...module_utils._core.texts import counted
 from ...module_utils._pages.environment import render
 from ._assets import ASSETS
 from .account import moment
+from .confirmed import as_confirmed
 from .over_time import LibraryHistory
 from .run_document import YES, Data
 from .run_page import LOOKS, NONE, signs, templates
@@ -43,7 +44,9 @@ def html(
         since=since,
         rehearsal=document["sandbox"] == YES,
         rows=rows,
+        confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         names=names,
+        exceptions=[(names[row["library"]], status["exceptions"].get(row["library"], ())) for row in rows],
         changes=[(names[name], events) for name, events in recent.items() if events],
         shown=dict.fromkeys(
             [*states, *(one["state"] for events in recent.values() for one in events if "state" in one)]

@@ -76,11 +76,11 @@ def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -
     held = before.state != PENDING or GO_LIVE in before.reasons and link != LIVE
     state = now if now in (PENDING, NOT_CHECKABLE) else before.state if held else None
     since = before.since if state == before.state else _since(library)
-    whose = "" if link in ENDED else ", ".join(dict.fromkeys(_waits_for(library, mail)))
+    whose = [] if link in ENDED else [*dict.fromkeys(_waits_for(library, mail))]
     if not whose and link not in ENDED and not (link == LIVE and state in WELL):
-        whose = OPERATOR
-    row = dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, whose, "")))
-    return {**row, "confirmed": before.confirmed if state in WELL else None}
+        whose = [OPERATOR]
+    row = dict(zip(_COLUMNS, (name, state or "", since[:10] if since else "", link, ", ".join(whose), "")))
+    return {**row, "confirmed": before.confirmed if state in WELL else None, "waits": whose}
 
 
 def _since(library: Data) -> str | None:

@@ -121,7 +121,7 @@ def _pair(lender: ComparedLibrary, borrower: ComparedLibrary, symbol: str) -> di
         "account_missing": own and (account is None or account not in lender.barcodes),
         "patron_id": (account is not None and lender.patron_ids.get(symbol) == account) if own else None,
         "short_days": short_days(lender, borrower),
-        "excepted_until": None if (excepted := _exception(lender, borrower)) is None else excepted.until,
+        "excepted_until": None if (excepted := exception_between(lender, borrower)) is None else excepted.until,
         "lends_back": lender.symbol in (borrower.partners or ()),
     }
 
@@ -155,7 +155,7 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
     """Whether the library lends as long as the agreement, and its partners, need."""
     agreed = None if {LENDING, ALL_PARTNERS} & member.exceptions.keys() else _agreed_days(member)
     short_of = [one for one in _borrowers(member, members) if _short(member.lending, one.needed)]
-    partners = [one for one in short_of if _exception(member, one) is None]
+    partners = [one for one in short_of if exception_between(member, one) is None]
     lends = f"{member.library} lends for {_written(member.lending)}"
     if short := _short(member.lending, agreed):
         message = f"{lends}, the agreement is {_written(member.agreed)}{_transit(member)}: {_number(short)} short."
@@ -178,7 +178,7 @@ def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrar
     """The partners for which the library does not lend for long enough, or perhaps not, because of an exception of one of them."""
     found: dict[LibraryException, list[str]] = {}
     for partner in _borrowers(member, members):
-        one, known = _exception(member, partner), None not in (member.lending, partner.borrowing)
+        one, known = exception_between(member, partner), None not in (member.lending, partner.borrowing)
         if one is not None and (_short(member.lending, partner.needed) or not known):
             short = _number(_short(member.lending, partner.needed)) + " short" if known else "not known"
             found.setdefault(one, []).append(f"{partner.library} ({short})")
@@ -198,7 +198,7 @@ def _borrowers(member: ComparedLibrary, members: Iterable[ComparedLibrary]) -> I
     return (one for one in members if one.symbol in symbols)
 
 
-def _exception(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
+def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
     """The exception from the agreement of two libraries about the periods of their loans, the one that ends last."""
     sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
     names = ((one.exceptions, name) for one, *names in sides for name in (*names, ALL_PARTNERS))

@@ -106,17 +106,15 @@ class Validation:
 
     def _misnamed(self, name: str) -> Iterator[Finding]:
         """The exceptions that a library reads, and that have no effect because of the names in them."""
-        known, remedy = (
-            {*self._libraries, ALL_PARTNERS},
-            "Set it in group_vars/all.yml, or in the host_vars of its library.",
-        )
+        known = {*self._libraries, ALL_PARTNERS}
         for one in exceptions_of(self._walk.variables(name)):
             text = f"The exception of {one.library} ({one.title}) has no effect:"
             if unknown := sorted({one.library, one.agreement or ALL_PARTNERS} - known):
                 text += f" '{unknown[0]}' is no library of the inventory. {similar(unknown[0], self._libraries)}"
                 yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Correct the name.")
             elif one not in exceptions_of(self._walk.variables(one.library)):
-                yield Finding(ERROR, "invalid", name, EXCEPTIONS, f"{text} {one.library} does not read it.", remedy)
+                text += f" {one.library} does not read it."
+                yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Set it in group_vars/all.yml, or there.")
 
     def _unused_files(self) -> Iterator[Finding]:
         for one in unused_files(self._places, self._walk.groups):

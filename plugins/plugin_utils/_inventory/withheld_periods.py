@@ -21,7 +21,7 @@ from ...module_utils._record.content import RecordData
 from ...module_utils._wms.due_dates import days_of
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.loans import LOAN_POLICY
-from .agreement import ComparedLibrary, Period, by_symbol, short_days
+from .agreement import ComparedLibrary, Period, by_symbol, exception_between, short_days
 
 #: The field of a Loan Policy that partners have to agree on, and the section that makes a library one of them.
 _PERIOD, _SECTION = LOAN_POLICY.schema["loan_period"], ILL_SETTINGS.schema["reshare"]
@@ -87,6 +87,9 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
     found: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
+        if exception_between(lender.declared, borrower.declared):
+            # What is excepted does not change: to wait for it would have no end.
+            continue
         if short_days(lender.declared, borrower.declared):
             if lender.changes or borrower.changes:
                 apart.append((lender.declared.library, borrower.declared.library))
