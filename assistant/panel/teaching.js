@@ -171,11 +171,11 @@ const assign = (input) => () => {
   taughtNow.assigning = input;
   draw();
 };
-const placeButton = (input, label) => action("Other place", assign(input), { "aria-label": `Other place of ${label}` });
+const placeButton = (input, label) => action("Elsewhere", assign(input), { "aria-label": `Elsewhere: ${label}` });
 const awayButton = (input, label) =>
-  action("Not here", () => place(input, null), { "aria-label": `Not here: ${label}` });
+  action("Not here", () => putAt(input, null), { "aria-label": `Not here: ${label}` });
 
-function place(input, position) {
+function putAt(input, position) {
   taughtNow.places = { ...taughtNow.places, [input]: position };
   taughtNow.assigning = null;
   draw();
@@ -189,7 +189,7 @@ function drawUnplaced({ unplaced }) {
       "li",
       { "data-input": input },
       `${label} `,
-      action("Choose its place", assign(input), { "aria-label": `Choose its place: ${label}` }),
+      action("Choose where", assign(input), { "aria-label": `Choose where: ${label}` }),
     ),
   );
   return [
@@ -214,7 +214,7 @@ function drawPlaces() {
           made(
             "li",
             {},
-            action(text, () => place(assigning, placeFrom(at, elements))),
+            action(text, () => putAt(assigning, placeFrom(at, elements))),
           ),
         ]
       : [];

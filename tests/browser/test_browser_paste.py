@@ -288,8 +288,8 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     ]
     desk.click(".add")
     desk.paste("[data-column=loan_policy]", plain=tabbed(header, rows))
-    said = "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes. New names: "
-    assert desk.text(".pasted span").startswith(said)
+    start = "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes. New names: "
+    assert desk.text(".pasted span").startswith(start)
     misfits = desk.each("td.misfit", "textContent")
     assert "Loan Policy: 'Regular' is no known name" in misfits[0]
     assert "Long Overdue and Lost Policy: 'None' is no known name" in misfits[1]

@@ -28,8 +28,11 @@ def configuration(at: int) -> dict[str, Any]:
     name, days = NAMES[at], 20 + at
     return {
         "borrower_categories": [{"name": name, "description": f"{name} of the town"}],
-        "notification_policies": [{"name": f"{name} overdue", "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}],
-        "bill_reasons": [{"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": at % 2 == 1}],
+        "notification_policies": [{"name": f"{name} overdue",
+             "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}],
+        "bill_reasons": [
+            {"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": at % 2 == 1}
+        ],
         "patron_type_policies": [
             {"name": name, "use_patron_supplied_email": at % 2 == 0, "outstanding_bill_value_limit": f"{at + 1}.50", "max_claimed_lost": at + 1,
              "max_claimed_returned": "No Limit", "max_claimed_never_had": at + 2}
@@ -51,7 +54,7 @@ def configuration(at: int) -> dict[str, Any]:
 
 @dataclass
 class Price:
-    """What one library cost. screens: that were read. answers: the buttons that were clicked beside the one at each screen. values: that the record has then."""
+    """What one library cost. screens: that were read. answers: the buttons that were clicked beside the one at each screen. values: that were asked for."""
 
     screens: int = 0
     values: int = 0

@@ -19,9 +19,9 @@ SCREEN = """<!doctype html><html lang=de><meta charset=utf-8><title>{title}</tit
 POLICY = {"name": "Two holds", "verified_hold_count_limit": 2}
 
 
-@pytest.fixture
-def assistant(tmp_path):
-    with assistant_browser(tmp_path) as browser:
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    with assistant_browser(tmp_path_factory.mktemp("assistant")) as browser:
         yield browser
 
 
@@ -46,6 +46,7 @@ def panel(assistant, show):
     library.declare({"hold_limit_policies": [POLICY]})
     show()
     opened = assistant.open_panel()
+    opened.until("document.getElementById('choose').checkVisibility()")
     opened.paste(
         worksheet_html(
             {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": False}
@@ -54,7 +55,9 @@ def panel(assistant, show):
     opened.until(
         "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
-    return opened
+    yield opened
+    opened.script("document.getElementById('forget').click()")
+    opened.until("document.getElementById('choose').checkVisibility()")
 
 
 def press(panel, label, within="#learn"):
@@ -120,8 +123,9 @@ def test_what_is_new_is_not_read_before_a_person_has_looked_at_it(panel, show, c
 def test_what_was_read_is_kept_until_the_page_is_removed(panel):
     teach(panel)
     panel.script("void location.reload()")
-    panel.until("document.querySelectorAll('#read-list li').length")
-    assert is_seen(panel)
+    panel.until(
+        "document.querySelectorAll('#read-list li').length && document.querySelectorAll('.step.by-capture').length"
+    )
     panel.click("Remove this page from the assistant")
     panel.until("document.getElementById('choose').checkVisibility()")
     assert panel.script("indexedDB.databases().then(([{ name }]) => name)") == "reshare.wms"

@@ -201,7 +201,9 @@ def _fields(count: int) -> str:
 
 
 def read(panel: Panel, is_seen: str) -> list[str]:
-    """Read the screen in the tab, and confirm what is proposed until this expression is true, or nothing more is asked. The buttons that were clicked after the first one."""
+    """Read the screen in the tab, and confirm what is proposed until this expression is true, or nothing more is asked.
+
+    Returns the buttons that were clicked after the first one."""
     whole = f"{_BUTTONS}.find((one) => one.includes('These are all rows'))"
     panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
     act(panel, panel.script(whole) or "Read this screen", "#tab-actions")
