@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import (
+    ElementNotInteractableException,
     InvalidSelectorException,
     NoSuchElementException,
-    TimeoutException,
     WebDriverException,
 )
 
@@ -52,7 +52,7 @@ def captures(folder: Path, truth: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Capture pages until one does not end; the rest."""
+    """Capture pages until one does not end, or opens a dialog of the browser; the rest."""
     with tempfile.TemporaryDirectory() as data, assistant_browser(Path(data)) as browser:
         browser.driver.set_page_load_timeout(_LONGEST)
         browser.driver.set_script_timeout(_LONGEST)
@@ -64,7 +64,7 @@ def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) 
                 panel = panel or browser.open_panel()
                 panel.until("document.getElementById('choose') !== null")
                 _click(browser.driver, page)
-            except TimeoutException:
+            except WebDriverException:
                 return waiting[at + 1 :]
             found[page["id"]] = panel.script(_LOOK)
             if found[page["id"]] is None:
@@ -76,12 +76,8 @@ def _click(driver: Any, page: Mapping[str, Any]) -> None:
     for selector in page.get("click", []):
         try:
             driver.find_element("css selector", selector).click()
-        except (NoSuchElementException, InvalidSelectorException):
+        except (NoSuchElementException, InvalidSelectorException, ElementNotInteractableException):
             raise ValueError(f"page {page['id']}: nothing to click at {selector}") from None
-        except TimeoutException:
-            raise
-        except WebDriverException as error:
-            raise ValueError(f"page {page['id']}: {selector} cannot be clicked: {error.msg}") from None
 
 
 def paths(truth: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
