@@ -23,8 +23,8 @@ _SOURCES = (
     *(f"docs/docsite/{name}" for name in ("conf.py", "index.html", "scorer.js", "shared_options.py", "static/")),
     "docs/pictures/",
 )
-#: The part of the assistant that the pages contain.
-_READING = "assistant/read/"
+#: The script of the assistant that the pages contain, too.
+_SHARED = "assistant/read/values.js"
 
 
 @dataclass
@@ -54,7 +54,7 @@ def shipped() -> set[str]:
     of_users = {
         name
         for name in tracked()
-        if name.startswith(_READING) or (not name.startswith(".") and name.split("/")[0] not in _OTHER)
+        if name == _SHARED or (not name.startswith(".") and name.split("/")[0] not in _OTHER)
     }
     return {".ansible-lint"} | {
         name

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A librarian's browser on the pages, and what tests of captures and of pasted tables have in common."""
+"""A librarian's browser on the pages, and what tests of pasted tables have in common."""
 
 from __future__ import annotations
 
@@ -31,21 +31,6 @@ class Librarian(PageBrowser):
         self.open(f"<!doctype html><body>{html}", "copied.html")
         self.chord("a")
         assert self.script("return document.execCommand('copy')")
-
-    def choose_file(self, selector: str, name: str, text: str) -> None:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        self.one(selector).send_keys(str(path))
-
-    def add(self, *captures: dict[str, Any]) -> None:
-        """Add captures as one file."""
-        self.script("document.querySelector('#captured').textContent = ''")
-        self.choose_file("#capture-files", "screen.capture.json", json.dumps(captures))
-        wait_until(lambda: self.text("#captured") != "")
-
-    def remove_captures(self) -> None:
-        """Remove all captures, one after the other."""
-        self.script("let one; while ((one = document.querySelector('#capture-list button'))) one.click()")
 
     def tick(self, step: dict[str, Any]) -> None:
         self.click(f"#step-{step['number']} [data-done]")
