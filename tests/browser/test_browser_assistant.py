@@ -10,6 +10,7 @@ import re
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import now
 from support import axe
 from support.assistant_browser import Panel, assistant_browser
 from support.page_browser import PageBrowser, assert_accessible
@@ -77,9 +78,12 @@ def focused(panel):
 
 
 @pytest.mark.parametrize("markup", ["frames", *(pytest.param(one, marks=pytest.mark.long) for one in ("aria", "app"))])
-def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(assistant, panel, sandbox, tmp_path, markup):
+def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(
+    assistant, panel, sandbox, tmp_path, monkeypatch, markup
+):
     """Each step: open the screen, open the form, Fill, Save, open, Read. The file is one that the import accepts, with evidence of every step."""
-    # The sandbox has those of the other tests.
+    # The screens are read now. The sandbox has those of the other tests.
+    monkeypatch.setattr("support.worksheet_examples.NOW", now())
     declared = {
         plural: [{**one, "name": f"{one['name']} {markup}"} for one in those] for plural, those in DECLARED.items()
     }
