@@ -36,7 +36,7 @@ async function lookAtTab(isClicked = false) {
     if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200, isClicked);
     return;
   }
-  const looked = await attempt(lookIn, true);
+  const looked = await attempt(lookedAt, true);
   if (!looked) return;
   desk.origin = new URL(looked.capture.address).origin;
   const reading = read(looked.capture);
@@ -46,7 +46,7 @@ async function lookAtTab(isClicked = false) {
   if (isClicked && !reading.questions.length && hasRead(reading)) await readTab();
 }
 
-const lookIn = async (tab) => ({ capture: await captureIn(tab), ...(await inTab(tab, "look")) });
+const lookedAt = async (tab) => ({ capture: await captureIn(tab), ...(await inTab(tab, "look")) });
 
 // The text of the answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
 function allRowsAsked({ questions }) {
@@ -242,7 +242,7 @@ function forgetFilling(step) {
 // answered: the answer about the rows that the person gives with the same click, which counts if it is still that of the screen.
 async function readTab(answered = "") {
   closeTeaching();
-  const looked = await attempt(lookIn);
+  const looked = await attempt(lookedAt);
   if (!looked) return;
   const isOfFill = page.isWorksheet && page.items().some((step) => filledState(step)?.document === looked.document);
   if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");

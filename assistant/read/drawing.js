@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inverse of reading, for filling: what has to be drawn at the place of an input so that a value is read there.
-import { canonicalOf, isVerbatim, numberIn } from "./states.js";
+import { canonicalOf, isVerbatim, numberPattern } from "./states.js";
 
 /** The state that is read as this value; null if none was confirmed that shows how. kinds: of the controls at the place, as `text`, `choice`, `tick`. */
 export function drawingOf(value, { kind, input, about, kinds }, meanings) {
@@ -22,7 +22,7 @@ function drawnLike(state, means, value, about, mark) {
   const order = [...means.matchAll(/\{(\d+)\}/g)].map(([, at]) => Number(at));
   let position = 0;
   const numbered = (text) =>
-    text.replace(numberIn(about), () => {
+    text.replace(numberPattern(about), () => {
       const number = numbers[order.indexOf(position++)] ?? "";
       return mark && about.form.startsWith("amount") ? number.replace(".", mark) : number;
     });

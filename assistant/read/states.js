@@ -5,7 +5,7 @@
 export const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
 const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
 /** A day consists of three numbers. */
-export const numberIn = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
+export const numberPattern = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
 /** A state with one of these is never a value: a person has to look. */
 export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "struck"]);
 
@@ -31,7 +31,7 @@ export const exactKey = (state) => keyWith(state, (text) => text);
 
 /** The key of the states that differ in numbers, names, or free texts only. */
 export function openKey(state, input) {
-  if (NUMERIC.has(input.form)) return keyWith(state, (text) => text.replace(numberIn(input), "#"));
+  if (NUMERIC.has(input.form)) return keyWith(state, (text) => text.replace(numberPattern(input), "#"));
   if (isFree(input) && state.some(isWritten)) {
     const shapes = state.map((part) => JSON.stringify([part[0], part[1], isWritten(part) ? "*" : ""]));
     return `[${(lists(input) ? [...new Set(shapes)] : shapes).join()}]`;
@@ -120,7 +120,7 @@ export function marksOf(state, value, input) {
 
 /** The numbers in a state with a point before fractions; null if one can be read in two ways. */
 function numbersIn(state, input, mark) {
-  const found = textsIn(state).flatMap((text) => text.match(numberIn(input)) ?? []);
+  const found = textsIn(state).flatMap((text) => text.match(numberPattern(input)) ?? []);
   const made = found.map((text) => (input.form === "day" ? text : plain(text, mark)));
   return made.includes(null) ? null : made;
 }

@@ -71,7 +71,11 @@ export class Person {
     for (const page of pages) {
       const capture = captures[page.id];
       if (!capture) {
-        readings.push({ values: [], rows: null, questions: [{ scope: "screen", code: "not_captured", text: page.id }] });
+        readings.push({
+          values: [],
+          rows: null,
+          questions: [{ scope: "screen", code: "not_captured", text: page.id }],
+        });
         continue;
       }
       isTaught = this.#teaches(page, capture) || isTaught;
@@ -92,7 +96,13 @@ export class Person {
   #library({ library }, capture) {
     const { registry_id, symbol, display_name } = this.truth.libraries[library];
     const { people, names } = this.#known(capture);
-    return { registry_id, symbol, display_name, people: people[registry_id] ?? [], names: this.#names(registry_id, names[registry_id]) };
+    return {
+      registry_id,
+      symbol,
+      display_name,
+      people: people[registry_id] ?? [],
+      names: this.#names(registry_id, names[registry_id]),
+    };
   }
 
   #names(library, confirmed = {}) {
@@ -107,7 +117,8 @@ export class Person {
     const name = values.find(({ input }) => input === identity)?.value;
     if (!name) return;
     if (!this.#objects.has(library)) this.#objects.set(library, {});
-    (this.#objects.get(library)[kind] ??= []).push(name);
+    const names = this.#objects.get(library);
+    names[kind] = [...(names[kind] ?? []), name];
   }
 
   #about(page, capture) {
