@@ -15,6 +15,9 @@ from .._record.steps import Step
 from .._screens.inputs import cell
 from .screen_data import screen_data
 
+#: The caution of a step that ends the link.
+URGENT = "Urgent: the consortium ends the link of your library to ReShare. It stays live until you save this page."
+
 #: A worksheet as plain data, for the page and the Markdown text.
 Sheet = dict[str, Any]
 
@@ -55,10 +58,10 @@ def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, An
         {
             "screen": kind.screen_path,
             "label": kind.label,
-            "cautions": list(kind.guide.cautions),
+            "cautions": [URGENT] if ends_link else list(kind.guide.cautions),
             "steps": [_step(step, numbers[step.key]) for step in group],
         }
-        for kind, group in groupby(steps, key=lambda step: step.kind)
+        for (kind, ends_link), group in groupby(steps, key=lambda step: (step.kind, step.ends_link))
     ]
 
 

@@ -82,7 +82,7 @@ class LibraryException:
         if kind not in CONFIGURATION or named & _LOCATIONS:
             return "cannot be excepted: the identity of the library, or every loan, depends on it"
         if not left:
-            names = replace(self, field=None).fields(kind, item)
+            names = [kind.schema[name].label for name in replace(self, field=None).fields(kind, item)]
             return f"has no such declared field that can be excepted. {similar(str(self.field), names).rstrip('.')}"
         limits = [name for name in left if any(map(is_no_limit, leaves(item.fields[name])))]
         return (
@@ -150,6 +150,10 @@ def proposed(
     for kind, identity, title in ((step.kind, step.identity, step.title) for step in steps):
         change = store.content.pending_of(kind)[identity]
         reason = "" if change.impossible is None else change.impossible.remark
+        if kind.listed and identity not in store.known(kind):
+            why = "does not exist, and no exception settles that. Ask the library again, or declare another object"
+            yield {"object": title, "field": None, "reason": reason, "refused": why}
+            continue
         names = () if kind.columns else (change.fields or {}).keys() - set(kind.identity_fields)
         labels: list[str | None] = [*sorted(kind.schema[name].label for name in names)]
         for field in labels or [None]:

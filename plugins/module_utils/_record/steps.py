@@ -48,6 +48,11 @@ class Step(AboutObject):
         return self._switches is True
 
     @property
+    def ends_link(self) -> bool:
+        """Whether the change disables something at once."""
+        return self._switches is False
+
+    @property
     def urgency(self) -> int:
         """The sort key: changes that disable something first, changes that go live last."""
         return {False: 0, None: 1, True: 2}[self._switches]

@@ -17,6 +17,7 @@ from .to_do import (
     AGAIN,
     APPLY,
     APPROVE,
+    COMPARE,
     FAREWELL,
     FOR_REAL,
     HAND_OVER,
@@ -141,6 +142,8 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
                 # The same at all libraries, which have accounts for the partner, too.
                 limit = "" if len(commands) == 1 else line.limited(those, total)
                 yield why, those, line.command([_PREFIX + APPLY], limit, "-e", given)
+        elif group.title == COMPARE and then == APPLY:
+            yield why, names, line.named(names, total, APPLY, *_REVIEW)
         else:
             yield why, names, _command(line, then, last, line.limited(names, total), check)
     if not groups and line.left_out and last == APPLY:
@@ -149,7 +152,7 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
         playbook, *more = _THEN[last]
         live = [name for name, one in document["libraries"].items() if one["link"] == LIVE]
         if names := live if playbook == VERIFY else [*document["libraries"]]:
-            yield "Continue", names, line.command([_PREFIX + playbook], line.limit, *more)
+            yield "Continue", names, line.named(names, total, playbook, *more)
 
 
 def _receive(line: CommandLine, limit: str) -> str:

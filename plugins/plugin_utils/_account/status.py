@@ -23,7 +23,7 @@ from .states import (
     NOT_READ,
     PENDING,
 )
-from .to_do import APPLY, was_sent
+from .to_do import APPLY, COMPARE, was_sent
 
 _HEAD = ("library", "state", "since", "link", "waits for", "next")
 _COLUMNS = [name.replace(" ", "_") for name in _HEAD]
@@ -46,9 +46,7 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
     left = [row["library"] for row in rows if row["library"] not in waiting | done | held]
     if left:
         kept = ("-e", f"run_file={line.run_file or 'runs/'}")
-        add_step(
-            steps, "Compare with the inventory", left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept)
-        )
+        add_step(steps, COMPARE, left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept))
     for row in rows:
         its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
         # Before it can be something that a person does without one.

@@ -10,7 +10,7 @@ from ...module_utils._core.errors import first_of
 from .._roles.role_defaults import written
 from .collected import Result
 from .run_document import Data
-from .states import ASKED, BY_HAND, NOT_STOPPED, STOP_STATES, STOPPED_NOW, WOULD_STOP
+from .states import ASKED, BY_HAND, LIVE, NOT_STOPPED, STOP_STATES, STOPPED_NOW, WOULD_STOP
 
 #: By their codes. Those without a configuration are not in the ReShare tenant.
 STOPS = written("vars")["reshare_settings_stops"]
@@ -45,3 +45,8 @@ def stop_lines(document: Data) -> Iterator[str]:
             if names:
                 more = stop["when" if state in (STOPPED_NOW, WOULD_STOP) else "otherwise"]
                 yield f"{word}: {stop['what']}{where}: {more}."
+    # A later run: the withdrawal lasts, and a person has not made its step yet.
+    if live := [
+        name for name, one in libraries.items() if one["withdrawn"] and one["link"] == LIVE and not one["stops"]
+    ]:
+        yield f"Not stopped: the link of {first_of(live, 4)}, until a person saves ILL Settings with Enable: No."

@@ -59,6 +59,10 @@ class TaskGroup:
         return list(dict.fromkeys(name for item in self.items for name in item.libraries))
 
 
+#: What follows an import: nothing is changed before a person has seen what would be.
+COMPARE = "Compare with the inventory"
+
+
 def task_groups(document: Data) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     again = FOR_REAL if document["check_mode"] else AGAIN
@@ -71,9 +75,7 @@ def task_groups(document: Data) -> list[TaskGroup]:
         TaskGroup("Import the answers", _items(_pages(document, sent=True)), RECEIVE),
         TaskGroup("Have a second person approve the steps", _items(_to_approve(document)), APPROVE),
         TaskGroup("Remove or renew the exceptions that ended", _items(_ended(document)), problem=True),
-        TaskGroup(
-            "Compare with the inventory", _items(_recorded(document)), FOR_REAL if document["check_mode"] else APPLY
-        ),
+        TaskGroup(COMPARE, _items(_recorded(document)), FOR_REAL if document["check_mode"] else APPLY),
         TaskGroup("Review the differences", _items(_differing(document)), again),
         TaskGroup("Block the accounts of partners that are not declared", _items(_left_over(document)), FAREWELL, True),
         TaskGroup("Go live", _items(_ready(document)), APPLY),
