@@ -42,7 +42,8 @@ Please give our WSKey <key, or: a new one> of the type machine-to-machine (clien
 Please also tell us the address of the WMS NCIP for Resource Sharing API for our institution.
 ```
 
-Without the last scope, set `wms_read_locations: false`; the address is `wms_ncip_url` ([connection.md](connection.md)).
+Without the last scope, set `wms_read_locations: false`. If the address is not the default, set both `wms_ncip_url`, to which `verify` sends
+([connection.md](connection.md)), and `reshare_settings_ncip_address`, which ReShare uses.
 """
 
 FORM = """**The authorisation**, by which OCLC lets ReShare use the library's data. Send the signed form with:
