@@ -67,7 +67,7 @@ class _Part(Rule):
 
 
 STATE = MaximumRule(100, _Part())
-_NAMES = {"names": Each([TextRule(blank=True)]), "people": [TextRule()]}
+_NAMES = {"names": Each([TextRule()]), "people": [TextRule()]}
 _HEAD = {"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "meaning": int, "says": str}
 _ABOUT = {**_HEAD, "at": _TIME, "library": _LIBRARY}
 _MORE = {"id": str, "by": TextRule(blank=True), **_NAMES}
