@@ -52,9 +52,7 @@ def copy_checkout(folder: Path) -> None:
 def shipped() -> set[str]:
     """The files of the checkout that users get."""
     of_users = {
-        name
-        for name in tracked()
-        if name == _SHARED or (not name.startswith(".") and name.split("/")[0] not in _OTHER)
+        name for name in tracked() if name == _SHARED or (not name.startswith(".") and name.split("/")[0] not in _OTHER)
     }
     return {".ansible-lint"} | {
         name
