@@ -211,16 +211,19 @@ def everything(scripts: Scripts) -> None:
 
     status, output = scripts.rehearse("rollout")
     assert status == 0, output
-    # Waves of 1, 3, 1 and 1 libraries.
+    # Waves of 1, 3, 1 and 1 libraries: the others wait for the people of the first one.
     assert output.count("PLAY [Apply the declared configuration of every library]") == 4
-    assert scripts.repository.subjects[0] == "Records (6): adams baker curie"
+    assert scripts.repository.subjects[0] == "Records (1): adams"
+    status, output = scripts.run("rollout", "-e", "@rehearsal.yml", "-e", '{"onboard_waves": ["100%"]}')
+    assert status == 0, output
+    assert scripts.repository.subjects[0] == "Records (5): baker curie darwin"
     assert scripts.repository.git("status", "--porcelain") == ""
 
     # The first comparison: everything is pending, and tells so once.
     status, output = scripts.rehearse("nightly")
     assert status == 0, output
     assert len(scripts.receiver.received) == 1
-    assert "6 libraries: 6 pending." in scripts.receiver.received[0]["text"]
+    assert "6 libraries: 6 pending" in scripts.receiver.received[0]["text"]
     assert (scripts.repository.path / "public/index.html").exists()
     commits = scripts.repository.subjects
     # Nothing is new, so there is nothing to do without a person, either.
