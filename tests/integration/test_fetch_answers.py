@@ -165,7 +165,7 @@ def test_what_does_not_count_is_settled_once_or_tried_again(server, tmp_path):
     jane = CONTACTS["adams"]
     bomb = zipped(**{"x__json": b"[" * 8_000_000})
     nested = zipped(a__zip=zipped(b__zip=zipped(c__zip=zipped(d__zip=zipped(e__json=answers())))))
-    capture = json.dumps({"format": "reshare.wms capture"}).encode()
+    capture = json.dumps({"format": "reshare.wms capture", "library": "adams"}).encode()
     parts = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (one, one) for one in range(2000)
     )

@@ -359,7 +359,7 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        ("half", "is not JSON. Save it on its page again, or capture the screen again"),
+        ("half", "is not JSON. Save it on its page again, or with the assistant"),
         ("encoding", "is neither UTF-8 nor UTF-16: another program has saved it. Save it on its page again"),
         ("other version", "has version '2', but this release reads version 1. Update the collection"),
         ("nobody", "by is blank"),
