@@ -114,7 +114,7 @@ FIRST = {
     "requirements": "install",
     "AWX": "ci",
     "waves": "changes",
-    **{page: page for page in ("glossary", "captures", "schemas", "troubleshooting", "support", "security", "patrons")},
+    **{page: page for page in ("glossary", "schemas", "troubleshooting", "support", "security", "patrons")},
 }
 
 

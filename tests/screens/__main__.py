@@ -28,7 +28,8 @@ def main() -> int:
     parser.add_argument("worksheets", type=Path)
     parser.add_argument("--inbox", type=Path, required=True)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, assistant_browser(Path(folder)) as browser:
+    # Chromium can write into its profile until it has ended.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, assistant_browser(Path(folder)) as browser:
         for worksheet in sorted(given.worksheets.glob("*.html")):
             library, started = worksheet.stem, time.monotonic()
             effort = ScreenLibrarian(browser, given.address).follow(

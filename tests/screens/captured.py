@@ -53,7 +53,8 @@ def captures(folder: Path, truth: Mapping[str, Any]) -> dict[str, Any]:
 
 def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Capture pages until one does not end, or opens a dialog of the browser; the rest."""
-    with tempfile.TemporaryDirectory() as data, assistant_browser(Path(data)) as browser:
+    # Chromium can write into its profile until it has ended.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data, assistant_browser(Path(data)) as browser:
         browser.driver.set_page_load_timeout(_LONGEST)
         browser.driver.set_script_timeout(_LONGEST)
         panel: Panel | None = None
