@@ -91,7 +91,7 @@ class Journeys:
         if self.worlds[0].record is not None:
             # People disable the link.
             yield lambda: self._withdraw("begin to withdraw")
-            yield self._follow
+            yield lambda: self._follow("withdraw")
         yield lambda: self._withdraw("withdraw")
 
     def _withdraw(self, journey: str) -> None:
@@ -107,22 +107,23 @@ class Journeys:
                 world.record.send_file(world.record.questionnaire_answers(_known(world)), name)
         self._receive()
 
-    def _follow(self) -> None:
-        """The librarians follow the worksheets on the screens, and their confirmations are imported."""
+    def _follow(self, part_of: str = "") -> None:
+        """The librarians follow the worksheets on the screens, and their confirmations are imported. part_of: a journey; other worlds do not take part."""
         assert self.worlds[0].record is not None
         sheets, inbox = self.worlds[0].record.directory / "worksheets", self.folder / "inbox"
         inbox.mkdir(exist_ok=True)
         with redirect_stdout(io.StringIO()):
             librarian.play(sheets, self.worlds[0].library.base, inbox, None)
-        self._receive()
+        self._receive(part_of)
 
-    def _receive(self, *arguments: str, journey: str = "") -> None:
+    def _receive(self, part_of: str = "") -> None:
         inbox = self.folder / "inbox"
-        self._play("receive", "-e", f"receive_files={inbox}", *arguments, journey=journey)
+        self._play("receive", "-e", f"receive_files={inbox}", part_of=part_of)
         shutil.rmtree(inbox)
 
-    def _play(self, playbook: str, *arguments: str, journey: str = "") -> None:
-        """Run a playbook in the worlds that take part in it, and in the journey."""
+    def _play(self, playbook: str, *arguments: str, journey: str = "", part_of: str = "") -> None:
+        """Run a playbook in the worlds that take part in it, and in the journey. part_of: worlds that take no part in that journey are not compared: the
+        world as assumed does, and is another one since."""
         name = journey or playbook
         worlds = [world for world in self.worlds if world.travels(playbook) and world.travels(name)]
         libraries = [world.library for world in worlds]
@@ -132,8 +133,10 @@ class Journeys:
         print(f"  {name}: {len(libraries)} worlds, {time.monotonic() - began:.0f} s", flush=True)
         drift = self._drift() if playbook == "drift" else {}
         for world in self.worlds:
-            one = _seen(name, run, world, drift.get(world.name)) if world in worlds else None
-            self.seen.setdefault(world.name, []).append(one)
+            is_part = world in worlds and world.travels(part_of)
+            self.seen.setdefault(world.name, []).append(
+                _seen(name, run, world, drift.get(world.name)) if is_part else None
+            )
 
     def _drift(self) -> dict[str, Any]:
         found: dict[str, Any] = account(self.folder / "drift.json")["libraries"]
