@@ -268,7 +268,7 @@ function personButton({ text, pattern }) {
   return action(
     "It names a person",
     ({ currentTarget: button }) => {
-      const guess = /(?:\p{Lu}[\p{L}.'’-]*\s?)+$/u.exec(text)?.[0] ?? text;
+      const guess = /(?:\p{Lu}[\p{L}.'\u2019-]*\s?)+$/u.exec(text)?.[0] ?? text;
       const name = made("input", { "aria-label": `Name of the person in: ${text}` });
       name.value = guess.trim();
       const use = action("This is the name", () => {

@@ -3,10 +3,10 @@
 
 const SLOT = /⟦(\w+)⟧/g;
 const DATE = /\p{Nd}+\.? \p{L}+\.?,? \p{Nd}{4}|\p{L}+ \p{Nd}+, \p{Nd}{4}/gu;
-const NUMBER = /\p{Nd}+(?:[.,:/’'\u00a0\u202f]\p{Nd}+)*/gu;
+const NUMBER = /\p{Nd}+(?:[.,:/\u2019'\u00a0\u202f]\p{Nd}+)*/gu;
 /** Where the name of the object can stand beside other words; elsewhere, marks separate it. */
 const NAMED = new Set(["title", "heading", "path"]);
-const MARKS = "[:–—|>/\"'“”„«»()-]";
+const MARKS = "[:–—|>/\"'\u201c\u201d\u201e«»()-]";
 
 /** The pattern of a text on a screen of this library. free: its numbers vary; object: the name of the object on the screen. */
 export function patternOf({ text, zone }, library, { free = false, object = "" } = {}) {

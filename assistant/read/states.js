@@ -3,7 +3,7 @@
 // differ only in a number, a name or a free text; its meaning is a template of the canonical value: `# days` means `{0} days`.
 
 export const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "number", "day"]);
-const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
+const NUMBER = /\p{Nd}+(?:[.,\u2019'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
 /** A day consists of three numbers. */
 export const numberPattern = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
 /** A state with one of these is never a value: a person has to look. */
@@ -131,7 +131,7 @@ function plain(text, mark) {
   if (!mark) return null;
   const [whole, fraction = "", ...more] = text.split(mark);
   // No amount has more than two digits behind it.
-  if (more.length > 0 || fraction.length > 2 || !/^\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole))
+  if (more.length > 0 || fraction.length > 2 || !/^\d{1,3}(?:[.,\u2019'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole))
     return null;
   return `${whole.replace(/\D/gu, "")}${fraction ? `.${fraction}` : ""}`;
 }

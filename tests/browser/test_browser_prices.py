@@ -28,8 +28,9 @@ def configuration(at: int) -> dict[str, Any]:
     name, days = NAMES[at], 20 + at
     return {
         "borrower_categories": [{"name": name, "description": f"{name} of the town"}],
-        "notification_policies": [{"name": f"{name} overdue",
-             "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}],
+        "notification_policies": [
+            {"name": f"{name} overdue", "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}
+        ],
         "bill_reasons": [
             {"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": at % 2 == 1}
         ],

@@ -52,7 +52,7 @@ class Look:
             return self.say("Not set")
         if name == "outstanding_bill_value_limit" and value != "No Limit":
             return value.replace(".", self.comma)
-        number, _, unit = value.partition(" ")
+        number, _space, unit = value.partition(" ")
         return f"{number} {self.say(unit)}" if number.isdigit() and unit else self.say(value)
 
 
@@ -63,7 +63,7 @@ def native_field(look: Look, name: str, value: str, names: dict[str, list[str]])
         box = f'<input type=checkbox id="{key}"{" checked" if value == "Yes" else ""}>'
         return f'<tr><td></td><td>{box} <label for="{key}">{label}</label></td></tr>'
     if name in PERIODS:
-        number, _, unit = value.partition(" ")
+        number, _space, unit = value.partition(" ")
         known = unit if unit.endswith("s") or not unit else f"{unit}s"
         options = "".join(
             f"<option{' selected' if one == known else ''}>{escape(look.say(one))}</option>" for one in UNITS
@@ -96,7 +96,7 @@ def aria_field(look: Look, name: str, value: str, names: dict[str, list[str]]) -
     if name in TICKS:
         return f'{lead}<span role=switch tabindex=0 aria-checked={"true" if value == "Yes" else "false"} aria-labelledby="{key}l"></span></div>'
     if name in PERIODS:
-        number, _, unit = value.partition(" ")
+        number, _space, unit = value.partition(" ")
         return f'{lead}<input aria-labelledby="{key}l" value="{number}"> {drop}<span>{look.say(unit or "days")}</span></div></div>'
     if name in CHOICES:
         return f"{lead}{drop}<span>{escape(look.say(value))}</span></div></div>"
@@ -272,10 +272,14 @@ def in_shadow(html: str) -> str:
 
 LOOKS = {
     "native": (Look({"Choose": "- none -"}, "."), {"edit": native_field, "view": native_view, "table": native_table, "around": native_around}),
-    "shadow": (Look({"Choose": "Select"}, "."), {"edit": aria_field, "view": aria_view, "table": lambda *given: in_shadow(aria_table(*given)),
-                "around": lambda *given: in_shadow(aria_around(*given))}),
-    "frames": (Look(GERMAN, ","), {"edit": native_field, "view": framed_view, "table": lambda *given: in_frame(native_table(*given)),
-                "around": lambda *given: in_frame(native_around(*given))}),
+    "shadow": (Look({"Choose": "Select"}, "."), {
+        "edit": aria_field, "view": aria_view, "table": lambda *given: in_shadow(aria_table(*given)),
+        "around": lambda *given: in_shadow(aria_around(*given)),
+    }),
+    "frames": (Look(GERMAN, ","), {
+        "edit": native_field, "view": framed_view, "table": lambda *given: in_frame(native_table(*given)),
+        "around": lambda *given: in_frame(native_around(*given)),
+    }),
     "aria": (Look(FRENCH, ","), {"edit": aria_field, "view": aria_view, "table": aria_table, "around": aria_around}),
 }  # fmt: skip
 

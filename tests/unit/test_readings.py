@@ -84,9 +84,9 @@ def reading(**more):
     return {**about, "patches": ["p1", "p2"], "values": values, "rows": None, "count": None, **more}
 
 
-def found(given=None, capture=CAPTURE, patches=PATCHES, library=ADAMS):
+def found(given=None, capture=None, patches=PATCHES, library=ADAMS):
     """The first problem."""
-    return ReadingLookup(given or reading(), capture, Patches(patches).counting, KINDS).problem(library)
+    return ReadingLookup(given or reading(), capture or CAPTURE, Patches(patches).counting, KINDS).problem(library)
 
 
 def test_a_reading_counts_if_patches_give_its_values():

@@ -33,9 +33,9 @@ CAPTURE, CAPTURE_VERSION, READING, VERSION = "reshare.wms capture", 2, "reshare.
 SPAN = timedelta(minutes=30)
 #: What is drawn so is never a value.
 _NEVER = frozenset({"covered", "cut", "invalid", "mixed", "open", "struck"})
-_NUMBER = re.compile("\\d+(?:[.,’'\u00a0\u202f ]\\d{3}(?!\\d))*(?:[.,]\\d+)?")
+_NUMBER = re.compile("\\d+(?:[.,\u2019'\u00a0\u202f ]\\d{3}(?!\\d))*(?:[.,]\\d+)?")
 _DIGITS = re.compile(r"\d+")
-_MARKS = re.compile("[.,’'\u00a0\u202f ](?=\\d{3}(?!\\d))")
+_MARKS = re.compile("[.,\u2019'\u00a0\u202f ](?=\\d{3}(?!\\d))")
 _FREE = frozenset({"text", "lines"})
 #: In these, a text that stands for a blank means it in all of them. Of limits, it can mean that there is none.
 _BLANKS = frozenset({"text", "choice", "period", "lines", "day"})

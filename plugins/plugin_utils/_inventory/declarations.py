@@ -94,7 +94,7 @@ class LibraryDeclarations:
     def exceptions(self) -> Iterator[Finding]:
         """The exceptions of the library that have ended, or no effect."""
         given = exceptions_of(self._variables, self._library)
-        variable = next(iter(_OF_APPLY if self.are_whole else _OF_ROLES))
+        variable, *_others = _OF_APPLY if self.are_whole else _OF_ROLES
         configuration = self._variables.value(variable) if given else None
         declared = {} if configuration is None else _parsed(configuration, catalogue.DECLARABLE)[0]
         removed, covered = self._variables.value("enable_reshare_state") == "removed", set[str]()
