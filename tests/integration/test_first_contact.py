@@ -73,7 +73,6 @@ NOT_OBSERVED = {
     "patron-type-policy-screen=renamed": "the labels of the library's own fields are not those of OCLC's page",
     "patron-type-policy-screen=type": "a limit that is a text is understood",
     "loan-policy-screen=type": "no loan policy of the library has one of these values",
-    "pickup-map-screen=renamed": "OCLC's pages have both spellings",
 }
 #: In each run of the tests: one of each system.
 FEW = (
