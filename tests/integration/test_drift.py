@@ -15,7 +15,7 @@ from support.controller import Controller, Run, run
 from support.library import Library
 from support.library_record import Record, objects
 from support.messages import secrets_of, untidy_sentences
-from support.roles import Roles, apply_roles
+from support.roles import Roles, apply_roles, enabled_by_hand
 from support.run_account import account
 
 DRIFT = "reshare.wms.drift"
@@ -56,16 +56,6 @@ def enabled(library: Library) -> Roles:
     roles = apply_roles(library)
     assert run("ill_settings", library, reshare=roles["enable_reshare_section"]["enabled"])["changed"] is True
     return roles
-
-
-def confirmed(record: Record) -> None:
-    """The same for a library whose changes are made by hand."""
-    roles = Roles(record.library, **record.options)
-    roles.declare()
-    record.confirm()
-    roles.declare()
-    assert record.run("ill_settings", reshare=roles["enable_reshare_section"]["enabled"])["pending"] is True
-    record.confirm()
 
 
 def without_patron_profiles(state: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +100,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         *("record", "declared anew", "other row confirmed", "not adopted"),
         *("withdrawn record", "withdrawn record and live"),
     ):
-        confirmed(records[case])
+        enabled_by_hand(records[case])
     records["withdrawn record"].run("ill_settings", reshare={"enable": False}, withdrawal=WITHDRAWAL)
     records["withdrawn record"].confirm()
     # Everything of this library was shown by reports since; everything of the other one is old.

@@ -12,7 +12,7 @@ import yaml
 from support.controller import Run
 from support.library import Library
 from support.library_record import Record, titles
-from support.roles import Roles
+from support.roles import enabled_by_hand
 from support.run_account import accounts
 
 POLICY = {"name": "Weeks", "loan_period": "4 weeks", "circulates": "always"}
@@ -26,16 +26,6 @@ def record(library: Library, tmp_path) -> Record:
     record.declare(loan_policies=[{"name": "Weeks", "circulates": "always", "loan_period": "3 weeks"}])
     record.confirm()
     return record
-
-
-def confirmed(record: Record) -> None:
-    """A live library whose changes are made by hand."""
-    roles = Roles(record.library, **record.options)
-    roles.declare()
-    record.confirm()
-    roles.declare()
-    assert record.run("ill_settings", reshare=roles["enable_reshare_section"]["enabled"])["pending"] is True
-    record.confirm()
 
 
 def exceptions(record: Record, until: str = "2999-12-31", **changes: Any) -> dict[str, Any]:
@@ -122,7 +112,7 @@ def test_an_exception_that_is_refused_has_no_effect(record):
 def test_a_live_library_that_refuses_a_longer_loan_makes_no_night_red(library, controller, tmp_path):
     """From the answer of the library to the day after the end of its exception, with the playbooks."""
     record, runs = Record(library, tmp_path / "record"), tmp_path / "runs"
-    confirmed(record)
+    enabled_by_hand(record)
     variables = {**record.variables, "sandbox_url": library.base, "lending_loan_period": "140 days"}
     variables["preflight_waivers"] = {"patron_types": "Nobody is left out."}
 

@@ -19,6 +19,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory imp
 from support.controller import run
 from support.environment import ROOT
 from support.library import Library
+from support.library_record import Record
 
 _compile = jinja2.Environment.compile
 _compiled: dict[tuple[Any, ...], CodeType] = {}
@@ -161,3 +162,13 @@ def apply_roles(library: Library, **variables: Any) -> Roles:
     roles.declare()
     library.reset()
     return roles
+
+
+def enabled_by_hand(record: Record) -> None:
+    """Apply the complete configuration of a library whose changes are made by hand, including the live switch."""
+    roles = Roles(record.library, **record.options)
+    roles.declare()
+    record.confirm()
+    roles.declare()
+    assert record.run("ill_settings", reshare=roles["enable_reshare_section"]["enabled"])["pending"] is True
+    record.confirm()

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .._core.errors import TaskError
-from .._core.json_shape import Closed, Each, NumberRule, OneOf, Shape, ShapeError, TextRule, fit
+from .._core.json_shape import TIME, Closed, Each, NumberRule, OneOf, Shape, ShapeError, TextRule, fit
 from .._core.objects import AboutObject
 from .._core.texts import LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
 from .._record.content import RecordData
@@ -40,7 +39,7 @@ def _shape(name: str, members: Mapping[str, Shape], optional: Mapping[str, Shape
             "registry_id": TextRule(),
             "record": TextRule(),
             "by": TextRule(LONGEST_NAME),
-            "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
+            "at": TIME,
             **members,
         },
         {"rehearsal": (bool, None), "screens": _SCREENS, "remark": _REMARK, **optional},

@@ -37,6 +37,8 @@ SCALAR = (str, int, float, bool, None)
 ID = (int, re.compile(r"(?!\.\.?$).+", re.DOTALL))
 #: Values that are allowed in a header.
 HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+#: Times in UTC: ``2026-11-25T09:30:00Z``.
+TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 #: The maximum depth; known responses are far below it.
 DEEPEST = 50

@@ -19,7 +19,7 @@ from typing import Any
 
 from .._core.errors import FileError, ValidationError
 from .._core.files import read_regular, remedy
-from .._core.json_shape import Closed, Each, MaximumRule, NumberRule, OneOf, Rule, ShapeError, TextRule, fit, load
+from .._core.json_shape import TIME, Closed, Each, MaximumRule, NumberRule, OneOf, Rule, ShapeError, TextRule, fit, load
 from .._core.json_shape import Path as JsonPath
 from .._core.objects import Kind
 from .inputs import inputs_of
@@ -47,7 +47,6 @@ _SHORT = 12
 #: What is said of the person and the library, and not of the screen. Without these, the ID stays if the name of a person is erased.
 _NOT_DIGESTED = ("id", "by", "names", "people")
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _LIBRARY = re.compile(r"[0-9]{1,20}")
 _ORIGIN = re.compile(r"https?://[^/\s]{1,300}")
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9]{1,20}-[0-9a-f]{12}")
@@ -69,7 +68,7 @@ class _Part(Rule):
 STATE = MaximumRule(100, _Part())
 _NAMES = {"names": Each([TextRule()]), "people": [TextRule()]}
 _HEAD = {"format": OneOf((FORMAT,)), "version": NumberRule(VERSION), "meaning": int, "says": str}
-_ABOUT = {**_HEAD, "at": _TIME, "library": _LIBRARY}
+_ABOUT = {**_HEAD, "at": TIME, "library": _LIBRARY}
 _MORE = {"id": str, "by": TextRule(blank=True), **_NAMES}
 _SCREEN = {"origin": _ORIGIN, "language": str, "kind": str, "face": OneOf(FACES)}
 _FACT = Closed({"input": str, "state": STATE, "value": str})
@@ -174,7 +173,9 @@ class Patches:
     def with_more(self, more: Iterable[Patch]) -> Patches:
         """With further ones."""
         known = {one["id"] for one in self.every}
-        return Patches([*self.every, *(one for one in more if one["id"] not in known)])
+        new = [one for one in more if one["id"] not in known]
+        # What was derived from these is used again.
+        return Patches([*self.every, *new]) if new else self
 
     @cached_property
     def revoked(self) -> Mapping[str, Patch]:

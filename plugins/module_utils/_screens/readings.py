@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from .._core.json_shape import Closed, NumberRule, OneOf
+from .._core.json_shape import TIME, Closed, NumberRule, OneOf
 from .._core.objects import Kind
 from .._core.values import Input
 from .inputs import inputs_of
@@ -59,7 +60,7 @@ SHAPE = Closed(
 CAPTURE_SHAPE = {
     "format": OneOf((CAPTURE,)),
     "version": NumberRule(CAPTURE_VERSION),
-    "at": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"),
+    "at": TIME,
     "address": str,
     "items": [
         {
@@ -120,17 +121,18 @@ class ReadingLookup:
     def _values(self) -> Iterator[str]:
         groups = [self.reading["values"], *(row["cells"] for row in self.reading["rows"] or ())]
         inputs = inputs_of(self.kinds[self.reading["kind"]], (one["input"] for values in groups for one in values))
+        facts = {name: [*self._facts(about)] for name, about in inputs.items()}
         for values in groups:
             names = [one["input"] for one in values]
             if len({*names}) < len(names):
                 yield "it has an input twice"
             for one in values:
                 about = inputs.get(one["input"])
-                if why := "there is no such input" if about is None else self._not_shown(one, about):
+                if why := "there is no such input" if about is None else self._not_shown(one, about, facts[about.name]):
                     yield f"{one['input']}: {why}"
 
-    def _not_shown(self, one: Mapping[str, Any], about: Input) -> str | None:
-        """Why a value does not follow from what is drawn."""
+    def _not_shown(self, one: Mapping[str, Any], about: Input, facts: Iterable[Mapping[str, Any]]) -> str | None:
+        """Why a value does not follow from what is drawn. facts: those that can give it."""
         items = self.capture["items"]
         if not all(0 <= at < len(items) for at in one["items"]):
             return "the capture has no such items"
@@ -139,34 +141,37 @@ class ReadingLookup:
             return "the items have other texts"
         if any(_NEVER.intersection(flags) for _kind, flags, _drawn in state):
             return "it is drawn as something that does not count"
-        facts = [fact for name in self.reading["patches"] for fact in self._facts(self.patches.get(name), about)]
         if not any(explains(fact["state"], fact["value"], state, one["value"], about) for fact in facts):
             return f"no patch gives '{one['value']}' for '{', '.join(one['texts'])}'"
-        return self._other_meaning(one, state, about)
+        for name, meant in self._meanings.get((about.name, _frozen(state)), ()):
+            if meant != one["value"]:
+                # Of two meanings of one drawing, none counts.
+                return f"patch {name} gives '{meant}' for the same"
+        return None
 
-    def _facts(self, patch: Patch | None, about: Input) -> Iterator[Mapping[str, Any]]:
-        """What a patch confirms of this input, and of others of its form; what stands for a blank means it elsewhere, too."""
-        if patch is None:
-            return
-        kind = self.kinds[patch["kind"]]
-        others = inputs_of(kind, (fact["input"] for fact in patch["values"]))
-        if bool(kind.columns) != bool(self.kinds[self.reading["kind"]].columns):
-            return
-        for fact in patch["values"]:
-            is_own = fact["input"] == about.name
-            is_blank = fact["value"] == "" and about.value.script["form"] in _BLANKS
-            # That one column can be blank says nothing about others.
-            is_like = is_own or bool(fact["state"]) or not kind.columns
-            if is_like and (_group(others[fact["input"]]) == _group(about) or is_blank):
-                yield fact
+    def _facts(self, about: Input) -> Iterator[Mapping[str, Any]]:
+        """What the patches of the reading confirm of an input, and of others of its form; what stands for a blank means it elsewhere, too."""
+        for patch in (self.patches[name] for name in self.reading["patches"] if name in self.patches):
+            kind = self.kinds[patch["kind"]]
+            if bool(kind.columns) != bool(self.kinds[self.reading["kind"]].columns):
+                continue
+            others = inputs_of(kind, (fact["input"] for fact in patch["values"]))
+            for fact in patch["values"]:
+                is_own = fact["input"] == about.name
+                is_blank = fact["value"] == "" and about.value.script["form"] in _BLANKS
+                # That one column can be blank says nothing about others.
+                is_like = is_own or bool(fact["state"]) or not kind.columns
+                if is_like and (_group(others[fact["input"]]) == _group(about) or is_blank):
+                    yield fact
 
-    def _other_meaning(self, one: Mapping[str, Any], state: State, about: Input) -> str | None:
-        """Of two meanings of one drawing, none counts."""
+    @cached_property
+    def _meanings(self) -> Mapping[tuple[str, Any], list[tuple[str, str]]]:
+        """What all patches about this kind of screen say of an input and a state: their IDs and values."""
+        found: dict[tuple[str, Any], list[tuple[str, str]]] = {}
         for name, patch in self.patches.items():
             for fact in patch["values"] if patch["kind"] == self.reading["kind"] else ():
-                if fact["input"] == about.name and fact["state"] == state and fact["value"] != one["value"]:
-                    return f"patch {name} gives '{fact['value']}' for the same"
-        return None
+                found.setdefault((fact["input"], _frozen(fact["state"])), []).append((name, fact["value"]))
+        return found
 
 
 def _origin(address: str) -> str:
@@ -192,6 +197,11 @@ def state_of(items: Iterable[Mapping[str, Any]]) -> State:
         ]
         for one in items
     ]
+
+
+def _frozen(state: State) -> tuple[Any, ...]:
+    """A state as a key."""
+    return tuple((kind, tuple(flags), tuple(texts)) for kind, flags, texts in state)
 
 
 def _group(one: Input) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...module_utils._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
-from ...module_utils._core.json_shape import ANYTHING, COUNT, Closed, Each, OneOf, Shape
+from ...module_utils._core.json_shape import ANYTHING, COUNT, TIME, Closed, Each, OneOf, Shape
 from ...module_utils._record.sources import HOW
 from .._file_format import FileFormat
 from .._inventory.findings import SEVERITIES
@@ -40,7 +40,6 @@ HIDDEN = "(hidden by Ansible)"
 YES, NO, NOT_KNOWN = SANDBOX = ("yes", "no", "unknown")
 
 TEXT_OR_NULL: Shape = (str, None)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _FINGERPRINT = re.compile("[0-9a-f]{64}")
 _STATE, _REASONS, _SYSTEM = OneOf(tuple(STATES)), [OneOf(CODES_OF_REASONS)], OneOf(SYSTEMS)
 _OBJECT: dict[str, Shape] = {
@@ -169,7 +168,7 @@ FINDING = Closed(
 _MEMBERS = Closed(
     {
         **{"playbook": str, "command": str},
-        **{"started": _MOMENT, "finished": _MOMENT, "check_mode": bool, "sandbox": OneOf(SANDBOX)},
+        **{"started": TIME, "finished": TIME, "check_mode": bool, "sandbox": OneOf(SANDBOX)},
         "versions": Closed(dict.fromkeys(("collection", "ansible_core", "python"), str)),
         **{"state": (OneOf((*STATES, NO_LIBRARIES)), None), "complete": bool, "shortened": bool, "messages": [str]},
         "plan": (Closed({"by": str, "fingerprint": _FINGERPRINT}), None),

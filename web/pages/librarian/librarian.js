@@ -96,14 +96,15 @@ export function fileText(content) {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-export function handOver(suffix, content) {
+// content: of the file. what: what it contains, as a text.
+export function handOver(suffix, content, what) {
   const link = document.createElement("a");
   const file = new Blob([fileText(content)], { type: "application/json" });
   link.href = URL.createObjectURL(file);
   link.download = `${sheet.library}.${suffix}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  return link.download;
+  showMessage(`${link.download} is downloaded: ${what}. Now e-mail it.`, false);
 }
 
 // The part of every file that says what record it is about, and who sends it.

@@ -10,7 +10,6 @@ import {
   recall,
   sheet,
   showGroup,
-  showMessage,
   showProgress,
   showToast,
   signed,
@@ -94,13 +93,11 @@ function watchNoneExist({ id, questions }, evidence) {
 function send(evidence) {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
   const sources = Object.fromEntries(answered().map((question) => [question.name, evidence.sourceOf(question)]));
-  const name = handOver("answers", { ...signed("reshare.wms answers"), ...evidence.returned(), sources, answers });
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
-  showMessage(
-    `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
-      left.length ? `. Not answered yet: ${left.join(", ")}` : ""
-    }. Now e-mail it.`,
-    false,
+  handOver(
+    "answers",
+    { ...signed("reshare.wms answers"), ...evidence.returned(), sources, answers },
+    `${counted(answered().length, "answer", "answers")}${left.length ? `. Not answered yet: ${left.join(", ")}` : ""}`,
   );
 }
 

@@ -8,7 +8,6 @@ import {
   prepareFinish,
   sheet,
   showGroup,
-  showMessage,
   showProgress,
   showToast,
   signed,
@@ -79,12 +78,12 @@ function send(evidence) {
     source: evidence.sourceOf(step),
   }));
   const more = { worksheet: sheet.digest, ...evidence.returned() };
-  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", more), steps });
   const done = answered("done").length,
     impossible = steps.length - done;
-  showMessage(
-    `${name} is downloaded: ${done} done${impossible ? `, ${impossible} could not be done` : ""}. Now e-mail it.`,
-    false,
+  handOver(
+    "confirmation",
+    { ...signed("reshare.wms confirmation", more), steps },
+    `${done} done${impossible ? `, ${impossible} could not be done` : ""}`,
   );
 }
 
