@@ -284,11 +284,12 @@ test-sanity test-shipped: $(TOOLS)
 test-long-integration: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready
 	@$(pytest) $(by_file) -m long tests/integration tests/security $(ARGS)
 
-test-long-contrary: $(TOOLS)
-	@PYTHONPATH=tests python -m contrary steady $(ARGS)
-
 # Always the same examples: these tests fail because of a change, never by chance. The weekly workflow draws others.
 SEED ?= 1
+
+test-long-contrary: $(TOOLS)
+	@SEED=$(SEED) PYTHONPATH=tests python -m contrary steady $(ARGS)
+
 drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
 test-long-molecule: $(TOOLS)

@@ -165,6 +165,9 @@ def _answers(status: str, result: dict[str, Any]) -> Iterator[str]:
             yield from (f"about:{name}" for name in (kind, *one.get("fields", ())) if name)
     for check in _checks(result, "fail", "unknown"):
         yield f"check:{check['name']}"
+    for part in result.get("results", ()):
+        # A task with a loop.
+        yield from _answers(status, part)
     if result.get("pending") is True:
         yield "pending:True"
 

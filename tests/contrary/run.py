@@ -52,7 +52,7 @@ class Verdict:
     @property
     def _own(self) -> list[Shown]:
         """The journeys up to the first one whose changes wait for a person, other than in a world as assumed. What the others show follows from it,
-        and depends on the journeys that the commit draws."""
+        and depends on the journeys that are drawn."""
         return [*until_waiting(self.seen, lambda one: one.answers)]
 
     @property

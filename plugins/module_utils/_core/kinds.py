@@ -25,6 +25,7 @@ from .objects import (
     named,
 )
 from .texts import look_alike, normal
+from .values import in_sentence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -123,7 +124,7 @@ class ObjectKind(Kind):
         return iter(())
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
-        return f"{self.schema[name].label} is {is_now!r}, not {wanted!r}"
+        return f"{self.schema[name].label} is {in_sentence(is_now)}, not {in_sentence(wanted)}"
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
         identity = self.identify(stored.fields)

@@ -14,7 +14,7 @@ from .errors import Faults, ValidationError
 from .fields import Field, Schema, not_blank
 from .json_shape import Shape
 from .texts import LONGEST_NAME
-from .values import ObjectReference
+from .values import ObjectReference, in_sentence
 
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
@@ -507,7 +507,7 @@ class Kind(ABC):
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
         """A field that is not as declared, in words. changed: all such fields of the object."""
-        return f"{name} is {is_now!r}, not {wanted!r}"
+        return f"{name} is {in_sentence(is_now)}, not {in_sentence(wanted)}"
 
     def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
