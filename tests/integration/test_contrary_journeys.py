@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Some worlds in which OCLC and ReShare are otherwise than assumed, others for each commit; `make test-long` has the rest."""
+"""Some worlds in which OCLC and ReShare are otherwise than assumed; `make test-long` has the rest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contrary.stored import risen
 
 
 @pytest.mark.parametrize(("live", "number"), [(False, 3), (True, 2)], ids=["from the start", "live"])
-def test_worlds_that_the_commit_draws_are_as_the_catalogue_says(sandbox, tmp_path, live, number):
+def test_drawn_worlds_are_as_the_catalogue_says(sandbox, tmp_path, live, number):
     """From the start, or once their links are live."""
     played = [pair for pair in pairs() if "service" in pair.modes and str(pair) not in TIMED]
     drawn = draw(f"worlds {live}", played, number)
