@@ -37,8 +37,8 @@ _TYPES = {
     "raw": "see the module",
 }
 _COMMAND = "ansible-playbook "
-#: The documents that describe a playbook in detail are named in its comment, as (docs/NAME.md).
-_PAGES = re.compile(r"\bdocs/(\w+)\.md")
+#: The documents that describe a playbook in detail are named in its comment, as (docs/NAME.md), also with the anchor of a section.
+_PAGES = re.compile(r"\bdocs/([\w/-]+\.md)(#[\w-]+)?")
 
 _HEADING = """\
 <!-- SPDX-License-Identifier: GPL-3.0-or-later -->
