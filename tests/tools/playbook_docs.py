@@ -162,7 +162,8 @@ def _linked(text: str) -> str:
     """The text with links to the pages that it names."""
 
     def link(named: re.Match[str]) -> str:
-        return f"[{named[1]}.md]({named[1]}.md)" if (ROOT / named[0]).exists() else named[0]
+        page, anchor = named[1], named[2] or ""
+        return f"[{page}]({page}{anchor})" if (ROOT / "docs" / page).exists() else named[0]
 
     return _PAGES.sub(link, text.replace("<", "\\<"))
 
