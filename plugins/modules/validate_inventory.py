@@ -8,7 +8,7 @@ short_description: Validate the variables of all libraries without any request
 version_added: 1.0.0
 description:
   - Validates the variables and the declared configuration of every library, and compares the libraries with each other. Nothing is sent to
-    any system, and no credentials are needed. The playbook C(reshare.wms.validate) runs this module; docs/validate.md in the repository
+    any system, and no credentials are needed. The playbook C(reshare.wms.validate) runs this module; docs/connection.md in the repository
     describes what it finds.
   - The task does not fail because of findings. Use RV(valid) in a condition.
   - Run it once for all libraries (C(run_once)), in a play that has loaded no secrets. Variables whose names suggest secrets are
