@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs as Automation Controller and AWX run them (docs/ci.md, examples/controller): with their engine ansible-runner, from a private folder that is deleted after the
-job, and without a home folder."""
+"""Jobs as Automation Controller and AWX run them (docs/ci.md, examples/controller): with their engine ansible-runner, from a private folder that is deleted
+after the job, and without a home folder."""
 
 from __future__ import annotations
 
