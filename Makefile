@@ -199,7 +199,6 @@ site: $(TOOLS) ## first: build the documentation site, readable offline
 
 pictures: $(TOOLS) ## use: write the pictures in docs/pictures; needs Chromium
 	@{ command -v chromium && command -v chromedriver; } > /dev/null || { echo "make pictures needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)"; exit 1; }
-	@$(MAKE) site
 	@PYTHONPATH=tests python -m pictures
 
 # ----------------------------------------------------------------------------------------------------- tests

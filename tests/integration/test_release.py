@@ -144,11 +144,10 @@ def test_the_wheel_contains_its_license_and_the_mark_of_its_types(candidates):
 
 def test_a_dry_run_publishes_nothing_and_prints_what_would(candidates):
     assert candidates.repository.subjects == ["The beginning"]
-    commands = candidates.printed.splitlines()[-4:]
+    commands = candidates.printed.splitlines()[-3:]
     assert commands[0] == f"git push --atomic origin HEAD:main {OLD} gh-pages"
     assert commands[1] == f"ansible-galaxy collection publish {candidates.tarball(OLD)}"
-    assert [one.split()[:3] for one in commands[2:]] == [["uv", "publish", "--check-url"], ["gh", "release", "create"]]
-    assert "--prerelease" in commands[3] and "/reshare-wms-assistant-" in commands[3]
+    assert commands[2].startswith("uv publish --check-url ")
 
 
 def test_the_sites_of_earlier_versions_stay(candidates, tmp_path):

@@ -27,7 +27,6 @@ from support.account_examples import (
     status_html,
 )
 from support.assistant_browser import Panel, assistant_browser
-from support.environment import BUILD
 from support.library import Library
 from support.page_browser import PageBrowser
 from support.roles import Roles
@@ -172,14 +171,8 @@ def comment(desk: Desk) -> float:
     return 0
 
 
-def site(desk: Desk) -> float:
-    """The first page of the documentation, as `make site` built it."""
-    desk.browser.get((BUILD / "site/html/docs/README.html").as_uri())
-    return 0
-
-
 #: The names of the files in docs/pictures; each function opens a page and returns where its picture begins.
 PICTURES: dict[str, Callable[[Desk], float]] = {
     show.__name__.replace("_", "-"): show
-    for show in (worksheet, questionnaire, account, status, assistant, teaching, comment, site)
+    for show in (worksheet, questionnaire, account, status, assistant, teaching, comment)
 }

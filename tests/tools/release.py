@@ -129,15 +129,12 @@ def import_as_galaxy(tarball: Path) -> None:
 
 
 def publication(version: str, files: list[Path]) -> list[list[str]]:
-    """The commands that publish. Tokens are in the environment or in the files of the tools, never in a command."""
+    """The commands that publish; the tag starts a workflow. Tokens are in the environment or in the files of the tools, never in a command."""
     tarball, wheel, *_others = map(str, files)
-    candidate = ["--prerelease"] if "-" in version else []
-    title = ["--title", f"reshare.wms {version}", "--notes", "CHANGELOG.md describes the changes."]
     return [
         ["git", "push", "--atomic", "origin", "HEAD:main", version, BRANCH],
         ["ansible-galaxy", "collection", "publish", tarball],
         ["uv", "publish", "--check-url", "https://pypi.org/simple/", wheel],
-        ["gh", "release", "create", version, "--verify-tag", *candidate, *title, *map(str, files)],
     ]
 
 

@@ -84,7 +84,7 @@ def patch(ansible_test_folder: Path) -> None:
             file.write_text(changed(file.read_text()))
         except (OSError, ValueError) as fault:
             raise SystemExit(
-                f"The patch of ansible-test {core} does not apply to {file}: {fault}. CONTRIBUTING.md, 'ansible-test', describes what to do."
+                f"The patch of ansible-test {core} does not apply to {file}: {fault}. tests/README.md, 'ansible-test', describes what to do."
             ) from None
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The workflows of this repository on GitHub: they run what `.ci/run` runs, and can change nothing."""
+"""The workflows of this repository on GitHub: they run what `.ci/run` runs, and can change nothing but the release of a tag."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ import yaml
 from support.environment import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+#: The only job that may write: it runs nothing of the repository.
+WRITES = "attach"
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(" ".join(re.findall(r"^([a-z][a-z -]*):", MAKEFILE, re.MULTILINE)).split())
 
 
 def load(name: str) -> dict[str, Any]:
-    return yaml.safe_load((ROOT / ".github/workflows" / name).read_text(encoding="utf-8"))
+    """A workflow without the job that attaches the files of a release."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows" / name).read_text(encoding="utf-8"))
+    workflow["jobs"].pop(WRITES, None)
+    return workflow
 
 
 def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
@@ -91,10 +96,10 @@ def test_every_action_is_pinned_by_its_digest_and_names_its_version():
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_workflow_has_no_secret_and_no_right_to_write(path):
     """A pull request can change everything that it runs."""
-    text, workflow = path.read_text(encoding="utf-8"), load(path.name)
+    workflow = load(path.name)
     assert workflow["permissions"] == {"contents": "read"}
     assert "concurrency" in workflow
-    assert not re.search(r"\{\{ secrets\.|github\.token|pull_request_target", text)
+    assert not re.search(r"\{\{ secrets\.|github\.token|pull_request_target", str(workflow))
     # A text of a pull request, such as the name of its branch, in a command would be run.
     assert {name for step in steps(workflow) for name in re.findall(r"\{\{ (\w+)", step.get("run", ""))} <= {"matrix"}
     for job in workflow["jobs"].values():
@@ -103,6 +108,19 @@ def test_a_workflow_has_no_secret_and_no_right_to_write(path):
     checkouts = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
     assert len(checkouts) == len(workflow["jobs"])
     assert all(step["with"] == {"persist-credentials": False} for step in checkouts)
+
+
+def test_only_the_tag_of_a_release_gets_a_right_to_write():
+    """The job that has it takes files that were built twice and are equal, and runs nothing else."""
+    paths = [path for path in WORKFLOWS if "write" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in paths] == ["release.yml"]
+    workflow = yaml.safe_load(paths[0].read_text(encoding="utf-8"))
+    assert set(workflow["on"]) == {"push"} and set(workflow["on"]["push"]) == {"tags"}
+    assert set(workflow["jobs"]) == {"build", WRITES}
+    used = [step.get("uses", step.get("run")).split("@")[0] for step in workflow["jobs"][WRITES]["steps"]]
+    assert used[:3] == ["actions/download-artifact", "diff --recursive first second", "actions/attest-build-provenance"]
+    assert len(used) == 4 and used[3].startswith('gh release create "$GITHUB_REF_NAME" ')
+    assert not re.search(r"secrets\.", str(workflow))
 
 
 def test_make_lists_every_target_that_has_a_comment():

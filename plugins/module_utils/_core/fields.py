@@ -198,6 +198,11 @@ def not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def in_sentence(shown: Any) -> str:
+    """A value as a person writes it, in a sentence."""
+    return "blank" if shown is None else repr(entered(shown) if isinstance(shown, bool) else shown)
+
+
 def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields without blank ones, also in sections, and without empty sections, as a system accepts them."""
     inner = {name: filled(value) if isinstance(value, dict) else value for name, value in fields.items()}

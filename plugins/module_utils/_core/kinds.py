@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
-from .fields import filled
+from .fields import filled, in_sentence
 from .objects import (
     EXISTING,
     STATES,
@@ -25,7 +25,6 @@ from .objects import (
     named,
 )
 from .texts import look_alike, normal
-from .values import in_sentence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Optional
 
 from .errors import Faults, ValidationError
-from .fields import Field, Schema, not_blank
+from .fields import Field, Schema, in_sentence, not_blank
 from .json_shape import Shape
 from .texts import LONGEST_NAME
-from .values import ObjectReference, in_sentence
+from .values import ObjectReference
 
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.

@@ -206,13 +206,6 @@ def entered(shown: Any) -> str:
     return "\n".join(map(str, shown)) if isinstance(shown, list) else str(shown)
 
 
-def in_sentence(shown: Any) -> str:
-    """A value as a person writes it, in a sentence."""
-    if shown is None:
-        return "blank"
-    return repr(entered(shown)) if isinstance(shown, bool) else repr(shown)
-
-
 @dataclass(frozen=True)
 class Text(FieldType):
     """One or more lines. Leading and trailing blanks are ignored; an empty text is blank. folds: whether systems ignore case. exact: a text for programs."""
