@@ -46,10 +46,10 @@ def with_rows(table: Sequence[Row], wanted: Iterable[Row], selectors: Sequence[s
         at = find(rows, key(row, selectors), selectors)
         rank = precedence(row, selectors)
         others = rows if at is None else rows[:at] + rows[at + 1 :]
-        lower = next((i for i, other in enumerate(others) if precedence(other, selectors) < rank), len(others))
-        if at is not None and at <= lower and precedence(rows[at], selectors) == rank:
-            lower = at
-        rows = [*others[:lower], row, *others[lower:]]
+        insert_at = next((i for i, other in enumerate(others) if precedence(other, selectors) < rank), len(others))
+        if at is not None and at <= insert_at and precedence(rows[at], selectors) == rank:
+            insert_at = at
+        rows = [*others[:insert_at], row, *others[insert_at:]]
     return rows
 
 
@@ -67,8 +67,8 @@ def matched(before: Sequence[Row], after: Sequence[Row], selectors: Sequence[str
 
 
 def staying(there: Mapping[int, int]) -> set[int]:
-    """The rows that keep their position. there: of each row after a change, its index before. ``with_rows`` moves only declared rows, and only up: of two rows
-    whose order changed, the upper one was moved, and a row of the library stays."""
+    """The rows that keep their position. there: the index of each row before the change, by its index after it. ``with_rows`` moves only declared rows, and
+    only up: of two rows whose order changed, the upper one was moved, and a row of the library stays."""
     stay: list[int] = []
     for at in sorted(there, reverse=True):
         if not stay or there[at] < there[stay[-1]]:

@@ -41,7 +41,7 @@ class TableKind(Kind):
     selectors: the columns that select, in the screen's order; together they identify a row.
     ordered: whether the first matching row applies. In a matrix without order every matching row applies, and a new row
         is added at the end.
-        shuts_out: whether nothing is allowed if no row matches, although an empty table allows everything.
+    shuts_out: whether a table with rows refuses what no row matches. An empty table allows everything.
     """
 
     states: tuple[str, ...] = STATES

@@ -91,7 +91,7 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         elif check["status"] == FAIL:
             # Of a link that is not live, the check says that it can't be made live.
             yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
-    # Its change was held back, because nobody wanted it yet.
+    # Going live was held back: nobody has asked for it yet.
     if library["ready"] and library["compared"] and library["link"] not in (LIVE, *ENDED):
         yield PENDING, GO_LIVE, WMS
     ended = {one["ended"] for one in library["exceptions"]}

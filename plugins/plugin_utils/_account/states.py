@@ -96,7 +96,8 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
 )
 CHECK, OBJECTS = "check", "objects"
 EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
-#: The reasons of a state, each with its meaning: in_place has excepted only. A failure has one of these, or the code of its error.
+#: The reasons of a state, each with its meaning; judged.py decides which library has which. The only reason of in_place is excepted. A failure has one of
+#: these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",
     QUESTIONS: "questions of a questionnaire are open",
@@ -110,7 +111,7 @@ REASONS = {
     BAD_INPUT: "a variable is missing or wrong",
     INCONCLUSIVE: "a check could not be made",
     NOT_SEEN: "a change was written, and is not seen yet",
-    STOPPED: "the run ended before",
+    STOPPED: "the run ended before this library was finished",
     CHECK: "a check failed",
     OBJECTS: "an object is not as declared",
     EXCEPTED: "as declared but for what is excepted until a day",

@@ -22,11 +22,14 @@ from ...module_utils._answers.inbox import is_json
 from ...module_utils._core.texts import LARGEST_FILE, one_line
 from ...module_utils._mail.imap import LARGEST
 
-#: The maximum size of what is read of an e-mail, after decompression, what each file in it counts at least, and the depth of what is in one another. Files
-#: with JSON that are directly attached are read first, and are always within it.
-_MOST_BYTES, _EACH, _DEEPEST = 80_000_000, 10_000, 3
-#: How often an e-mail or a ZIP file has these bytes at most, since the parsers of Python keep an object for each header, part or entry before anything else is
-#: known. The word boundary: a line is compared with all boundaries around it.
+#: The most bytes that are read of an e-mail, after decompression. Attached JSON files are read first, and always fit.
+_MOST_BYTES = 80_000_000
+#: The bytes that each file counts at least, however small it is.
+_EACH = 10_000
+#: How deeply files can be nested: a ZIP file in an e-mail in an e-mail.
+_DEEPEST = 3
+#: How often these bytes may occur: Python's parsers keep an object for each header, part or entry, before anything else is known of it; and a line is compared
+#: with the boundary of each part around it.
 _MOST_OF_MAIL = {b"\n": 500_000, b"\n--": 1000, b"boundary": 40}
 _MOST_OF_ZIP = {b"PK\x01\x02": 1000}
 #: How much of a file is searched for the header of the e-mail.
@@ -35,9 +38,9 @@ _LONGEST_HEADER = 1 << 16
 _LONGEST = 120
 
 _ZIP = b"PK\x03\x04"
-#: What of a file shows whether it has answers, in bytes.
+#: How many bytes at the beginning show what kind of file it is.
 _START = 64
-#: The media type of any file, and those of files that have no answers, besides signatures: whatever is not read otherwise may have some.
+#: The media type of any file, and those of files without answers, besides signatures. A file of another type that is not read may contain answers.
 _ANY, _WITHOUT_ANSWERS = "application/octet-stream", ("text/", "image/", "audio/", "video/")
 #: The beginning of a text that is encrypted.
 _ENCRYPTED = b"-----BEGIN PGP MESSAGE"
@@ -102,7 +105,7 @@ class Opener:
             elif _has_files(name, content):
                 self._spend(len(content))
                 if depth > _DEEPEST:
-                    raise Unusable("has files in files in files")
+                    raise Unusable("is nested too deeply")
                 if len(content) > LARGEST:
                     raise Unusable(TOO_LARGE)
                 yield from self._mail(content, depth) if _is_mail(name) else self._zip(content, depth)
@@ -114,7 +117,7 @@ class Opener:
     def _spend(self, size: int) -> None:
         self._left -= size + _EACH
         if self._left < 0:
-            raise Unusable("is not read, because the e-mail has more files, or larger ones, than any answer")
+            raise Unusable("is not read, because the e-mail has too many files, or too large ones")
 
     def _mail(self, content: bytes, depth: int) -> Iterator[Attachment]:
         _refuse_many(content.lower(), _MOST_OF_MAIL)
@@ -181,7 +184,7 @@ def _is_encoded(part: Message) -> bool:
 
 def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
     if any(content.count(part) > number for part, number in most.items()):
-        raise Unusable("contains more parts than any answer has")
+        raise Unusable("contains too many parts")
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
