@@ -4,7 +4,7 @@
 "use strict";
 
 const INDEXES = /^((docs\/(reference\/)?)?README|CHANGELOG|collection\/(?!connection_options).*)$/;
-const BACKGROUND = /^docs\/(reference|decisions|design|evidence|assumptions|not-documented|sandbox-choices)(\/|$)/;
+const BACKGROUND = /^docs\/(reference|developers|design|conventions)(\/|$)/;
 const isBehind = (docname) => INDEXES.test(docname) || BACKGROUND.test(docname);
 
 const stem = (word) => word.replace(/s$/, "");
@@ -12,7 +12,7 @@ const words = (text) => text.toLowerCase().replaceAll("reshare.wms.", "").match(
 
 /** What a page gains by its title: it begins with a word that is searched, or has it. The page of a module, plugin or role is about its name and its type. */
 const named = (docname, title) => {
-  const asked = words(new URLSearchParams(location.search).get("q") ?? "");
+  const asked = words(new URLSearchParams(location.search).get("q") ?? "").filter((word) => !stopwords.has(word));
   const isAsked = (part) => asked.some((word) => stem(word) === stem(part));
   const [first, ...others] = words(title.replace(/^(the|an?) /i, ""));
   if (docname.startsWith("collection/")) return asked.includes(first) ? 30 : isAsked(others[0] ?? "") ? 10 : 0;

@@ -9,7 +9,7 @@ short_description: Fetch answers that libraries sent back, from a mailbox or a f
 version_added: 1.0.0
 description:
   - Writes the confirmations and answers in e-mails into O(folder), from which M(reshare.wms.record_import) imports them. The playbook
-    C(reshare.wms.fetch_answers) runs this module once for all libraries; docs/worksheets.md in the repository describes the work around it.
+    C(reshare.wms.fetch_answers) runs this module once for all libraries; docs/mail.md in the repository describes the work around it.
   - A file counts if it has the registry ID and the token of the record of its library, and the e-mail is from C(library_contact), its deputy or one of
     C(fetch_answers_senders) of that library. Both can be forged by somebody who has the worksheet, so review what is imported as before. The sender is never
     the person who confirms; that is the name in the file.

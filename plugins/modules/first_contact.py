@@ -121,7 +121,7 @@ document:
       elements: dict
       contains:
         id:
-          description: The ID of the assumption in docs/assumptions.md.
+          description: The ID of the assumption in docs/developers/assumptions.md.
           type: str
         statement:
           description: The assumption.

@@ -14,7 +14,7 @@ description:
   - With O(plan), the changes are compared with those of a plan. The module fails with the code V(not_approved) unless every change is in the
     plan, with the same values before and after. Changes of the plan that are not needed any more are allowed, so an interrupted run can
     continue.
-  - The role C(reshare.wms.plan) uses it. docs/plan.md describes the workflow.
+  - The role C(reshare.wms.plan) uses it. docs/changes.md#plans describes the workflow.
 extends_documentation_fragment:
   - reshare.wms.library.info
   - reshare.wms.record.withdrawal

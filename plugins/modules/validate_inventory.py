@@ -8,7 +8,7 @@ short_description: Validate the variables of all libraries without any request
 version_added: 1.0.0
 description:
   - Validates the variables and the declared configuration of every library, and compares the libraries with each other. Nothing is sent to
-    any system, and no credentials are needed. The playbook C(reshare.wms.validate) runs this module; docs/validate.md in the repository
+    any system, and no credentials are needed. The playbook C(reshare.wms.validate) runs this module; docs/connection.md in the repository
     describes what it finds.
   - The task does not fail because of findings. Use RV(valid) in a condition.
   - Run it once for all libraries (C(run_once)), in a play that has loaded no secrets. Variables whose names suggest secrets are
@@ -79,14 +79,15 @@ findings:
       description: >-
         V(unknown), V(result), V(missing) and V(invalid) as in M(reshare.wms.validate_variables); V(expires) for a date in the near future; V(expired)
         for a waiver that has ended; V(encrypted) for a variable that is no secret and encrypted; V(encrypted_file) for a file that is encrypted as a
-        whole and has such variables; V(period_long) for a period of more than a year; V(declaration) for a wrong declaration;
-        V(absent_reference) and V(similar_reference) for a name of an object that is declared as absent, or that is similar to a declared one;
-        V(no_effect) for a variable that is read from the command line only; V(not_evaluated) for a variable whose expression can read or run
-        something outside the inventory; V(holding_code) for a holding code
-        of another length than documented; V(expectation) for a case of the truth table that the declared rows do not meet; V(rows) for rows of
-        a map that overlap; V(duplicate),
-        V(lending_too_short), V(borrowing_differs), V(symbol_missing), V(partner_unknown), V(one_way), V(account_missing), V(account_shared),
-        V(account_taken), V(patron_id_missing) and V(patron_id_differs) for what does not fit between libraries.
+        whole and has such variables; V(period_long) for a period of more than a year; V(declaration) for a wrong declaration; V(absent_reference) and
+        V(similar_reference) for a name of an object that is declared as absent, or that is similar to a declared one; V(no_effect) for a variable
+        that is read from the command line only; V(not_evaluated) for a variable whose expression can read or run something outside the inventory;
+        V(not_enabled) for a library that the inventory declares as withdrawn or removed; V(unused_file) for a file of variables that Ansible does not
+        read; V(shared) for a value that each library has of its own, set at one place for several; V(holding_code) for a holding code of another
+        length than documented; V(expectation) for a case of the truth table that the declared rows do not meet; V(rows) for rows of a map that
+        overlap; V(duplicate), V(lending_too_short), V(borrowing_differs), V(symbol_missing), V(partner_unknown), V(one_way), V(account_missing),
+        V(account_shared), V(account_taken), V(patron_id_missing) and V(patron_id_differs) for what does not fit between libraries; V(excepted) for
+        the same, if it is excepted.
       type: str
     library:
       description: The name of the host; V(null) for the whole inventory.

@@ -187,7 +187,7 @@ def main() -> None:
         print(*(comparison.compare(commit, size, MANY_FORKS) for size in sizes), sep="\n")
         return
     pattern, forks = os.environ.get("BENCH_PATTERN", ""), constants.config.get_config_value("DEFAULT_FORKS")
-    chart = ROOT / "docs/bench.svg" if tuple(sizes) == SIZES and not pattern else FOLDER / "bench.svg"
+    chart = ROOT / "docs/developers/bench.svg" if tuple(sizes) == SIZES and not pattern else FOLDER / "bench.svg"
     found = []
     for size in sizes:
         found.append(Bench(size, pattern, forks).measure())

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs as Automation Controller and AWX run them (docs/ci.md): with their engine ansible-runner, from a private folder that is deleted after the
-job, and without a home folder."""
+"""Jobs as Automation Controller and AWX run them (docs/ci.md, examples/controller): with their engine ansible-runner, from a private folder that is deleted
+after the job, and without a home folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.long
 
 #: What the controller adds to the variables of a job template.
 OF_THE_CONTROLLER = {"awx_job_id": 7, "tower_job_launch_type": "manual", "awx_inventory_name": "Consortium"}
-#: The playbook of the project in docs/ci.md.
+#: The playbook of the project in examples/controller.
 PROJECT = [{"name": "Onboard", "ansible.builtin.import_playbook": "reshare.wms.onboard"}]
 
 

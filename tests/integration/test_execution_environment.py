@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The execution environment, ansible-navigator and the examples in docs/ci.md. No image is built: that needs a container engine."""
+"""The execution environment, ansible-navigator and the files in examples/controller. No image is built: that needs a container engine."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from support.environment import BUILD, ROOT
 
 
 def example(name: str) -> str:
-    """The example of a file on the page."""
-    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-    return re.findall(rf"^```yaml\n# {re.escape(name)}\n(.*?)^```", page, re.M | re.S)[0]
+    """The text of an example."""
+    return (ROOT / "examples/controller" / name).read_text(encoding="utf-8")
 
 
 def tasks(name: str) -> list[dict[str, Any]]:

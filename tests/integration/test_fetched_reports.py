@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's report files, fetched from a real SFTP server by the task in the documentation."""
+"""OCLC's report files, fetched from a real SFTP server by the playbook of examples/consortium."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from support.documentation import blocks
 from support.environment import ROOT
 from support.sftp_server import sftp_server
 
 PLAYBOOK = ROOT / "examples/consortium/fetch.yml"
-TASK = "Fetch OCLC's report files"
-
-
-def test_the_documented_task_is_that_of_the_example():
-    (play,) = yaml.safe_load(PLAYBOOK.read_text(encoding="utf-8"))
-    tasks = [text for text in blocks("docs/evidence.md", "yaml") if TASK in text]
-    assert [task for text in tasks for task in yaml.safe_load(text)] == [
-        task for task in play["tasks"][0]["block"] if task["name"] == TASK
-    ]
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from ansible.module_utils.common.yaml import yaml_load
 from .environment import ROOT
 
 DOCS = ROOT / "docs"
-REFERENCE = DOCS / "reference"
+REFERENCE, DEVELOPERS = DOCS / "reference", DOCS / "developers"
 FILE = REFERENCE / "assumptions.yml"
 #: The pairs that the sandbox can play: assumption, alternative, edits.
 PLAYED = ROOT / "sandbox/src/reshare_wms_sandbox/contrary/choices.yml"
@@ -87,7 +87,7 @@ def answered() -> Counter[str]:
 
 def marks() -> Counter[str]:
     """The number of marks of each section of the reference, and of rows under each heading of the sandbox's choices."""
-    rows = _found(DOCS / "sandbox-choices.md", _HEADING, _ROW)
+    rows = _found(DEVELOPERS / "sandbox-choices.md", _HEADING, _ROW)
     return Counter(section for section, _mark in (*reference_marks(), *rows))
 
 

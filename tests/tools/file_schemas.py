@@ -41,11 +41,11 @@ FILES: dict[str, tuple[Shape, str]] = {
     "alert": (alert.FILE.shape, "What was in the last alert, written by reshare.wms.alert: docs/watch.md"),
     "answers": (
         received.SHAPES[received.ANSWERS],
-        "Made by a questionnaire, imported by reshare.wms.receive: docs/worksheets.md",
+        "Made by a questionnaire, imported by reshare.wms.receive: docs/mail.md",
     ),
     "confirmation": (
         received.SHAPES[received.CONFIRMATION],
-        "Made by a worksheet, imported by reshare.wms.receive: docs/worksheets.md",
+        "Made by a worksheet, imported by reshare.wms.receive: docs/mail.md",
     ),
     "first-contact": (
         assessment.FILE.shape,

@@ -37,8 +37,8 @@ _TYPES = {
     "raw": "see the module",
 }
 _COMMAND = "ansible-playbook "
-#: The documents that describe a playbook in detail are named in its comment, as (docs/NAME.md).
-_PAGES = re.compile(r"\bdocs/(\w+)\.md")
+#: The documents that describe a playbook in detail are named in its comment, as (docs/NAME.md), also with the anchor of a section.
+_PAGES = re.compile(r"\bdocs/([\w/-]+\.md)(#[\w-]+)?")
 
 _HEADING = """\
 <!-- SPDX-License-Identifier: GPL-3.0-or-later -->
@@ -162,7 +162,8 @@ def _linked(text: str) -> str:
     """The text with links to the pages that it names."""
 
     def link(named: re.Match[str]) -> str:
-        return f"[{named[1]}.md]({named[1]}.md)" if (ROOT / named[0]).exists() else named[0]
+        page, anchor = named[1], named[2] or ""
+        return f"[{page}]({page}{anchor})" if (ROOT / "docs" / page).exists() else named[0]
 
     return _PAGES.sub(link, text.replace("<", "\\<"))
 

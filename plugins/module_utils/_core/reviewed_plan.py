@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A plan: the account of a run in check mode, whose changes were reviewed before they are applied (docs/plan.md).
+"""A plan: the account of a run in check mode, whose changes were reviewed before they are applied (docs/changes.md#plans).
 
 Everything in it is masked, so no fingerprint depends on a secret.
 """

@@ -2,7 +2,7 @@
 
 """The account of a run, made of the results that its tasks have registered.
 
-The last task of a playbook makes it (run_summary). If a run does not get there, the callback makes it, from the same results (docs/decisions/0008).
+The last task of a playbook makes it (run_summary). If a run does not get there, the callback makes it, from the same results (docs/design.md, decision 8).
 """
 
 from __future__ import annotations

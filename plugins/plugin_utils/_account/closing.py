@@ -3,7 +3,7 @@
 """The end of a run: its account is made, and written to ``run_file``, if that is set.
 
 The last task of a playbook does so (run_summary). The account of a run that does not get there, since all libraries failed or a person interrupted it, is
-made by the callback, from the same registered results (docs/decisions/0008).
+made by the callback, from the same registered results (docs/design.md, decision 8).
 """
 
 from __future__ import annotations

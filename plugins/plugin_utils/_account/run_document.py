@@ -162,7 +162,7 @@ FINDING = Closed(
         **{"severity": OneOf(SEVERITIES), "code": str, "library": TEXT_OR_NULL},
         **{"variable": TEXT_OR_NULL, "message": str, "remedy": str, "file": TEXT_OR_NULL, "line": (COUNT, None)},
     },
-    about={"code": "docs/validate.md"},
+    about={"code": "docs/connection.md"},
 )
 #: The members of the document.
 _MEMBERS = Closed(

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the playbook withdraw has stopped at a library, as data and as lines (docs/saturday-night.md)."""
+"""What the playbook withdraw has stopped at a library, as data and as lines (docs/libraries.md#emergency-stop)."""
 
 from __future__ import annotations
 

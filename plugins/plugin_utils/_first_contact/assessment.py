@@ -44,7 +44,7 @@ _ASSUMPTION = Closed(
         **{"meaning": str, "setting": str, "seen": Each(str)},
     },
     about={
-        "id": "docs/assumptions.md",
+        "id": "docs/developers/assumptions.md",
         "state": "agrees: the responses agree with it, but do not show all of it",
         "alternatives": "the known alternatives that the whole response equals; none for a contradiction that is not known",
         "stops": "whether the collection must not be used before this is settled",
