@@ -81,5 +81,8 @@ def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Call
         return dict.fromkeys(files)
     people = for_people(call)
     assignee = None if people.contact is None else people.contact.name
-    shown = {**whole, "display_name": people.name, "assignee": assignee, "due": people.due(first_asked(whole))}
+    # On screens, the symbol stands without its authority.
+    symbol = str(call.params["reshare_symbol"] or "").rpartition(":")[2]
+    screens = {**whole["screens"], "library": {**whole["screens"]["library"], "symbol": symbol}}
+    shown = {**whole, "screens": screens, "display_name": people.name, "assignee": assignee, "due": people.due(first_asked(whole))}
     return {file: render(shown) for file, render in zip(files, renders)}
