@@ -50,6 +50,20 @@ function compared(question, object = seen().get(question.name)) {
 
 const isSeen = (question) => compared(question).isWhole && answerOf(question) !== "missing";
 
+/** The names of other objects in what a person answered, as pairs of a kind and a name. */
+export const namesWritten = () =>
+  [...cards.keys()]
+    .filter((one) => answerOf(one) && answerOf(one) !== "missing")
+    .flatMap(partsOf)
+    .flatMap(namesIn);
+
+function namesIn({ input, columns, read }) {
+  const cells = columns ? read().flatMap((row) => columns.map((one) => [one, row[one.name]])) : [[input, read()]];
+  return cells
+    .filter(([one, text]) => one.reference && text && text !== one.wildcard)
+    .flatMap(([one, text]) => text.split("\n").map((name) => [one.reference, name.trim()]));
+}
+
 /** before: what was seen before something was read. What a person wrote is not replaced. */
 export function useRead(before) {
   const now = seen();

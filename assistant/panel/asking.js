@@ -54,29 +54,45 @@ const labelOf = (kind, input) => (input ? inputIn(CATALOGUE, kind, input)?.label
 /** One question for all names and people that are new here. */
 function askNames(capture, { kind, face }, questions, done) {
   const people = unique(questions.flatMap(({ code, text }) => (code === "new_person" ? [text] : [])));
-  const names = namesBy(
-    questions.flatMap(({ code, text, input }) => {
-      const reference = (input && inputIn(CATALOGUE, kind, input).reference) ?? kind;
-      return code === "new_person" ? [] : text.split("; ").map((name) => [reference, name]);
-    }),
-  );
-  const lists = Object.entries(names).map(
+  const kindOf = ({ input }) => (input && inputIn(CATALOGUE, kind, input).reference) ?? kind;
+  const ofNames = questions.filter(({ code }) => code !== "new_person");
+  const drawn = ofNames.flatMap((one) => one.text.split("; ").map((name) => [kindOf(one), name]));
+  const others = ofNames.flatMap((one) => (one.others ?? []).map((name) => [kindOf(one), name]));
+  const lists = Object.entries(namesBy(drawn)).map(
     ([reference, those]) => `${CATALOGUE[reference]?.label ?? reference.replaceAll("_", " ")}: ${those.join(", ")}`,
   );
   const shown = [...lists, ...(people.length ? [`People: ${people.join(", ")}`] : [])];
+  const ticked = new Set();
   const { at, library } = about(capture);
-  const patch = named({ at, library, names, people });
+  const patch = () => named({ at, library, names: namesBy([...drawn, ...ticked]), people });
   return made(
     "section",
     { "aria-label": `New names on the ${face} of ${kind}` },
     made("p", {}, "New here. Are these your library's?"),
     made("ul", {}, ...shown.map((text) => made("li", {}, text))),
+    ...offerOthers(others, drawn, ticked),
     made(
       "p",
       { class: "actions" },
-      action("Yes, all of them", () => learn([patch]).then(() => done(capture))),
+      action("Yes, all of them", () => learn([patch()]).then(() => done(capture))),
     ),
   );
+}
+
+/** What else is in the lists from which these names are: a person ticks what is a name. */
+function offerOthers(others, drawn, ticked) {
+  const keys = new Set(drawn.map(String));
+  const offered = [...new Map(others.map((one) => [String(one), one])).values()].filter(
+    (one) => !keys.has(String(one)),
+  );
+  const ticks = offered.map((one) => {
+    const box = made("input", { type: "checkbox" });
+    box.addEventListener("change", () => (box.checked ? ticked.add(one) : ticked.delete(one)));
+    return made("li", {}, made("label", { class: "tick" }, box, ` ${one[1]}`));
+  });
+  return ticks.length
+    ? [made("p", {}, "Which of the others in the same lists are, too?"), made("ul", { role: "list" }, ...ticks)]
+    : [];
 }
 
 const unique = (texts) => [...new Set(texts)];

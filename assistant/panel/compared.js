@@ -63,6 +63,9 @@ const compared = (step, objects = seen()) => compare(step, objects.get(step.name
 const isSeen = (step, objects) => compared(step, objects)?.verdict === DONE;
 const isContradicted = (step) => answerOf(step) === "done" && compared(step)?.verdict === DIFFERS;
 
+/** A worksheet has no names but its own. */
+export const namesWritten = () => [];
+
 /** before: what was seen before something was read. */
 export function useRead(before) {
   const now = seen();

@@ -14,7 +14,8 @@ const own = { ...sheet.screens.library, display_name: sheet.display_name };
 const MOST_BYTES = 4_000_000;
 
 // given: the patches of the page. patches: those of this person. captures: [{capture, digest, isAll}]; isAll: a person said that its rows are all there are.
-const state = { given: [], patches: [], captures: [], readings: [], listeners: [] };
+// written: the names that are written in answers on the page, as pairs of a kind and a name.
+const state = { given: [], patches: [], captures: [], readings: [], listeners: [], written: () => [] };
 export const CATALOGUE = catalogue;
 
 /** Patches in the data of a page: Base64 of deflated JSON. */
@@ -25,7 +26,9 @@ async function inflated(text) {
   return new Response(stream).json();
 }
 
-export async function startKnown() {
+/** written: as of the state. */
+export async function startKnown(written) {
+  Object.assign(state, { written });
   state.given = await inflated(sheet.screens.patches);
   const found = await kept(READ).catch(() => null);
   if (found?.record === sheet.record) Object.assign(state, { patches: found.patches, captures: found.captures });
@@ -55,10 +58,11 @@ export function library() {
   const all = (one = [], other = []) => [...new Set([...one, ...other])];
   const more = names[own.registry_id] ?? {};
   // An object that was read on its own screen is the library's.
-  for (const one of state.readings) {
+  const read = state.readings.flatMap((one) => {
     const name = one.kind && keyOf(one)?.split("/").slice(1);
-    if (name?.length === 1) more[one.kind] = [...(more[one.kind] ?? []), ...name];
-  }
+    return name?.length === 1 ? [[one.kind, ...name]] : [];
+  });
+  for (const [kind, name] of [...read, ...state.written()]) more[kind] = [...(more[kind] ?? []), name];
   const kinds = all(Object.keys(own.names), Object.keys(more));
   return {
     ...own,

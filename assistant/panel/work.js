@@ -18,7 +18,7 @@ const { draw, start, show, about, items } = isWorksheet
   ? { draw: drawSteps, start: startWorksheet, show: showSteps, about: compared, items: steps }
   : { draw: drawQuestions, start: startQuestionnaire, show: showQuestions, about: answers, items: questions };
 
-startKnown().then(() => {
+startKnown(about.namesWritten).then(() => {
   draw();
   start(about.evidence);
   whenRead((before) => {

@@ -247,19 +247,10 @@ class FaceReading {
     );
     const made = this.#isLabelOdd(input, parts) ? { code: "label" } : this.meaning(input, about, parts);
     const items = parts.flatMap((one) => one.items);
-    const text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" ");
-    if (made.code) this.#ask("input", made.code, made.text ?? text, { input, items, state: stateOf(parts) });
-    return made.code
-      ? []
-      : [
-          {
-            input,
-            value: made.value,
-            items,
-            texts: textsOf(parts),
-            patches: made.patches,
-          },
-        ];
+    if (!made.code) return [{ input, items, texts: textsOf(parts), ...made }];
+    const { code, text = parts.map((one) => one.drawn?.join("; ") ?? one.text).join(" "), ...more } = made;
+    this.#ask("input", code, text, { input, items, state: stateOf(parts), ...more });
+    return [];
   }
 
   /** A label is drawn in another way than when it was taught: pale, although its control is not. */
@@ -304,9 +295,18 @@ class FaceReading {
     if (drawn.length && !about.reference && !about.isColumn && this.#canBeBlank(about, drawn)) return { code: "word" };
     const texts = about.form === "lines" ? value.split("\n") : [value];
     if (about.of?.form === "day" && !texts.every(isDay)) return { code: "value" };
-    const names = about.reference ? (this.library.names[about.reference] ?? []) : texts;
+    // The name of the object itself is on its own screen.
+    const isOwn = this.catalogue[this.face.kind].identity?.includes(about.name);
+    const names = about.reference && !isOwn ? (this.library.names[about.reference] ?? []) : texts;
     const added = texts.filter((one) => !names.includes(one));
-    return added.length ? { code: "new_name", text: added.join("; ") } : { value, patches };
+    if (!added.length) return { value, patches };
+    return { code: "new_name", text: added.join("; "), others: this.#othersIn(parts, [...names, ...added]) };
+  }
+
+  /** What else could be chosen at a place, and is not known. */
+  #othersIn(parts, known) {
+    const options = parts.flatMap(({ list }) => this.capture.lists[list] ?? []);
+    return options.filter((one) => one && !known.includes(one) && !this.known.meanings.isWord(one));
   }
 
   /** A text that can stand for a blank: it stands at other inputs, too, or nobody confirmed yet what a blank is like. */

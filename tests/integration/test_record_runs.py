@@ -121,13 +121,23 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
 
 def test_worksheet_and_questionnaire_carry_what_the_assistant_needs(record):
     record.run("loan_policy", **POLICY)
-    record.run("record_questions", configuration={"loan_policies": [{"name": "A"}]})
+    record.run("notification_policy", name="Media late", notification_type="Loan Overdue")
+    asked = {"loan_policies": [{"name": "A", "overdue_notification_policy": "Books late"}]}
+    record.run(
+        "record_questions", configuration=asked, library_contact={"name": "Jane Doe", "email": "jane@example.edu"}
+    )
     for data in record.worksheet_data(), record.worksheet_data(".questionnaire"):
         screens = data["screens"]
-        (screen,) = screens["catalogue"].values()
-        assert (screen["plural"], screens["library"]["registry_id"]) == ("loan_policies", record.library.id)
+        screen, library = screens["catalogue"]["loan_policy"], screens["library"]
+        assert (screen["plural"], library["registry_id"]) == ("loan_policies", record.library.id)
         assert "Regular Loan Period" in [one["label"] for one in screen["inputs"]]
-        assert "Weeks" in screens["library"]["names"]["loan_policy"]
+        assert "Weeks" in library["names"]["loan_policy"]
+        assert "Media late" in library["names"]["notification_policy"]
+        assert library["symbol"] == record.library.symbol.rpartition(":")[2]
+    # Those of the declared objects that the page asks about, and the person who gets it.
+    assert {"A", "Weeks"} <= {*library["names"]["loan_policy"]}
+    assert {"Books late", "Media late"} <= {*library["names"]["notification_policy"]}
+    assert library["people"] == ["Jane Doe"]
 
 
 def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):

@@ -27,7 +27,11 @@ def main() -> int:
     parser.add_argument("address", help="of the sandbox")
     parser.add_argument("worksheets", type=Path)
     parser.add_argument("--inbox", type=Path, required=True)
+    parser.add_argument(
+        "--known", action="store_true", help="end with 1 if a screen had to be taught, or a question answered"
+    )
     given = parser.parse_args()
+    answers: list[str] = []
     # Chromium can write into its profile until it has ended.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, assistant_browser(Path(folder)) as browser:
         for worksheet in sorted(given.worksheets.glob("*.html")):
@@ -35,7 +39,7 @@ def main() -> int:
             effort = ScreenLibrarian(browser, given.address).follow(
                 worksheet, f"The librarian of {library}", given.inbox
             )
-            counts = effort.clicks
+            counts, answers = effort.clicks, [*answers, *effort.answers]
             most = max(counts.values())
             at = ", ".join(str(step) for step, count in counts.items() if count == most)
             print(
@@ -44,7 +48,7 @@ def main() -> int:
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )
-    return 0
+    return 1 if given.known and answers else 0
 
 
 if __name__ == "__main__":

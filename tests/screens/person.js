@@ -161,14 +161,17 @@ export class Person {
   }
 
   /** The names of a question that are the library's. */
-  #closed(page, { code, text, input }) {
+  #closed(page, { code, text, input, others = [] }) {
     const { people = [], names = {} } = this.truth.libraries[page.library];
     if (code === "new_person") return people.includes(text) ? [{ person: text }] : [];
     const about = inputIn(this.catalogue, page.kind, input);
     const kinds = about ? [about.reference] : Object.keys(names);
-    return text
-      .split("; ")
-      .flatMap((name) => kinds.filter((kind) => names[kind]?.includes(name)).map((reference) => ({ reference, name })));
+    const named = (all, more = {}) =>
+      all.flatMap((name) =>
+        kinds.filter((kind) => names[kind]?.includes(name)).map((reference) => ({ reference, name, ...more })),
+      );
+    const drawn = named(text.split("; "));
+    return drawn.length ? [...drawn, ...named(others, { isTicked: true })] : [];
   }
 
   #name(page, capture, answers) {
@@ -176,7 +179,7 @@ export class Person {
     const names = {};
     for (const { reference, name } of unique) if (reference) names[reference] = [...(names[reference] ?? []), name];
     const people = unique.flatMap(({ person }) => (person ? [person] : []));
-    this.effort.clicks += 1;
+    this.effort.clicks += 1 + unique.filter(({ isTicked }) => isTicked).length;
     this.effort.questions.push(["screen", "new_names", unique.map(({ person, name }) => person ?? name).join("; ")]);
     this.#add(named({ ...this.#about(page, capture), names, people }));
   }

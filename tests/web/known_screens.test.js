@@ -591,3 +591,77 @@ test("one day and two days are one meaning", () => {
   const { meanings } = knownFrom([answers], CATALOGUE);
   assert.deepEqual(meanings.conflicts, []);
 });
+
+test("the symbol of a library in the head of a screen is that of the library", () => {
+  const seen = (library, symbol = library.symbol, more = undefined) => {
+    const made = form(library, more);
+    made.items.push(text(`(${symbol})`, { zone: "head" }));
+    return made;
+  };
+  const patches = [teach("p1", seen(ADAMS), { face: "edit", values: VALUES }), TAUGHT[1]];
+  assert.deepEqual(questionsOf(read(seen(BAKER, "BKR", OTHER), BAKER, patches)), []);
+  assert.notDeepEqual(questionsOf(read(seen(BAKER, "CVL", OTHER), BAKER, patches)), []);
+});
+
+test("the name of an object is known on its own screen, and other new names are asked with the rest of their list", () => {
+  const catalogue = structuredClone(CATALOGUE);
+  catalogue.loan_policy.inputs[0].reference = "policy_name";
+  const seen = form(BAKER, OTHER);
+  seen.items[10] = { ...seen.items[10], drawn: ["Lost"], list: "a" };
+  seen.lists = { a: ["- none -", "Late", "Lost", "Inherit"] };
+  const { questions } = readingOf(seen, knownFrom(TAUGHT, catalogue), BAKER, catalogue);
+  assert.deepEqual(
+    questions.map(({ code, text, others }) => [code, text, others]),
+    [["new_name", "Lost", ["Inherit"]]],
+  );
+});
+
+/** A screen as another role sees it: without some of its items. */
+function without(seen, gone) {
+  const stays = seen.items.flatMap((_one, at) => (gone.has(at) ? [] : [at]));
+  const moved = ({ of, ...one }) => (of === undefined || gone.has(of) ? one : { ...one, of: stays.indexOf(of) });
+  return { ...seen, items: stays.map((at) => moved(seen.items[at])) };
+}
+/** All sets of the items of its form. */
+const subsets = ({ items }) =>
+  [...items.keys()]
+    .filter((at) => items[at].zone === "form")
+    .reduce((sets, at) => sets.concat(sets.map((one) => new Set([...one, at]))), [new Set()]);
+
+const ROLES = {
+  form: {
+    patches: TAUGHT,
+    seen: form(BAKER, OTHER),
+    values: { name: "Books", loan_period: "1 hour", renewal: "No", bill: "Late" },
+    // Without the tick and its label, and without the last change.
+    gone: new Set([7, 8, 11]),
+    given: { face: "edit", values: VALUES },
+    own: form(ADAMS),
+  },
+  view: {
+    patches: VIEWS,
+    seen: view(BAKER, { name: "Books", period: "3 days", renewal: "No", bill: "Late" }),
+    values: { name: "Books", loan_period: "3 days", renewal: "No", bill: "Late" },
+    // Without the row of the renewal.
+    gone: new Set([7, 8]),
+    given: { face: "view", values: VALUES },
+    own: view(ADAMS),
+  },
+};
+for (const [name, { patches, seen, values, gone, given, own }] of Object.entries(ROLES))
+  test(`roles are no part of a screen's key: a ${name} without parts of it is read right, or not at all, and each role's is taught once`, () => {
+    // Nothing at all behind a label was taught as a blank: that is one, whatever the role is.
+    const isBlank = ({ value, items }) => value === "" && items.length === 0;
+    const isRight = (reading) => reading.values.every((one) => values[one.input] === one.value || isBlank(one));
+    const both = [...patches, teach("r1", without(own, gone), given)];
+    for (const known of [patches, both].map((those) => knownFrom(those, CATALOGUE)))
+      for (const parts of subsets(seen)) {
+        const reading = readingOf(without(seen, parts), known, BAKER, CATALOGUE);
+        assert.ok(isRight(reading), JSON.stringify([[...parts], valuesOf(reading)]));
+      }
+    const asOther = without(seen, gone);
+    assert.notDeepEqual(questionsOf(read(asOther, BAKER, patches)), []);
+    const { renewal, ...rest } = values;
+    assert.deepEqual(valuesOf(read(asOther, BAKER, both)), rest);
+    assert.deepEqual(valuesOf(read(seen, BAKER, both)), values);
+  });

@@ -130,7 +130,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
             }
             for kind, group in groupby(asked, key=lambda question: question.kind)
         ],
-        "screens": screen_data(store, [(question.kind, question.fields) for question in asked]),
+        "screens": screen_data(store, [(question, question.fields) for question in asked]),
     }
 
 

@@ -7,26 +7,27 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.objects import Fields, Kind
+from .._core.objects import AboutObject, Fields, Identity, Kind
+from .._record.content import RecordData
 from .._record.record_store import RecordStore
 from .._screens.catalogue_data import catalogue
 from .._screens.patches import Patch
+from .._wms.catalogue import DECLARABLE
 
 
-def screen_data(store: RecordStore, objects: Sequence[tuple[Kind, Fields]]) -> dict[str, Any]:
+def screen_data(store: RecordStore, objects: Sequence[tuple[AboutObject, Fields]]) -> dict[str, Any]:
     """The data for these objects. The name of the library for people is on the page already."""
-    kinds = list(dict.fromkeys(kind for kind, _fields in objects))
-    content = store.content
+    known = catalogue((about.kind, fields) for about, fields in objects)
     return {
-        "catalogue": catalogue(objects),
-        "patches": packed(store.patches.of(kind.name for kind in kinds)),
+        "catalogue": known,
+        "patches": packed(store.patches.of(known)),
         "library": {
-            "registry_id": content.registry_id,
-            "people": content.named.people,
-            "names": _names(store, kinds),
+            "registry_id": store.content.registry_id,
+            "people": store.content.named.people,
+            "names": _names(store, objects, known),
         },
     }
 
@@ -37,14 +38,26 @@ def packed(patches: Sequence[Patch]) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
 
 
-def _names(store: RecordStore, kinds: Iterable[Kind]) -> dict[str, list[str]]:
-    """The names of the objects that a library has, or that its worksheet asks for, by the name of their kind; also of those to which others refer."""
-    content, names = store.content, {name: {*those} for name, those in store.content.named.names.items()}
-    for kind in kinds:
-        # Of the record alone: what this run has read of a system must not change a page.
-        known, pending = content.known(kind), content.pending_of(kind)
-        names.setdefault(kind.name, set()).update(identity[-1] for identity in (*known, *pending) if identity)
-        for fields in (*known.values(), *(change.fields or {} for change in pending.values())):
-            for use in kind.uses(fields):
-                names.setdefault(use.kind, set()).add(use.identity[-1])
-    return {name: sorted(those) for name, those in sorted(names.items()) if those}
+def _names(
+    store: RecordStore, objects: Iterable[tuple[AboutObject, Fields]], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[str]]:
+    """The names of the library's objects, by the name of their kind: of those in the record, on the page, or to which these refer. known: the catalogue of the
+    page; other kinds are left out."""
+    names = {name: {*those} for name, those in store.content.named.names.items()}
+    # Of the record alone: what this run has read of a system must not change a page.
+    for kind, identity, fields in (*_recorded(store.content), *((one.kind, one.identity, own) for one, own in objects)):
+        names.setdefault(kind.name, set()).update(identity[-1:])
+        for use in kind.uses(fields):
+            names.setdefault(use.kind, set()).add(use.identity[-1])
+    inputs = [one for about in known.values() for one in about.get("columns") or about["inputs"]]
+    shown = {*known, *(one.get("reference") for one in inputs)}
+    return {name: sorted(those) for name, those in sorted(names.items()) if those and name in shown}
+
+
+def _recorded(content: RecordData) -> Iterator[tuple[Kind, Identity, Fields]]:
+    """The objects of a record, as they are and as they are to become."""
+    for kind in DECLARABLE:
+        for identity, fields in content.known(kind).items():
+            yield kind, identity, fields
+        for identity, change in content.pending_of(kind).items():
+            yield kind, identity, change.fields or {}

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from .._answers import questions
 from .._answers.questions import Question
@@ -81,8 +82,20 @@ def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Call
         return dict.fromkeys(files)
     people = for_people(call)
     assignee = None if people.contact is None else people.contact.name
+    shown = {
+        **whole,
+        "screens": _with_head(call, whole["screens"], assignee),
+        "display_name": people.name,
+        "assignee": assignee,
+        "due": people.due(first_asked(whole)),
+    }
+    return {file: render(shown) for file, render in zip(files, renders)}
+
+
+def _with_head(call: Call, screens: Mapping[str, Any], assignee: str | None) -> dict[str, Any]:
+    """What the pages carry for the assistant, with what the head of a screen shows: the symbol of the library, and the person who works there."""
+    library = screens["library"]
+    people = sorted({*library["people"], *filter(None, [assignee])})
     # On screens, the symbol stands without its authority.
     symbol = str(call.params["reshare_symbol"] or "").rpartition(":")[2]
-    screens = {**whole["screens"], "library": {**whole["screens"]["library"], "symbol": symbol}}
-    shown = {**whole, "screens": screens, "display_name": people.name, "assignee": assignee, "due": people.due(first_asked(whole))}
-    return {file: render(shown) for file, render in zip(files, renders)}
+    return {**screens, "library": {**library, "symbol": symbol, "people": people}}
