@@ -188,17 +188,19 @@ def check(file: SubmittedFile, content: RecordData, now: str) -> Signed:
     except ShapeError as fault:
         raise damaged(path, str(fault)) from None
     _refuse_other_record(path, given, content)
-    if parsed(at := given["at"]) is None:
-        raise damaged(path, "at is not a time such as 2026-11-25T09:30:00Z")
-    if is_ahead(at, now):
-        raise RejectedFile(
-            f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
-            "which the worksheet was filled in, then download the file again",
-            FUTURE,
-        )
+    check_time(f"{path}: its time", at := given["at"], now, "The file was not imported. Download it again")
     if problem := person_problem("by", given["by"]):
         raise damaged(path, problem)
     return Signed(str(path), Attribution(given["by"].strip(), at), remark_of(given))
+
+
+def check_time(what: str, at: str, now: str, remedy: str) -> None:
+    """Raise RejectedFile if this is no time, or one in the future. what: the file, and of what in it the time is."""
+    if parsed(at) is None:
+        raise RejectedFile(f"{what} is not one such as 2026-11-25T09:30:00Z. {remedy}", DAMAGED)
+    if is_ahead(at, now):
+        text = f"{what} is {at}, which is in the future. Correct the clock of the computer on which the page was open. {remedy}"
+        raise RejectedFile(text, FUTURE)
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:

@@ -14,7 +14,7 @@ from .._core.objects import AboutObject, Fields, Identity, Kind
 from .._core.values import LINES
 from .._record.read_captures import CaptureReading
 from .._record.record_store import RecordStore
-from .._record.sources import CAPTURE, Attribution, Source, is_ahead, parsed
+from .._record.sources import CAPTURE, Attribution, Source, parsed
 from .._screens import patches as known
 from .._screens.inputs import inputs_of, nested
 from .._screens.patches import NAMED, REVOKED, Patch, digest
@@ -70,9 +70,8 @@ class SentScreens:
 
     def keep(self, store: RecordStore) -> None:
         """Keep in the record how the values were read, what belongs to the library, and the patches."""
-        store.content.readings |= self.readings
         there = {one["id"] for one in store.patches.every}
-        store.content.patches += [one for one in self.patches if one["id"] not in there]
+        store.learn(self.readings, [one for one in self.patches if one["id"] not in there])
         for one in (*self.patches, *self.named):
             store.content.named.add(one.get("names", {}), one.get("people", ()))
 
@@ -109,7 +108,7 @@ def _patches(
                 raise ShapeError(f"is of institution {patch['library']}")
         except ShapeError as fault:
             raise RejectedFile(f"{source} has a patch that {fault}. {_AGAIN}", received.DAMAGED) from None
-        _check_time(source, patch["at"], store.now)
+        received.check_time(f"{source} has a screen whose time", patch["at"], store.now, _AGAIN)
         yield patch
 
 
@@ -127,20 +126,8 @@ def _with_captures(
             fit(capture, CAPTURE_SHAPE)
         except ShapeError as fault:
             raise RejectedFile(f"{source} has a damaged reading: {fault}. {_AGAIN}", received.DAMAGED) from None
-        _check_time(source, one["at"], now)
+        received.check_time(f"{source} has a screen whose time", one["at"], now, _AGAIN)
         yield one, capture
-
-
-def _check_time(source: str, at: str, now: str) -> None:
-    if parsed(at) is None:
-        raise RejectedFile(
-            f"{source} has a screen whose time is not one such as 2026-11-25T09:30:00Z. {_AGAIN}", received.DAMAGED
-        )
-    if is_ahead(at, now):
-        raise RejectedFile(
-            f"{source} has a screen dated {at}, which is in the future. Correct the clock of the computer on which it was read. {_AGAIN}",
-            received.FUTURE,
-        )
 
 
 def _check(source: str, lookup: ReadingLookup, registry_id: str) -> None:

@@ -54,4 +54,4 @@ def _add(call: Call, store: RecordStore, says: str, names: Sequence[str]) -> Non
     person = persons.attribution(call)
     about = {"at": person.at, "by": person.by, "library": store.content.registry_id, "patches": [*names]}
     patch = {"format": FORMAT, "version": VERSION, "meaning": 1, "says": says, **about}
-    store.content.patches.append({**patch, "id": id_of(patch)})
+    store.learn({}, [{**patch, "id": id_of(patch)}])

@@ -5,8 +5,9 @@ seen as long as all on which it rests counts, and its screen was met more than o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .._core.objects import AboutObject, Kind
 from .._core.values import DOT
@@ -18,33 +19,47 @@ from .read_captures import CaptureReading
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 
-def effective(source: Source, kind: Kind, name: str, content: RecordData, patches: Patches) -> Source:
-    """The source of a field, as it counts in this run: a value that is not seen well enough is stated by a person. name: of the field."""
-    if source.how != CAPTURE:
-        return source
-    reading = content.readings.get(str(source.capture))
-    if reading is not None and _is_seen(kind, name, reading, content, patches):
-        return source
-    return replace(source, how=ANSWER)
+@dataclass(frozen=True)
+class KnownScreens:
+    """What the screens of a library are worth, given its record and the patches: it is made anew if one of them changes."""
 
+    content: RecordData
+    patches: Patches
 
-def _is_seen(kind: Kind, name: str, reading: CaptureReading, content: RecordData, patches: Patches) -> bool:
-    if not patches.counting.keys() >= {*reading.patches}:
-        return False
-    inputs = [one for one in inputs_of(kind) if kind.columns or one == name or one.startswith(f"{name}{DOT}")]
-    return all(patches.is_seen(kind, one) for one in inputs) and _is_agreed(reading, content, patches)
+    def effective(self, source: Source, kind: Kind, name: str) -> Source:
+        """The source of a field, as it counts in this run: a value that is not seen well enough is stated by a person. name: of the field."""
+        if source.how != CAPTURE or (source.capture in self._agreed and self._is_seen(kind, name)):
+            return source
+        return replace(source, how=ANSWER)
 
+    def _is_seen(self, kind: Kind, name: str) -> bool:
+        inputs = [one for one in inputs_of(kind) if kind.columns or one == name or one.startswith(f"{name}{DOT}")]
+        return all(self.patches.is_seen(kind, one) for one in inputs)
 
-def _is_agreed(reading: CaptureReading, content: RecordData, patches: Patches) -> bool:
-    """Whether the texts of a screen were met at another object, at another library, or before and after a change; or another person has looked at them."""
-    taught = [one for name in reading.patches if (one := patches.counting[name])["says"] == TAUGHT]
-    for one in taught:
-        others = patches.reviewers.get(one["id"], set()) - {one.get("by")}
-        same = (other for other in content.readings.values() if one["id"] in other.patches)
-        met = {_met(one), *((content.registry_id, other.object, other.values) for other in (reading, *same))}
-        if len(met) == 1 and not others:
+    @cached_property
+    def _agreed(self) -> frozenset[str | None]:
+        """The captures that rest on patches that all count, and whose texts were confirmed more than once."""
+        return frozenset(capture for capture, one in self.content.readings.items() if self._is_agreed(one))
+
+    def _is_agreed(self, reading: CaptureReading) -> bool:
+        """Whether the texts of a screen were met at another object, at another library, or before and after a change; or another person has looked at them."""
+        counting = self.patches.counting
+        if not counting.keys() >= {*reading.patches}:
             return False
-    return bool(taught)
+        taught = [one for name in reading.patches if (one := counting[name])["says"] == TAUGHT]
+        return bool(taught) and all(
+            len(self._met_by[one["id"]]) > 1 or self.patches.reviewers.get(one["id"], set()) - {one.get("by")}
+            for one in taught
+        )
+
+    @cached_property
+    def _met_by(self) -> Mapping[str, set[tuple[str, str, str]]]:
+        """By the IDs of patches that teach a screen, where it was met."""
+        found = {name: {_met(one)} for name, one in self.patches.counting.items() if one["says"] == TAUGHT}
+        for reading in self.content.readings.values():
+            for name in found.keys() & {*reading.patches}:
+                found[name].add((self.content.registry_id, reading.object, reading.values))
+        return found
 
 
 def _met(patch: Patch) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import Any
 
 from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep, named
 from .._core.store import Store
-from .._screens.patches import Patches
+from .._screens.patches import Patch, Patches
 from .content import (
     READ_BACK,
     Confirmation,
@@ -26,7 +26,8 @@ from .content import (
     fulfils,
 )
 from .file import PageTexts
-from .known_screens import effective
+from .known_screens import KnownScreens
+from .read_captures import CaptureReading
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -76,10 +77,20 @@ class RecordStore(Store):
         """The patches of known screens, with those that came in."""
         return self._read_patches.with_more(self.content.patches)
 
+    @cached_property
+    def _known_screens(self) -> KnownScreens:
+        return KnownScreens(self.content, self.patches)
+
+    def learn(self, readings: Mapping[str, CaptureReading], patches: Iterable[Patch]) -> None:
+        """Keep how values were read, by the digest of the capture, and new patches."""
+        self.content.readings |= readings
+        self.content.patches += patches
+        self.__dict__.pop("_known_screens", None)
+
     def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
         """How a field counts as learnt in this run."""
         source = one.source_of(name)
-        return source if source.how != CAPTURE else effective(source, kind, name, self.content, self.patches)
+        return source if source.how != CAPTURE else self._known_screens.effective(source, kind, name)
 
     def latest_source(self, kind: Kind, one: Confirmed) -> Source:
         """How the latest of its fields counts as learnt in this run."""
