@@ -142,8 +142,11 @@ def test_another_person_can_agree_with_what_one_person_taught():
     review = {**about, "says": "reviewed", "at": LATER, "patches": [patch["id"]]}
     library.patches.append(identified({**review, "by": "Jane Doe"}))
     assert library.how() == "answer"
-    library.patches.append(identified({**review, "by": "John Roe"}))
-    assert library.how() == "capture"
+    # Also in the task into which it comes.
+    store, (stated,) = library.store, library.content.confirmed_of(LOAN_POLICY).values()
+    assert store.source_of(LOAN_POLICY, stated, "loan_period").how == "answer"
+    store.learn({}, [identified({**review, "by": "John Roe", "at": TOMORROW})])
+    assert store.source_of(LOAN_POLICY, stated, "loan_period").how == "capture"
 
 
 def test_a_revoked_patch_opens_the_values_that_rest_on_it():
