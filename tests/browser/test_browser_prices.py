@@ -24,32 +24,66 @@ NAMES = ("Adults", "Students", "Members", "Readers", "Friends")
 
 
 def configuration(at: int) -> dict[str, Any]:
-    """The existing configuration of a library: other names, numbers and choices than those of the others."""
-    name, days = NAMES[at], 20 + at
+    """The existing configuration of a library: other names, numbers and choices than those of the others. All kinds that have a screen of their own: accounts
+    are read through an API, and a shelving location is a part of a cell."""
+    name, days, even = NAMES[at], 20 + at, at % 2 == 0
+    overdue, pickup, reminder, fine = f"{name} overdue", f"{name} pickup", f"{name} reminder", f"{name} fine"
+    first, second = {"holding_location": "TSTM"}, {"holding_location": "TSTA"}
     return {
         "borrower_categories": [{"name": name, "description": f"{name} of the town"}],
         "notification_policies": [
-            {"name": f"{name} overdue", "notification_type": "Loan Overdue", "subject": f"Overdue {at}"}
+            {"name": overdue, "notification_type": "Loan Overdue", "subject": f"Overdue {at}", "start_text": f"Dear {name},"},
+            {"name": pickup, "notification_type": "Hold Pickup", "subject": f"Ready {at}", "start_text": f"Come, {name}"},
+        ],
+        "notification_templates": [
+            {"name": reminder, "notification_type": "Loan Overdue", "subject": f"Reminder {at}", "footer": f"The desk of {name}"}
         ],
         "bill_reasons": [
-            {"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": at % 2 == 1}
+            {"name": f"Late {at}", "associated_with": ("Only applies to items", "Only applies to holds")[at % 2], "auto_calculate_tax": not even}
+        ],
+        "bill_structures": [
+            {"name": fine, "bill_reason": f"Late {at}", "bill_type": "Fixed Bill", "amount": f"{at + 2}.00"}
         ],
         "patron_type_policies": [
-            {"name": name, "use_patron_supplied_email": at % 2 == 0, "outstanding_bill_value_limit": f"{at + 1}.50", "max_claimed_lost": at + 1,
-             "max_claimed_returned": "No Limit", "max_claimed_never_had": at + 2}
+            {"name": name, "use_patron_supplied_email": even, "outstanding_bill_value_limit": f"{at + 1}.50", "max_claimed_lost": at + 1,
+             "max_claimed_returned": "No Limit", "max_claimed_never_had": at + 2, "total_loan_value_limit": f"{at + 3}00.00",
+             "bill_notification_policy": overdue}
         ],
         "loan_policies": [
             {"name": f"{name} {what}", "circulates": circulates, "loan_period": {"value": value, "unit": unit}, "include_closed_days": closed,
              "renew_period": {"value": value + 1, "unit": unit}, "automatic_renewal": not closed, "overdue_grace_period": {"value": at + 1, "unit": "days"},
-             "overdue_notification_policy": f"{name} overdue"}
+             "overdue_notification_policy": overdue, "overdue_periodic_bill": fine}
             for what, circulates, value, unit, closed in (("books", "always", days, "days", True), ("media", "never", at + 2, "weeks", False))
         ],
-        "loan_limit_policies": [{"name": f"{name} {days}", "loan_count_limit": days, "loan_count_blocks_renewal": at % 2 == 0}],
+        "long_overdue_policies": [{"name": f"{name} lost", "loan_long_overdue_notice": reminder}],
+        "loan_limit_policies": [
+            {"name": f"{name} {days}", "loan_count_limit": days, "loan_count_blocks_renewal": even, "loan_value_limit": f"{days}0.00"}
+        ],
         "hold_limit_policies": [{"name": f"{name} holds", "verified_hold_count_limit": at + 3, "unverified_hold_count_limit": "No Limit"}],
-        "hold_request_policies": [{"name": f"{name} requests", "default_hold_request_period": {"value": at + 2, "unit": "months"}}],
-        "hold_fulfillment_policies": [{"name": f"{name} shelf", "hold_shelf_period": {"value": at + 5, "unit": "days"}, "item_approval": at % 2 == 0}],
+        "hold_request_policies": [
+            {"name": f"{name} requests", "default_hold_request_period": {"value": at + 2, "unit": "months"}, "bill_for_placing_hold": fine,
+             "hold_request_expiry_notification_policy": pickup}
+        ],
+        "hold_fulfillment_policies": [
+            {"name": f"{name} shelf", "hold_shelf_period": {"value": at + 5, "unit": "days"}, "item_approval": even, "exclude_closed_hours": not even,
+             "hold_pickup_notification_policy": pickup}
+        ],
         "loan_policy_map": {"rows": [{"patron_policy": name, "loan_policy": f"{name} media"}, {"loan_policy": f"{name} books"}]},
+        "loan_limit_matrix": {"rows": [{"patron_policy": name, "loan_limit_policy": f"{name} {days}"}]},
         "hold_limit_matrix": {"rows": [{"patron_policy": name, "hold_limit_policy": f"{name} holds"}]},
+        "hold_request_policy_map": {"rows": [{"hold_request_policy": f"{name} requests"}]},
+        "hold_fulfillment_policy_map": {"rows": [{**(first, second)[at % 2], "hold_fulfillment_policy": f"{name} shelf"}]},
+        "hold_pickup_locations_map": {"rows": [{**(first, second)[at % 2], "default_pickup_locations": ["Main"]}]},
+        "collection_type_policies": [
+            {"name": f"{name} closed", "default_availability": ("Available", "Unavailable")[at % 2], "fulfill_holds_for": f"{name} only"}
+        ],
+        "notification_settings": {
+            "notification_types": {"Loan Overdue": even, "Hold Pickup": not even}, "other_settings": {"Reply to": f"ill@{at}.example.org"}
+        },
+        "ill_settings": {
+            "reshare": {"enable": False, "temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Stacks"},
+            "zfl_server": {"host": f"z{at}.example.org", "port": f"{8080 + at}"},
+        },
     }  # fmt: skip
 
 

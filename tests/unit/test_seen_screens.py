@@ -192,6 +192,19 @@ def test_a_map_is_seen_when_its_pages_are_together():
     assert "half an hour" in Library().see(late)[0].open[0].reason
 
 
+def test_a_switch_that_is_off_was_seen():
+    kind = BY_NAME["notification_settings"]
+    screens = Screens()
+    for switches, at in (({"Hold Pickup": False, "Loan Overdue": False}, AT), ({"Loan Overdue": True}, LATER)):
+        screens.show(kind, {"notification_types": switches}, at)
+    library = Library()
+    library.patches += screens.known
+    sent = sent_screens.read("the file", screens.member, library.store, KEPT, "Jane Doe")
+    assert sent.shown["notification_settings", ()].seen == {
+        "notification_types": {"Hold Pickup": False, "Loan Overdue": True}
+    }
+
+
 def test_a_person_says_that_uncounted_rows_are_all():
     rows = LOAN_MAP.canonical({"rows": [{"loan_policy": "A"}]})
     screens = Screens().show(LOAN_MAP, rows)

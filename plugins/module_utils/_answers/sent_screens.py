@@ -64,8 +64,8 @@ class SentScreens:
         for one in self.objects:
             key = (one.kind.plural, one.identity)
             before = found.get(key, SeenFields({}, {}))
-            seen = one.kind.updated(before.seen, one.fields)
-            found[key] = SeenFields(seen, {**before.sources, **dict.fromkeys(one.fields, one.source)})
+            sources = {**before.sources, **dict.fromkeys(one.fields, one.source)}
+            found[key] = SeenFields(_later(before.seen, one.fields), sources)
         return found
 
     def keep(self, store: RecordStore) -> None:
@@ -94,6 +94,13 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
     sent.objects.sort(key=lambda one: one.source.attribution.at)
     return sent
+
+
+def _later(before: Any, now: Any) -> Any:
+    """What was seen before, with what was seen now, also in sections: a switch that is off was seen, too."""
+    if not (isinstance(before, Mapping) and isinstance(now, Mapping)):
+        return now
+    return {**before, **{name: _later(before.get(name), one) for name, one in now.items()}}
 
 
 def _patches(
