@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from screens.captured import served
 
-from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, worksheet_html
 from support import axe
 from support.assistant_browser import assistant_browser
 from support.screen_librarian import act
@@ -129,3 +129,51 @@ def test_what_was_read_is_kept_until_the_page_is_removed(panel):
     panel.click("Remove this page from the assistant")
     panel.until("document.getElementById('choose').checkVisibility()")
     assert panel.script("indexedDB.databases().then(([{ name }]) => name)") == "reshare.wms"
+
+
+LISTS = """<!doctype html><html lang=en><meta charset=utf-8><title>Hold Request Policy</title><main><h1>Hold Request Policy</h1><form>
+<p><label>Policy Name <input value="{name}"></label></p><p><label>Bill for placing hold <select>{bills}</select></label></p>
+<p><label>Hold Request Expiry notification <select>{notices}</select></label></p></form></main></html>"""
+
+
+def chosen(name, *others):
+    return f"<option>{name}</option>" + "".join(f"<option>{one}</option>" for one in others)
+
+
+def test_names_in_an_answer_are_known_and_a_person_can_tick_others_in_a_list(assistant, show, tmp_path):
+    def draw(name, bills, notices):
+        page = LISTS.format(name=name, bills=chosen(*bills), notices=chosen(*notices))
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        assistant.driver.refresh()
+
+    show()
+    draw("A", ["Fine", "Fee"], ["Mail", "Post", "Text message", "Inherit"])
+    policy = {"bill_for_placing_hold": "Fine", "hold_request_expiry_notification_policy": "Mail"}
+    asked = [{"name": "A", **policy}, {"name": "B", **policy}]
+    panel = assistant.open_panel()
+    sheet = RecordedLibrary().questions({"hold_request_policies": asked})
+    panel.paste(questionnaire_html({**sheet, "display_name": "Adams College", "assignee": None, "due": None}))
+    panel.until(
+        "document.querySelectorAll('.question').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
+    )
+    assert act(panel, "Read this screen", "#tab-actions") == "asked"
+    assert act(panel, "Learn this screen", "#learn") == "read"
+    # A bill structure that the person writes into the answer.
+    panel.script(
+        "(() => { const card = [...document.querySelectorAll('.question')].find((one) => one.innerText.includes(\"'B'\"));"
+        "card.querySelector('[data-field=bill_for_placing_hold] :is(textarea, select)').value = 'Fee';"
+        "card.querySelector('input[type=radio]').click(); })()"
+    )
+    draw("B", ["Fee", "Fine"], ["Post", "Mail", "Text message", "Inherit"])
+    assert act(panel, "Read this screen", "#tab-actions") == "asked"
+    assert "Post" in panel.text("#learn ul") and "Fee" not in panel.text("#learn")
+    panel.script(
+        "[...document.querySelectorAll('#learn label')].find((one) => one.innerText.trim() === 'Text message').click()"
+    )
+    assert act(panel, "Yes, all of them", "#learn") == "read"
+    draw("C", ["Fine"], ["Text message", "Mail"])
+    assert act(panel, "Read this screen", "#tab-actions") == "read"
+    draw("C", ["Fine"], ["Inherit", "Mail"])
+    assert act(panel, "Read this screen", "#tab-actions") == "asked"
+    panel.click("Remove this page from the assistant")
+    panel.until("document.getElementById('choose').checkVisibility()")
