@@ -206,6 +206,13 @@ class Meanings {
     return this.#facts.some((one) => isBlank(one) && !one.isTyped && !one.isColumn);
   }
 
+  /** Whether what is drawn was confirmed twice as what is written there: then it stands for no blank. */
+  isWritten(kind, input, state) {
+    const isIt = (one) => one.kind === kind && one.input === input && isVerbatim(one.means);
+    const same = this.#facts.filter((one) => isIt(one) && exactKey(one.state) === exactKey(state));
+    return new Set(same.map(({ patch }) => patch.id)).size > 1;
+  }
+
   /** Whether a text stands for a value, and is not the value itself: *None*, *Choose*. */
   isWord(text) {
     return this.#words.has(text);

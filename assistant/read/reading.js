@@ -292,7 +292,8 @@ class FaceReading {
   #verbatim(about, value, parts, patches) {
     const drawn = parts.flatMap(({ is, text }) => (is === "text" ? [text] : []));
     if (drawn.some((text) => this.known.meanings.isWord(text))) return { code: "word" };
-    if (drawn.length && !about.reference && !about.isColumn && this.#canBeBlank(about, drawn)) return { code: "word" };
+    if (drawn.length && !about.reference && !about.isColumn && this.#canBeBlank(about, parts, drawn))
+      return { code: "word" };
     const texts = about.form === "lines" ? value.split("\n") : [value];
     if (about.of?.form === "day" && !texts.every(isDay)) return { code: "value" };
     // The name of the object itself is on its own screen.
@@ -309,9 +310,11 @@ class FaceReading {
     return options.filter((one) => one && !known.includes(one) && !this.known.meanings.isWord(one));
   }
 
-  /** A text that can stand for a blank: it stands at other inputs, too, or nobody confirmed yet what a blank is like. */
-  #canBeBlank({ name }, drawn) {
-    if (this.catalogue[this.face.kind].identity?.includes(name)) return false;
+  /** A text that can stand for a blank: it stands at other inputs, too, or nobody confirmed yet what a blank is like; nobody confirmed the text twice. */
+  #canBeBlank({ name }, parts, drawn) {
+    const { kind } = this.face;
+    if (this.catalogue[kind].identity?.includes(name)) return false;
+    if (this.known.meanings.isWritten(kind, name, stateOf(parts))) return false;
     const isOther = (known) => known.role === "value" && known.input !== name;
     const others = [...this.paired].flatMap(([at, those]) => (isOther(this.face.elements[at]) ? those : []));
     return !this.known.meanings.knowsBlankText || others.some(({ text }) => drawn.includes(text));

@@ -57,9 +57,11 @@ def test_screens_of_all_looks_are_read(tmp_path, look):
     write(tmp_path, look)
     lines, sums, _seen = judged(tmp_path / look)
     assert [one["wrong"] for one in lines if one["wrong"]] == []
+    pages = read_truth(tmp_path / look, catalogue())["pages"]
     for library in ("B", "C"):
         found = sums[library]
         assert found["right"] >= LEAST_READ * (found["right"] + found["open"]), library
+        captured = [one for one in pages if one["library"] == library and "twin" not in one]
+        assert found["questions"] <= MOST_ASKED * len(captured), library
     asked = [question for one in lines if one["id"].startswith("c") for question in one["questions"]]
     assert {code for _scope, code, _text in asked} <= {"new_names"}
-    assert len(asked) <= MOST_ASKED * sums["C"]["pages"]

@@ -64,8 +64,10 @@ class ScreenLibrarian:
             f"(() => {{ const name = document.getElementById('name'); name.value = {by!r}; name.dispatchEvent(new Event('input')); }})()"
         )
         self._browser.download_into(inbox)
-        panel.click("Download confirmation")
         path = inbox / f"{sheet['library']}.confirmation.json"
+        # That of an earlier worksheet would be taken for the new one.
+        path.unlink(missing_ok=True)
+        panel.click("Download confirmation")
         wait_until(path.exists)
         panel.click("Remove this page from the assistant")
         panel.until("document.getElementById('choose').checkVisibility()")

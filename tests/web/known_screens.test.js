@@ -569,6 +569,9 @@ test("a written text of a view counts after a blank was confirmed, and where no 
   const seen = (bill, period = "3 days") => view(BAKER, { name: "Books", period, bill });
   const bill = (patches, given) => valuesOf(readingOf(given, knownFrom(patches, catalogue), BAKER, catalogue)).bill;
   assert.equal(bill([first, ...others], seen("None")), undefined);
+  // Two patches confirmed this text as it is.
+  assert.equal(bill([first], seen("Fine")), undefined);
+  assert.equal(bill([first, ...others], seen("Fine")), "Fine");
   const blank = patch("p3", { bill: "" }, { bill: "" });
   assert.equal(bill([first, ...others, blank], seen("Late")), "Late");
   assert.equal(bill([first, ...others, blank], seen("None", "None")), undefined);
