@@ -26,12 +26,16 @@ async function inflated(text) {
   return new Response(stream).json();
 }
 
-/** written: as of the state. */
-export async function startKnown(written) {
-  Object.assign(state, { written });
+export async function startKnown() {
   state.given = await inflated(sheet.screens.patches);
   const found = await kept(READ).catch(() => null);
   if (found?.record === sheet.record) Object.assign(state, { patches: found.patches, captures: found.captures });
+  readAll();
+}
+
+/** Names that are written in answers are known from now on, also for what was read before. written: as of the state. */
+export function knowNames(written) {
+  Object.assign(state, { written });
   readAll();
 }
 

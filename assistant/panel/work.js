@@ -7,7 +7,7 @@ import * as steps from "../../web/pages/worksheet/steps.js";
 import { showSteps, startWorksheet } from "../../web/pages/worksheet/worksheet.js";
 import * as answers from "./answers.js";
 import * as compared from "./compared.js";
-import { startKnown, whenRead } from "./known.js";
+import { knowNames, startKnown, whenRead } from "./known.js";
 import { drawQuestions } from "./questions.js";
 import { listRead } from "./read_list.js";
 import { drawSteps } from "./steps.js";
@@ -18,9 +18,11 @@ const { draw, start, show, about, items } = isWorksheet
   ? { draw: drawSteps, start: startWorksheet, show: showSteps, about: compared, items: steps }
   : { draw: drawQuestions, start: startQuestionnaire, show: showQuestions, about: answers, items: questions };
 
-startKnown(about.namesWritten).then(() => {
+startKnown().then(() => {
   draw();
   start(about.evidence);
+  knowNames(about.namesWritten);
+  show(about.evidence);
   whenRead((before) => {
     about.useRead(before);
     show(about.evidence);
