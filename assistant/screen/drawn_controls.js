@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A control as it is drawn: its name, what stands in it, its options, and flags. It has no value: what the drawing means is learnt.
-import { flagsOf } from "./drawn_flags.js";
+import { flagsOf, hasOtherEdge } from "./drawn_flags.js";
 import { controlKind, controlsIn, isDisabled, isSecret } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { lineOf, oneLine } from "./text.js";
@@ -103,6 +103,7 @@ function statesOf(element) {
   return [
     ...(isDisabled(element) ? ["disabled"] : []),
     ...(says("invalid") ? ["invalid"] : []),
+    ...(isDrawn && hasOtherEdge(element) ? ["edge"] : []),
     ...(element.type === "checkbox" && element.defaultChecked !== element.checked ? ["differs"] : []),
     ...(isDrawn ? flagsOf(element) : flagsOf(element).filter((one) => one === "struck")),
   ];

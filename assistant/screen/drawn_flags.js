@@ -28,5 +28,20 @@ function isCut(element) {
   return isCutOff(element) && textRects(element).some(isBeyond);
 }
 
+/** Whether the edge of a field is drawn in another way than those of most fields like it: as that of one that was refused. */
+export function hasOtherEdge(element) {
+  if (!element.matches("input, select, textarea")) return false;
+  const alike = [...element.getRootNode().querySelectorAll(element.localName)].filter(
+    (one) => one.type === element.type && !one.matches(":disabled, :focus"),
+  );
+  const same = alike.filter((one) => edgeOf(one) === edgeOf(element));
+  return alike.includes(element) && same.length * 2 < alike.length;
+}
+
+const edgeOf = once((element) => {
+  const { borderColor, borderStyle, boxShadow } = styleOf(element);
+  return `${borderStyle} ${borderColor} ${boxShadow}`;
+});
+
 export const isHeadingElement = (element) =>
   /^(h[1-6]|legend|caption)$/.test(element.localName) || roleOf(element) === "heading";

@@ -366,11 +366,9 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
     ):
         trap("view", ["loan_period"], change=lambda html, old=old, new=new: html.replace(old, new))
     number = second["loan_period"].partition(" ")[0]
-    trap(
-        "edit",
-        ["loan_period"],
-        change=lambda html: html.replace(f'value="{number}"', f'value="{number}" aria-invalid=true'),
-    )
+    typed = f'value="{number}"'
+    for new in (f"{typed} aria-invalid=true", f"{typed} style='border-color:red'", f'placeholder="{number}"'):
+        trap("edit", ["loan_period"], change=lambda html, new=new: html.replace(typed, new))
     if writer.folder.name == "frames":
         trap("view", "all", change=lambda html: html.replace("<button", "<p>Shadow copy</p><button"))
     if writer.folder.name == "native":
@@ -380,7 +378,6 @@ def _traps(writer: Writer, twins: dict[tuple[str, str], dict[str, Any]]) -> None
             ["loan_period"],
             change=lambda html: html.replace(f'value="{number}"> <select>', f'value="{number}"> or until <select>'),
         )
-    trap("edit", ["loan_period"], change=lambda html: html.replace(f'value="{number}"', f'placeholder="{number}"'))
     trap(
         "edit",
         ["overdue_periodic_bill"],
