@@ -85,7 +85,7 @@ class RecordStore(Store):
         """Keep how values were read, by the digest of the capture, and new patches."""
         self.content.readings |= readings
         self.content.patches += patches
-        self.__dict__.pop("_known_screens", None)
+        vars(self).pop("_known_screens", None)
 
     def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
         """How a field counts as learnt in this run."""
