@@ -285,11 +285,10 @@ test-long-integration: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready
 
 # Always the same examples: these tests fail because of a change, never by chance. The weekly workflow draws others.
 SEED ?= 1
+drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
 test-long-contrary: $(TOOLS)
 	@SEED=$(SEED) PYTHONPATH=tests python -m contrary steady $(ARGS)
-
-drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
 test-long-molecule: $(TOOLS)
 	@molecule test --all --exclude default

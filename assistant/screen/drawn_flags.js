@@ -28,15 +28,27 @@ function isCut(element) {
   return isCutOff(element) && textRects(element).some(isBeyond);
 }
 
+const FIELDS = "input, select, textarea";
+const isPlain = (element) => element.matches(FIELDS) && !element.matches(":disabled, :focus");
+const sortOf = ({ localName, type }) => `${localName} ${type}`;
+
 /** Whether the edge of a field is drawn in another way than those of most fields like it: as that of one that was refused. */
 export function hasOtherEdge(element) {
-  if (!element.matches("input, select, textarea")) return false;
-  const alike = [...element.getRootNode().querySelectorAll(element.localName)].filter(
-    (one) => one.type === element.type && !one.matches(":disabled, :focus"),
-  );
-  const same = alike.filter((one) => edgeOf(one) === edgeOf(element));
-  return alike.includes(element) && same.length * 2 < alike.length;
+  if (!isPlain(element)) return false;
+  const counts = edgesIn(element.getRootNode()).get(sortOf(element));
+  const all = [...counts.values()].reduce((sum, count) => sum + count);
+  return counts.get(edgeOf(element)) * 2 < all;
 }
+
+/** How many fields of each sort in a document or shadow root have each edge. */
+const edgesIn = once((root) => {
+  const edges = new Map();
+  for (const element of [...root.querySelectorAll(FIELDS)].filter(isPlain)) {
+    const counts = edges.get(sortOf(element)) ?? new Map();
+    edges.set(sortOf(element), counts.set(edgeOf(element), (counts.get(edgeOf(element)) ?? 0) + 1));
+  }
+  return edges;
+});
 
 const edgeOf = once((element) => {
   const { borderColor, borderStyle, boxShadow } = styleOf(element);
