@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ansible.parsing.dataloader import DataLoader
 
+from .._variables.quick_expressions import quick
 from .._variables.variable_values import is_composed
 
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
@@ -22,5 +24,18 @@ def written(part: str) -> dict[str, Any]:
     return found
 
 
+_DEFAULTS = written("defaults")
 #: The defaults that are composed of other variables. In an inventory, null stands for them.
-COMPOSED = {name: value for name, value in written("defaults").items() if is_composed(value)}
+COMPOSED = {name: value for name, value in _DEFAULTS.items() if is_composed(value)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield str(value)
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(one)
+
+
+# Parsed once, in the parent process: each worker would do it anew.
+for _text in _texts([_DEFAULTS, written("vars")]):
+    quick(_text)
