@@ -287,8 +287,9 @@ test-long-integration: $(TOOLS) $(IMPORTER)/.ready $(NODE)/.ready
 SEED ?= 1
 drawn = --hypothesis-profile long --hypothesis-seed $(SEED)
 
-test-long-contrary: $(TOOLS)
-	@SEED=$(SEED) PYTHONPATH=tests python -m contrary steady $(ARGS)
+# A third of the worlds; test-contrary has all.
+test-long-contrary test-contrary: $(TOOLS)
+	@SEED=$(SEED) PYTHONPATH=tests python -m contrary steady $(if $(filter test-long-%,$@),third) $(ARGS)
 
 test-long-molecule: $(TOOLS)
 	@molecule test --all --exclude default
@@ -300,7 +301,7 @@ test-long-browser: $(TOOLS) site
 test-long-unit test-long-api: $(TOOLS)
 	@$(pytest) $(if $(filter test-long-unit,$@),-n 2 -m hypothesis) $(drawn) tests/$(patsubst test-long-%,%,$@) $(ARGS)
 
-# Not a part of `make test-long`: the weekly workflow runs it.
+# Not a part of `make test-long`: the weekly workflow runs it, and test-contrary.
 test-mutants: $(TOOLS)
 	@tests/tools/measure mutants 10
 
