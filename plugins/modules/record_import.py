@@ -316,24 +316,9 @@ questionnaires:
 pending:
   description: Whether steps are still pending.
   returned: success
-  sample: true
 pending_steps:
   description: The steps that are still pending.
   returned: success
-  sample:
-    - kind: loan_policy_map
-      name: ""
-      identity: {}
-      title: Loan Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: FAVM
-          shelving_location: Interlibrary Loan
-      since: "2026-11-25"
-      remark: null
-      waits_for: null
-      confirmed: null
 diff:
   description: The titles of the pending steps, the values that screens changed, and the evidence, before and after. Ansible shows them with C(--diff).
   returned: success

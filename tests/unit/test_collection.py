@@ -21,7 +21,7 @@ from ansible.utils.plugin_docs import get_docstring
 from reshare_wms_sandbox.configuration.api import application as configuration_service
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import fields, values
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import ListOf, Section
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import ListOf, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
@@ -216,7 +216,7 @@ def test_values_of_systems_are_made_canonical_in_three_places():
     """Where a store reads an object or a row, and in a section. All other code has canonical values."""
     sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")}
     reading = {path.name: text.count("schema.read") for path, text in sources.items() if "schema.read" in text}
-    assert reading == {"fields.py": 1, "objects.py": 1, "tables.py": 1}
+    assert reading == {"composites.py": 1, "objects.py": 1, "tables.py": 1}
 
 
 @pytest.mark.parametrize("folder", ["plugins", "sandbox/src"])
@@ -271,11 +271,11 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
 MOST_LINES, LONGEST_FILE = 40, 400
 #: Files with more lines: they may become shorter, and not longer.
 LONGER = {
-    "content.py": 422,
-    "objects.py": 584,
-    "reconcile.py": 662,
+    "content.py": 406,
+    "objects.py": 563,
+    "reconcile.py": 646,
     "report_findings.py": 445,
-    "values.py": 673,
+    "values.py": 522,
     "vocabulary.py": 436,
 }
 

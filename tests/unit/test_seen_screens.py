@@ -11,8 +11,8 @@ from hypothesis import Phase, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import importing, sent_screens
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document, known_screens
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
@@ -180,7 +180,7 @@ def test_a_field_that_a_person_stated_stays_when_a_reading_is_revoked():
 
 def test_a_map_is_seen_when_its_pages_are_together():
     rows = LOAN_MAP.canonical({"rows": [{"material_format": f"Format {at}", "loan_policy": "A"} for at in range(5)]})
-    assert Library().see(Screens().show(LOAN_MAP, rows, pages=2))[0].found.seen == rows
+    assert Library().see(Screens().show(LOAN_MAP, rows, pages=2))[0].found.fields == LOAN_MAP.show(rows)
     part = Screens().show(LOAN_MAP, rows, pages=2)
     del part.readings[1]
     library = Library()
@@ -211,7 +211,7 @@ def test_a_person_says_that_uncounted_rows_are_all():
     screens.readings[0]["count"] = None
     assert Library().see(screens)[0].found is None
     screens.readings[0]["all_rows"] = True
-    assert Library().see(screens)[0].found.seen == rows
+    assert Library().see(screens)[0].found.fields == LOAN_MAP.show(rows)
 
 
 def _change(screens: Screens, part: str, **more: Any) -> Screens:

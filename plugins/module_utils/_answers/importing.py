@@ -18,7 +18,7 @@ from .answers import Answer
 from .comparison import Difference, as_known, differences
 from .judging import Accepted, Known
 from .received import Imported, Remark, Signed, Skipped
-from .sent_screens import SentScreens, Shown
+from .sent_screens import SentScreens, Shown, with_seen
 from .sightings import Open, Sight
 
 
@@ -93,19 +93,16 @@ def _credit(store: RecordStore, one: Accepted) -> None:
 class Observation(AboutObject):
     """An object on a screen, and the result for the record.
 
-    seen: its (canonical) fields. differs: those that are not as the record or the declaration wants them. changed: whether the record
-    changed. before, after: the confirmed fields whose values changed. goes_live: whether it is enabled.
+    fields: as a person writes them. differs: those that are not as the record or the declaration wants them. changed: whether the record
+    changed. before, after: the confirmed fields whose values changed, as a person writes them. goes_live: whether it is enabled.
     """
 
-    seen: Fields
+    fields: Fields
     differs: Sequence[Difference]
-    changed: bool = False
-    before: Fields = field(default_factory=dict)
-    after: Fields = field(default_factory=dict)
-
-    @property
-    def goes_live(self) -> bool:
-        return self.kind.switches(self.seen) is True
+    changed: bool
+    before: Fields
+    after: Fields
+    goes_live: bool
 
 
 @dataclass
@@ -166,7 +163,9 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
             step=sight.digest if done else None,
         )
         store.content.history.append(event)
-    new = after.known or {}
+    new, shown = after.known or {}, kind.show(sight.seen)
     names = [name for name in new if new[name] != known.get(name, ...)] if changed else []
-    views = [kind.show({name: side[name] for name in names if name in side}) for side in (known, new)]
-    result.found = Observation(kind, identity, sight.seen, differs, changed, *views)
+    earlier = kind.show({name: known[name] for name in names if name in known})
+    later = {name: with_seen(earlier.get(name), shown[name]) for name in names}
+    goes_live = kind.switches(sight.seen) is True
+    result.found = Observation(kind, identity, shown, differs, changed, earlier, later, goes_live)

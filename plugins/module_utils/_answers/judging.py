@@ -17,7 +17,6 @@ from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, READ_BACK
 from .._record.record_store import RecordStore
 from .._record.sources import CAPTURE, Attribution, is_ahead
 from .._record.steps import Step, before_live, steps
-from .._screens.inputs import asked_inputs
 from .._wms.catalogue import DECLARABLE
 from . import received
 from .answers import Answer, Request
@@ -145,7 +144,7 @@ def _accepted(known: Known, answer: Answer, about: AboutObject) -> Accepted:
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
     """The fields for which a page has no input, because none of their labels is known. They are as old as the object's answer."""
     for name in known:
-        if not asked_inputs(kind.schema, {name: known[name]}):
+        if not kind.schema.inputs_in({name: known[name]}):
             yield name
 
 

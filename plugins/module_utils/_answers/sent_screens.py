@@ -65,7 +65,7 @@ class SentScreens:
             key = (one.kind.plural, one.identity)
             before = found.get(key, SeenFields({}, {}))
             sources = {**before.sources, **dict.fromkeys(one.fields, one.source)}
-            found[key] = SeenFields(_later(before.seen, one.fields), sources)
+            found[key] = SeenFields(with_seen(before.seen, one.fields), sources)
         return found
 
     def keep(self, store: RecordStore) -> None:
@@ -96,11 +96,11 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     return sent
 
 
-def _later(before: Any, now: Any) -> Any:
-    """What was seen before, with what was seen now, also in sections: a switch that is off was seen, too."""
+def with_seen(before: Any, now: Any) -> Any:
+    """A value that was known before, with what was seen now, also in sections: a switch that is off was seen, too."""
     if not (isinstance(before, Mapping) and isinstance(now, Mapping)):
         return now
-    return {**before, **{name: _later(before.get(name), one) for name, one in now.items()}}
+    return {**before, **{name: with_seen(before.get(name), value) for name, value in now.items()}}
 
 
 def _patches(

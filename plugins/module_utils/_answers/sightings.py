@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields
 from .._record.content import Confirmed, PendingChange
 from .._record.record_store import RecordStore
@@ -143,10 +142,6 @@ def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
 def _problems(sight: Sight, news: Fields) -> Sequence[str]:
     """Why the record cannot have these fields together."""
     kind = sight.kind
-    if kind.columns:
-        return ()
-    try:
-        kind.schema.declare(kind.show(kind.updated(sight.known or {}, news)))
-    except ValidationError as fault:
-        return fault.problems
-    return ()
+    return (
+        [] if kind.columns else [str(fault) for fault in kind.schema.half_named(kind.updated(sight.known or {}, news))]
+    )

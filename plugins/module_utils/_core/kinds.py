@@ -27,8 +27,32 @@ from .objects import (
 from .texts import look_alike, normal
 
 
+class FieldsKind(Kind):
+    """Objects and pages, whose fields are compared one by one."""
+
+    def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
+        """The stored values of the declared fields, as a person writes them."""
+        known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
+        return self.schema.view(stored.fields, known)
+
+    def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
+        """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
+        fields that change; None for a new object. An object may already be incomplete."""
+        missing = self.schema.missing_required(fields)
+        lacking = [field for field in missing if changed is None or field.name in changed]
+        if lacking:
+            raise ValidationError(
+                *(f"{self.describe(name)} requires {field.title}" for field in lacking),
+                about=self.describe(name),
+                fields=(field.name for field in lacking),
+            )
+        problems = list(self.rule(fields))
+        if problems:
+            raise ValidationError(*problems).concerning(self.describe(name))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
-class ObjectKind(Kind):
+class ObjectKind(FieldsKind):
     """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     takeover: the advice if an object is declared with an exclusive entry that another object has.
@@ -217,7 +241,7 @@ class Index:
         return None
 
 
-class PageKind(Kind):
+class PageKind(FieldsKind):
     """A page of settings: it always exists, and is never created or removed."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:

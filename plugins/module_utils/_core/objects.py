@@ -509,11 +509,6 @@ class Kind(ABC):
         """A field that is not as declared, in words. changed: all such fields of the object."""
         return f"{name} is {in_sentence(is_now)}, not {in_sentence(wanted)}"
 
-    def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
-        """The stored values of the declared fields, as a person writes them."""
-        known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
-        return self.schema.view(stored.fields, known)
-
     def unknown_fields(self, known: Fields, wanted: Fields) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
         return self.schema.unknown_fields(known, wanted)
@@ -561,21 +556,6 @@ class Kind(ABC):
     def described(self, identity: Identity) -> str:
         """The label and name of the object of that identity, for messages."""
         return self.describe(named(identity))
-
-    def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
-        """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
-        fields that change; None for a new object. An object may already be incomplete."""
-        missing = self.schema.missing_required(fields)
-        lacking = [field for field in missing if changed is None or field.name in changed]
-        if lacking:
-            raise ValidationError(
-                *(f"{self.describe(name)} requires {field.title}" for field in lacking),
-                about=self.describe(name),
-                fields=(field.name for field in lacking),
-            )
-        problems = list(self.rule(fields))
-        if problems:
-            raise ValidationError(*problems).concerning(self.describe(name))
 
 
 def named(identity: Identity) -> str:

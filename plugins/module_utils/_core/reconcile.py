@@ -79,12 +79,11 @@ class Outcome:
         """The changes before and after, by kind and name, for Ansible's diff mode."""
         sides: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
         for change in self.changes:
-            for side, view in (("before", change.before_view), ("after", change.after_view)):
-                if view is None:
-                    continue
-                if change.name:
-                    sides[side].setdefault(change.kind.plural, {})[change.name] = dict(view)
-                else:
+            name, views = change.name, {"before": change.before_view, "after": change.after_view}
+            for side, view in views.items():
+                if view is not None and name:
+                    sides[side].setdefault(change.kind.plural, {})[name] = dict(view)
+                elif view is not None:
                     sides[side][change.kind.plural] = dict(view)
         return sides
 
@@ -629,7 +628,7 @@ def _single(objects: Mapping[Any, Any]) -> Any:
 
 
 def _without(changes: Sequence[Change], done: Sequence[Change]) -> list[Change]:
-    """The changes besides those, of which equal ones are others."""
+    """The changes that are not in *done*. Two changes can be equal, so that they are told apart as objects."""
     gone = {id(change) for change in done}
     return [change for change in changes if id(change) not in gone]
 

@@ -46,17 +46,13 @@ def result(observed: Sequence[Observed], store: RecordStore) -> Result:
 
 
 def _result(one: Observed) -> dict[str, Any]:
-    found = one.found
-    seen = {} if found is None else {"object": {**found.data, "fields": found.kind.show(found.seen)}}
-    return {
-        "path": one.source,
-        "at": one.at,
-        "screen": one.kind,
-        "object": None,
-        **seen,
-        "differs": [] if found is None else [{**found.data, **asdict(each)} for each in found.differs],
-        "open": [asdict(each) for each in one.open],
-    }
+    shown: dict[str, Any] = {"object": None, "differs": []}
+    if one.found is not None:
+        about = one.found.data
+        differs = [{**about, **asdict(difference)} for difference in one.found.differs]
+        shown = {"object": {**about, "fields": one.found.fields}, "differs": differs}
+    opened = [asdict(reason) for reason in one.open]
+    return {"path": one.source, "at": one.at, "screen": one.kind, **shown, "open": opened}
 
 
 def changed(observed: Sequence[Observed], store: RecordStore) -> bool:
@@ -68,7 +64,8 @@ def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
     """The confirmed fields that changed, before and after, by the title of their object."""
     before: Result = {}
     after: Result = {}
-    for one in (one for one in _observations(observed) if one.after):
-        before[one.title] = {**one.before, **before.get(one.title, {})}
-        after[one.title] = {**after.get(one.title, {}), **one.after}
+    for seen in (seen for seen in _observations(observed) if seen.after):
+        title = seen.title
+        before[title] = {**seen.before, **before.get(title, {})}
+        after[title] = {**after.get(title, {}), **seen.after}
     return ({"seen": before}, {"seen": after}) if after else ({}, {})

@@ -373,8 +373,7 @@ def _is_whole(kind: Kind, name: str, there: Fields, seen: Fields) -> bool:
     """Whether a field contains nothing that was not seen. A table is always seen as a whole."""
     if kind.columns:
         return True
-    part = kind.schema[name].value.view(there.get(name), seen[name])
-    return filled({name: part}) == filled({name: there.get(name)})
+    return filled(kind.schema.part(there, {name: seen[name]})) == filled({name: there.get(name)})
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:

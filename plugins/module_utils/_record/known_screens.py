@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .._core.composites import DOT
 from .._core.objects import AboutObject, Kind
-from .._core.values import DOT
 from .._screens.inputs import inputs_of
 from .._screens.patches import TAUGHT, Patch, Patches
 from .._screens.readings import facts_digest
