@@ -15,7 +15,7 @@ from ansible.parsing.vault import AnsibleVaultError
 
 from ..module_utils._core.errors import TaskError, ValidationError, failure
 from ..module_utils._core.texts import one_line
-from ..module_utils._jobs.excepted import LibraryException
+from ..module_utils._module_tasks.excepted import LibraryException
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.duplicates import duplicates, identities

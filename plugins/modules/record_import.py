@@ -546,7 +546,7 @@ findings: {}
 not_proven: {}
 """
 
-from ..module_utils._jobs.receive import import_task
+from ..module_utils._module_tasks.receive import import_task
 
 TASK = import_task
 

@@ -111,7 +111,7 @@ diff:
       type: dict
 """
 
-from ..module_utils._jobs.ask import questions_task
+from ..module_utils._module_tasks.ask import questions_task
 
 TASK = questions_task
 

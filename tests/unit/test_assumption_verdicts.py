@@ -26,7 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact
     TaughtScreen,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.observed import OBSERVATIONS, observed
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.contact_files import taught_screen
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.contact_files import taught_screen
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
     HOLD_REQUEST_POLICY,
     HOLD_REQUEST_POLICY_MAP,

@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import PendingChange, RecordData, fulfils
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore

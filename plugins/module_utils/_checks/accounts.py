@@ -12,7 +12,7 @@ from .._core.checks import BLOCKED, EXPIRES, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS
 from .._core.objects import Declaration
-from .._jobs import applying, recorded_evidence
+from .._module_tasks import applying, recorded_evidence
 from .._wms import account_expiry, resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to

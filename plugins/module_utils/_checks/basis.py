@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.side_by_side import side_by_side
-from .._jobs import excepted, record_options, recorded_evidence, truth_tables
-from .._jobs.circulation_store import objects_of
-from .._jobs.clients import Clients
-from .._jobs.planning import Plan, plan_circulation, plan_reshare
+from .._module_tasks import excepted, record_options, recorded_evidence, truth_tables
+from .._module_tasks.circulation_store import objects_of
+from .._module_tasks.clients import Clients
+from .._module_tasks.planning import Plan, plan_circulation, plan_reshare
 from .._record.content import RecordData
 from .._task.task import Call
 from .._wms import account_expiry, resolution

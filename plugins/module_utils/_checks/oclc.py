@@ -7,7 +7,7 @@ from __future__ import annotations
 from .._core.checks import INVALID, LEGACY, NOT_KNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.values import Day
-from .._jobs import identity_proof, record, recorded_evidence
+from .._module_tasks import identity_proof, record, recorded_evidence
 from .._wms import resolution
 from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from .._core.checks import DIFFERS, FAIL, NOT_KNOWN, PASS, Check, Problem
 from .._core.texts import counted
-from .._jobs import recorded_evidence, truth_tables
+from .._module_tasks import recorded_evidence, truth_tables
 from .._wms import resolution
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.proof import Proof

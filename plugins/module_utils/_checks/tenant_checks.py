@@ -10,7 +10,7 @@ from typing import Any
 from .._core.checks import LATER, NOT_APPLIED, OTHER_LIBRARY, UNSUPPORTED, Check, Problem
 from .._core.errors import CallFailed, TaskError
 from .._core.reconcile import Reconciler
-from .._jobs import identity_proof
+from .._module_tasks import identity_proof
 from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING

@@ -26,8 +26,8 @@ from .content import (
     fulfils,
 )
 from .file import PageTexts
-from .known_screens import KnownScreens
 from .read_captures import CaptureReading
+from .seen_values import SeenValues
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -78,19 +78,19 @@ class RecordStore(Store):
         return self._read_patches.with_more(self.content.patches)
 
     @cached_property
-    def _known_screens(self) -> KnownScreens:
-        return KnownScreens(self.content, self.patches)
+    def _seen_values(self) -> SeenValues:
+        return SeenValues(self.content, self.patches)
 
     def learn(self, readings: Mapping[str, CaptureReading], patches: Iterable[Patch]) -> None:
         """Keep how values were read, by the digest of the capture, and new patches."""
         self.content.readings |= readings
         self.content.patches += patches
-        vars(self).pop("_known_screens", None)
+        vars(self).pop("_seen_values", None)
 
     def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
         """How a field counts as learnt in this run."""
         source = one.source_of(name)
-        return source if source.how != CAPTURE else self._known_screens.effective(source, kind, name)
+        return source if source.how != CAPTURE else self._seen_values.effective(source, kind, name)
 
     def latest_source(self, kind: Kind, one: Confirmed) -> Source:
         """How the latest of its fields counts as learnt in this run."""

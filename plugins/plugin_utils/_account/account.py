@@ -24,7 +24,7 @@ from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox, withheld
-from .judged import LINK, compared_systems, judged
+from .library_state import LINK, compared_systems, judged
 from .next_steps import CommandLine, next_steps
 from .run_document import DONE, FILE, HIDDEN, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
 from .states import (

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...module_utils._core.texts import one_line
 from .confirmed import WELL, state_word
-from .judged import is_confirmed
+from .library_state import is_confirmed
 from .lines import links_line, step_lines, waits_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory

@@ -14,7 +14,7 @@ from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import WORKSHEET
 from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .families import family_of
-from .judged import is_confirmed
+from .library_state import is_confirmed
 from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data, entries
 from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 

@@ -12,7 +12,7 @@ from typing import Any
 from ...module_utils._core.errors import first_of, quoted, similar
 from ...module_utils._core.texts import counted
 from ...module_utils._core.values import Duration
-from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._module_tasks.excepted import ALL_PARTNERS, LibraryException
 from ...module_utils._wms.due_dates import days_of
 from .duplicates import duplicates
 from .findings import ERROR, NOTE, WARNING, Finding

@@ -12,10 +12,10 @@ from typing import Any
 
 from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
-from ...module_utils._jobs.account_dates import refuse_expired
-from ...module_utils._jobs.applying import declare_all
-from ...module_utils._jobs.excepted import LibraryException, withheld_of
-from ...module_utils._jobs.wms import compared_page
+from ...module_utils._module_tasks.account_dates import refuse_expired
+from ...module_utils._module_tasks.applying import declare_all
+from ...module_utils._module_tasks.excepted import LibraryException, withheld_of
+from ...module_utils._module_tasks.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
 from ...module_utils._wms import catalogue

@@ -20,7 +20,7 @@ from ...module_utils._core.checks import read_waivers
 from ...module_utils._core.errors import TaskError, ValidationError
 from ...module_utils._core.redaction import Redactor
 from ...module_utils._core.values import Day, Duration, Integer
-from ...module_utils._jobs import circulation_store, wms
+from ...module_utils._module_tasks import circulation_store, wms
 from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
 from ...module_utils._wms import account_expiry

@@ -14,7 +14,7 @@ from ...module_utils._core.addresses import shown
 from ...module_utils._core.errors import ValidationError, similar
 from ...module_utils._core.texts import one_line
 from ...module_utils._core.values import Duration, Integer
-from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._module_tasks.excepted import ALL_PARTNERS, LibraryException
 from ...module_utils._wms.objects.loans import LOAN_POLICY
 from .._variables.secrets import Search, masked
 from .agreement import BORROWING, DEFAULT_ACCOUNT, LENDING, ComparedLibrary, consortium, consortium_findings, texts

@@ -16,7 +16,7 @@ from typing import Any
 
 from ...module_utils._core.errors import TaskError, similar
 from ...module_utils._core.values import Integer, YesNo
-from ...module_utils._jobs.withdrawal import confirmed_live
+from ...module_utils._module_tasks.withdrawal import confirmed_live
 from ...module_utils._record.file import RecordFile
 from ...module_utils._task.arguments import CONNECTION
 from ...module_utils._wms.catalogue import DECLARABLE

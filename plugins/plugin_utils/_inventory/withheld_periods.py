@@ -16,7 +16,7 @@ from ...module_utils._core.fields import Field
 from ...module_utils._core.objects import AboutObject, Fields
 from ...module_utils._core.values import LARGEST_PERIOD, UNITS
 from ...module_utils._core.withheld import WAITS, Withheld, withheld
-from ...module_utils._jobs.withdrawal import confirmed_live
+from ...module_utils._module_tasks.withdrawal import confirmed_live
 from ...module_utils._record.content import RecordData
 from ...module_utils._wms.due_dates import days_of
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS

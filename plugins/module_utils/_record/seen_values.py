@@ -20,7 +20,7 @@ from .sources import ANSWER, CAPTURE, Attribution, Source
 
 
 @dataclass(frozen=True)
-class KnownScreens:
+class SeenValues:
     """What the screens of a library are worth, given its record and the patches: it is made anew if one of them changes."""
 
     content: RecordData
