@@ -272,8 +272,8 @@ MOST_LINES, LONGEST_FILE = 40, 400
 #: Files with more lines: they may become shorter, and not longer.
 LONGER = {
     "content.py": 406,
-    "objects.py": 563,
-    "reconcile.py": 646,
+    "objects.py": 559,
+    "reconcile.py": 645,
     "report_findings.py": 445,
     "values.py": 522,
     "vocabulary.py": 436,

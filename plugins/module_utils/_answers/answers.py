@@ -53,7 +53,7 @@ def parse(file: received.SubmittedFile, attribution: Attribution) -> Iterator[An
         seen = {name for name, source in sources.items() if source == CAPTURE}
         yield from to_questions(file.content["answers"], attribution, seen)
     else:
-        yield from (_of_step(one, attribution) for one in file.content["steps"])
+        yield from (_of_step(step, attribution) for step in file.content["steps"])
 
 
 def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:

@@ -43,7 +43,7 @@ def contradictions(step: Step, seen: Fields) -> list[Difference]:
     if step.kind.columns:
         return differences(step.kind, seen, step.kind.rebased(step.known, step.change.fields, seen))
     asked = {line.label for line in step.lines}
-    return [one for one in differences(step.kind, seen, step.wanted) if one.label in asked]
+    return [difference for difference in differences(step.kind, seen, step.wanted) if difference.label in asked]
 
 
 def not_shown(step: Step, seen: Fields) -> list[str]:
@@ -100,4 +100,4 @@ def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
 
 
 def _on_screen(kind: Kind, row: Fields) -> str:
-    return json.dumps([row.get(one.name) for one in kind.columns])
+    return json.dumps([row.get(column.name) for column in kind.columns])

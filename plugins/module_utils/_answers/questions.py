@@ -175,4 +175,4 @@ def _field(one: Input) -> dict[str, Any]:
 
 
 def _columns(columns: Iterable[Field]) -> list[dict[str, Any]]:
-    return [_field(Input(one.name, one.label, one.value)) for one in columns]
+    return [_field(Input(column.name, column.label, column.value)) for column in columns]

@@ -45,7 +45,7 @@ def _reported_accounts(library: CheckedLibrary) -> Check | None:
     problems += _all_unusable(library, barcodes(wanted), there)
     source = f"as {LABELS[PATRONS]} of {full.last} shows"
     if problems:
-        shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
+        shown = [replace(problem, text=f"{problem.text.rstrip('.')} ({source})") for problem in problems]
         return failed("lending_accounts", shown)
     return passed("lending_accounts", source)
 

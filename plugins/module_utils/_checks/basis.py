@@ -90,7 +90,7 @@ class CheckedLibrary:
             if isinstance(found, Check):
                 return found
             problems = list(found)
-            if not any(one.is_verdict for one in problems):
+            if not any(problem.is_verdict for problem in problems):
                 return unknown(name, problems) if problems else passed(name)
             return failed(name, problems)
         except NotPossible as reason:

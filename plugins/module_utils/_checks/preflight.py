@@ -39,7 +39,7 @@ def preflight_task(call: Call) -> Result:
     return {
         **checks_result(checks),
         "ready": ready,
-        "expectations": [one.data for one in library.judgements],
+        "expectations": [judgement.data for judgement in library.judgements],
         "evidence": recorded_evidence.dates(library.evidence),
         **clients.result(),
     }

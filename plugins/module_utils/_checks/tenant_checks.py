@@ -92,4 +92,4 @@ def _lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
     """The lists of the tenant that were read, by the names that versions.readable has for them."""
     names = {SETTING.name: "settings", PATRON_IDS.name: "directory"}
     read = {names.get(kind.name, kind.name): reconciler.known(kind) for kind in DECLARABLE}
-    return {name: [one.fields for one in rows] for name, rows in read.items() if rows is not None}
+    return {name: [row.fields for row in rows] for name, rows in read.items() if rows is not None}

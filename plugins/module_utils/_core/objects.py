@@ -337,10 +337,6 @@ class Kind(ABC):
         """The columns on the screen; none unless it is a table."""
         return ()
 
-    def spread(self, fields: Fields) -> list[Fields]:
-        """The objects in one row of the screen's list, given its texts by field."""
-        return [fields]
-
     def received(self, id: str, version: str | None, raw: Fields) -> CurrentObject:
         """An object as a system sent it."""
         return CurrentObject(id, version, self.canonical(raw), raw)

@@ -366,9 +366,8 @@ class Reconciler:
     def _changed_for_others(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
         """A warning for each existing object that changes, and that other objects or rows use besides the declared ones: its name is perhaps
         that of an object of the library."""
-        changed = {
-            (one.kind.name, one.identity): one for one in changes if one.stored is not None and one.kind.identity_fields
-        }
+        existing = [change for change in changes if change.stored is not None and change.kind.listed]
+        changed = {(change.kind.name, change.identity): change for change in existing}
         mine: set[tuple[str, Identity]] = set()
         others: dict[tuple[str, Identity], list[str]] = {}
         for name, declaration in declared.items() if changed else ():
@@ -421,16 +420,16 @@ class Reconciler:
         """Whether a change has to wait, because it refers to an object that a person has yet to create, or removes an object
         to which an object with a deferred change still refers."""
         if self._store(change.kind).defers_writes(change.kind):
-            blocking = next((one for one in self._deferrals if _names(one, change)), None)
+            blocking = next((deferral for deferral in self._deferrals if _names(deferral, change)), None)
             if blocking is not None:
                 outcome.pending.append(_put_off(change, blocking.title, None))
             return blocking is not None
         for use in change.uses:
             kind = self._kinds.get(use.kind)
-            for one in self._store(kind).pending_steps(kind) if kind is not None else ():
-                if one.new and one.identity == use.identity:
+            for step in self._store(kind).pending_steps(kind) if kind is not None else ():
+                if step.new and step.identity == use.identity:
                     self._deferrals.append(change)
-                    outcome.pending.append(_put_off(change, one.title, one.since))
+                    outcome.pending.append(_put_off(change, step.title, step.since))
                     return True
         return False
 
@@ -443,7 +442,7 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             if kind is None:
                 continue
-            asked = {one.identity: one.since for one in self._store(kind).pending_steps(kind) if one.new}
+            asked = {step.identity: step.since for step in self._store(kind).pending_steps(kind) if step.new}
             there = set(kind.identities(one.fields for one in self.current(kind)))
             if use.identity in asked or use.identity not in there:
                 outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
@@ -566,7 +565,7 @@ class Reconciler:
         for kind in dict.fromkeys(change.kind for change, _moved in conflicts):
             try:
                 left = self._kind_again(
-                    kind, [one for one in conflicts if one[0].kind is kind], left, declared, outcome
+                    kind, [conflict for conflict in conflicts if conflict[0].kind is kind], left, declared, outcome
                 )
             except Interrupted as fault:
                 stopped = stopped or fault

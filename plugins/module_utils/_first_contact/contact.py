@@ -96,7 +96,7 @@ class FirstContact:
 
     def of(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step. Raises NotObserved if there is none."""
-        if found := [one for one in self.exchanges if one.step == step]:
+        if found := [exchange for exchange in self.exchanges if exchange.step == step]:
             return found
         raise NotObserved
 

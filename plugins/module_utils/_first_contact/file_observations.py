@@ -14,7 +14,7 @@ from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption,
 
 def _known(seen: FirstContact, kind: str | None) -> list[TaughtScreen]:
     """The known screens of a kind, or all. Raises NotObserved if there is none."""
-    if found := [one for one in seen.screens if kind in (None, one.kind)]:
+    if found := [screen for screen in seen.screens if kind in (None, screen.kind)]:
         return found
     raise NotObserved
 
@@ -52,9 +52,9 @@ def markup(seen: FirstContact) -> Facts:
 
 def report_headers(seen: FirstContact) -> Facts:
     """report-headers: a file without known columns can be another one than a report."""
-    if not seen.reports or not all(one.is_known for one in seen.reports):
+    if not seen.reports or not all(report.is_known for report in seen.reports):
         raise NotObserved
-    return {"times of another format": yes(any(one.has_other_times for one in seen.reports))}
+    return {"times of another format": yes(any(report.has_other_times for report in seen.reports))}
 
 
 #: What is assumed about the labels of screens, by the names of their kinds.

@@ -66,14 +66,14 @@ def observed(seen: FirstContact) -> Iterator[dict[str, Any]]:
 
 def _rest(seen: FirstContact, steps: Sequence[str]) -> str:
     rest = AS_ASSUMED
-    for one in seen.exchanges:
-        if one.step in steps and one.answer.status in (200, 201):
+    for exchange in seen.exchanges:
+        if exchange.step in steps and exchange.answer.status in (200, 201):
             try:
-                fit(one.body, _WHOLE.get(one.step) or _READ.get(one.step, ANYTHING))
+                fit(exchange.body, _WHOLE.get(exchange.step) or _READ.get(exchange.step, ANYTHING))
             except NotObserved:
                 continue
             except ShapeError:
                 return OTHERWISE
-            if one.step in _WHOLE and {*one.body} - {*_WHOLE[one.step]}:
+            if exchange.step in _WHOLE and {*exchange.body} - {*_WHOLE[exchange.step]}:
                 rest = MORE
     return rest

@@ -49,10 +49,10 @@ def taught_screen(patch: Patch) -> TaughtScreen:
 
 def _labels(patch: Patch) -> Iterator[tuple[str, str]]:
     """The inputs on a screen, with their labels. What the assistant has learnt of it is not checked in its parts."""
-    for one in patch["elements"]:
-        if one.get("role") == "label":
-            yield str(one.get("input")), str(one.get("text") or one.get("name") or "")
-        columns, header = one.get("columns"), one.get("header")
+    for element in patch["elements"]:
+        if element.get("role") == "label":
+            yield str(element.get("input")), str(element.get("text") or element.get("name") or "")
+        columns, header = element.get("columns"), element.get("header")
         if isinstance(columns, list) and isinstance(header, list):
             for name, cell in zip(columns, header):
                 if name and isinstance(cell, list) and len(cell) > 1:

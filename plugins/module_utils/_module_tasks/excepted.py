@@ -108,8 +108,8 @@ def _present(call: Call) -> list[LibraryException]:
     """The exceptions of objects of the library that have not ended. One that has ended counts in a run that writes to no system: such a run asks nobody, and
     a night must not fail before another run has asked again."""
     compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
-    entries = [LibraryException(**one) for one in call.params["consortium_exceptions"]]
-    own = (one for one in entries if one.library == call.params["library"] and one.object)
+    entries = [LibraryException(**exception) for exception in call.params["consortium_exceptions"]]
+    own = (entry for entry in entries if entry.library == call.params["library"] and entry.object)
     return [one for one in own if compares or not one.ended(today)]
 
 
@@ -164,8 +164,10 @@ def proposed(
 def _excepted(
     declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
 ) -> Iterator[tuple[LibraryException, Kind, DesiredObject]]:
-    for one in exceptions:
-        yield from ((one, kind, item) for kind, item in _items(declared) if one.object == _title(kind, item))
+    for exception in exceptions:
+        yield from (
+            (exception, kind, item) for kind, item in _items(declared) if exception.object == _title(kind, item)
+        )
 
 
 def _items(declared: Mapping[str, Declaration]) -> Iterator[tuple[Kind, DesiredObject]]:

@@ -60,7 +60,7 @@ def shown(content: RecordData) -> dict[str, Any]:
     """The evidence in a diff."""
     return {
         "evidence": {
-            one.report: {**counts(one), "findings": [finding.message for finding in one.findings]}
-            for one in content.reports
+            report.report: {**counts(report), "findings": [finding.message for finding in report.findings]}
+            for report in content.reports
         }
     }

@@ -51,7 +51,7 @@ def pending(store: RecordStore) -> list[Step]:
 
 def pending_result(store: RecordStore) -> Result:
     """The values about the pending steps in a result."""
-    found = [one for kind in DECLARABLE for one in store.pending_steps(kind)]
+    found = [step for kind in DECLARABLE for step in store.pending_steps(kind)]
     return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
 
 

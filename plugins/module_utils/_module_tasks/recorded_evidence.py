@@ -57,7 +57,7 @@ def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> 
         title = PATRON_ACCOUNT.describe(barcode)
         if barcode in there:
             differences = report_findings.differences(there[barcode], account.fields)
-            yield from (Problem(f"account {barcode}: {one}", DIFFERS, title) for one in differences)
+            yield from (Problem(f"account {barcode}: {difference}", DIFFERS, title) for difference in differences)
         elif lent_to(account):
             yield Problem(report_findings.missing(barcode), UNAVAILABLE, title)
 
@@ -102,7 +102,7 @@ def last_change(content: RecordData, declarations: Mapping[str, Declaration]) ->
     policies = declarations.get(LOAN_POLICY.name, Declaration(())).items
     times = [
         content.last_changed(LOAN_POLICY_MAP, ()),
-        *(content.last_changed(LOAN_POLICY, one.identity) for one in policies),
+        *(content.last_changed(LOAN_POLICY, policy.identity) for policy in policies),
     ]
     return max(filter(None, times), default=None)
 

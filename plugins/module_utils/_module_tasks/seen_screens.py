@@ -18,7 +18,7 @@ from . import record_views
 
 def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) -> None:
     """Warn if a screen shows a link that is live while steps are pending."""
-    live = [one for one in _observations(observed) if one.goes_live]
+    live = [observation for observation in _observations(observed) if observation.goes_live]
     others = before_live(record_views.pending(store))
     if live and others:
         call.warn(
@@ -40,7 +40,7 @@ def result(observed: Sequence[Observed], store: RecordStore) -> Result:
     """The values about screens in a result."""
     return {
         "screens": [_result(one) for one in observed],
-        "known_screens": [one["id"] for one in store.content.patches],
+        "known_screens": [patch["id"] for patch in store.content.patches],
         "reopened": [event.what for event in store.reopened],
     }
 
@@ -57,7 +57,9 @@ def _result(one: Observed) -> dict[str, Any]:
 
 def changed(observed: Sequence[Observed], store: RecordStore) -> bool:
     """Whether the record or the known screens changed."""
-    return bool(store.content.patches or store.reopened) or any(one.changed for one in _observations(observed))
+    return bool(store.content.patches or store.reopened) or any(
+        observation.changed for observation in _observations(observed)
+    )
 
 
 def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:

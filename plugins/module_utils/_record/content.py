@@ -261,7 +261,7 @@ class RecordData:
         """The latest answer of a person to a worksheet or questionnaire."""
         events = (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
         answers = [event.attribution for event in self.history if event.event in events]
-        return max(answers, key=lambda one: one.at, default=None)
+        return max(answers, key=lambda answer: answer.at, default=None)
 
     def pending_of(self, kind: Kind) -> dict[Identity, PendingChange]:
         """The pending changes of a kind."""

@@ -74,7 +74,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         **({} if content.withdrawal is None else {"withdrawn": not_blank(content.withdrawal.data)}),
         "confirmed": _written_section(order, content.confirmed, _confirmed),
         "pending": _written_section(order, content.pending, _pending),
-        **({"evidence": {one.report: _evidence(one) for one in content.reports}} if content.evidence else {}),
+        **({"evidence": {report.report: _evidence(report) for report in content.reports}} if content.evidence else {}),
         **(
             {"sent": {page: _sent(content.sent[page]) for page in PAGES if page in content.sent}}
             if content.sent

@@ -249,7 +249,9 @@ def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fi
     rows = kind.table_change(known, before)
     if rows is not None:
         again = kind.table_change(before, wanted)
-        return ", ".join(kind.describe(named(one)) for one in rows.identities if again and one in again.identities)
+        return ", ".join(
+            kind.describe(named(identity)) for identity in rows.identities if again and identity in again.identities
+        )
     fields = {
         name: value for name, value in before.items() if name in (asked.fields or {}) and wanted.get(name) != value
     }

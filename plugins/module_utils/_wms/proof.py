@@ -91,7 +91,7 @@ class Proof:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
         # The limit of unverified patrons is not checked; the library decides on it.
         limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._expected)]
-        if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
+        if [limit.get("verified_hold_count_limit") == 0 for limit in limits] == [True, False]:
             text = "the Verified Hold Count Limit is 0, so no hold is allowed"
             yield Problem(text, LIMIT, HOLD_LIMIT_MATRIX.label, ("verified_hold_count_limit",))
         yield from self._wrong_policy(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item, "bill_for_placing_hold")
@@ -105,11 +105,11 @@ class Proof:
         kind = picked(table, column)
         picks, expected = self._real.picks(table, column, item), self._expected.picks(table, column, item)
         if not expected:
-            for one in picks:
-                if bill and (one.fields or {}).get(bill):
-                    text = f"the {kind.label} {_named([one])} has a bill for holds"
-                    yield Problem(text, BILL, kind.describe(one.name), (bill,), row=one.row)
-        elif [one.name for one in picks] != [expected[0].name]:
+            for pick in picks:
+                if bill and (pick.fields or {}).get(bill):
+                    text = f"the {kind.label} {_named([pick])} has a bill for holds"
+                    yield Problem(text, BILL, kind.describe(pick.name), (bill,), row=pick.row)
+        elif [pick.name for pick in picks] != [expected[0].name]:
             text = f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
             about, row = (kind.describe(picks[0].name), picks[0].row) if picks else (kind.label, None)
             yield Problem(text, OTHER_POLICY, about, row=row)

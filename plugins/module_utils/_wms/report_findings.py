@@ -147,7 +147,7 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
 
 def _known_types(wanted: Wanted) -> set[Any]:
     """The patron types that the configuration names."""
-    of_accounts = (one.fields.get("patron_type") for one in wanted.accounts.values())
+    of_accounts = (account.fields.get("patron_type") for account in wanted.accounts.values())
     return {*wanted.existing.patron_types(), *wanted.expected.patron_types(), wanted.lending_patron_type, *of_accounts}
 
 

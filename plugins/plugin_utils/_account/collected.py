@@ -88,7 +88,7 @@ def results(names: Iterable[Registered], variables: Mapping[str, Any], check: bo
         if isinstance(value, Mapping) and not value.get("skipped"):
             looped = value.get("results")
             items = dictionaries(looped) if isinstance(looped, list) else [value]
-            found += [Result(name, one, check) for one in items if not one.get("skipped")]
+            found += [Result(name, item, check) for item in items if not item.get("skipped")]
     return found
 
 
@@ -99,8 +99,8 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
-    explained = any(one["level"] != WARNING for one in messages) or any(
-        one["status"] in (FAIL, UNKNOWN) for one in checks
+    explained = any(message["level"] != WARNING for message in messages) or any(
+        check["status"] in (FAIL, UNKNOWN) for check in checks
     )
     if not explained and of_run:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
@@ -320,7 +320,10 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
     if isinstance(data.get("exceptions"), list):
-        yield "exceptions", [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])]
+        yield (
+            "exceptions",
+            [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])],
+        )
     if isinstance(data.get("to_except"), list):
         yield (
             "to_except",

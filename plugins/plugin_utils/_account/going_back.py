@@ -114,7 +114,7 @@ def _back(kind: Kind, changes: list[Data]) -> _Back:
     title = str(first["title"])
     if kind.name in _LEFT_ALONE:
         return _Back(title, reason=_LEFT_ALONE[kind.name])
-    if any(one == MASK or HIDDEN in str(one) for change in changes for one in leaves(change["earlier"])):
+    if any(leaf == MASK or HIDDEN in str(leaf) for change in changes for leaf in leaves(change["earlier"])):
         return _Back(title, reason=_SECRET)
     if first["earlier"] is None:
         gone = changes[-1]["after"] is None

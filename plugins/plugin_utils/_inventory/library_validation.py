@@ -73,10 +73,10 @@ class LibraryValidation:
 
     def findings(self) -> Iterator[Finding]:
         """What is found in the variables of the library alone."""
-        return (replace(one, library=self._library) for one in self._findings())
+        return (replace(finding, library=self._library) for finding in self._findings())
 
     def _findings(self) -> Iterator[Finding]:
-        found = [one for one in self._problems() if one.variable not in self._outside]
+        found = [problem for problem in self._problems() if problem.variable not in self._outside]
         for one in found:
             remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
             yield replace(one, remedy=remedy)

@@ -166,7 +166,7 @@ def _ours(name: str, options: Collection[str]) -> bool:
     if plain.startswith(PREFIXES):
         return True
     # Only few need the slow comparison: a run has hundreds of names.
-    alike = [one for one in options if one[0] == plain[:1] and abs(len(one) - len(plain)) <= _TYPED]
+    alike = [option for option in options if option[0] == plain[:1] and abs(len(option) - len(plain)) <= _TYPED]
     return bool(get_close_matches(plain, alike, 1, _SIMILAR))
 
 

@@ -130,8 +130,8 @@ def _note_wait(
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
     """The lenders with their borrowers, of which at least one is live."""
-    ours = {one.declared.library: one for one in libraries}
-    owners = by_symbol(one.declared for one in libraries)
+    ours = {library.declared.library: library for library in libraries}
+    owners = by_symbol(library.declared for library in libraries)
     for lender in libraries:
         for symbol in lender.declared.partners or ():
             borrower = ours[owners[symbol].library] if symbol in owners else lender

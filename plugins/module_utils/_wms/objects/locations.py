@@ -178,10 +178,6 @@ class ShelvingKind(Kind):
                 )
         faults.report()
 
-    def spread(self, fields: Fields) -> list[Fields]:
-        """The entries in the cell of their owner."""
-        return [{**fields, "name": name} for name in split_names(fields.get("name"))]
-
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         return self.naming(identity) if identity in self.identities(current) else None
 
