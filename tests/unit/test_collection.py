@@ -273,9 +273,9 @@ MOST_LINES, LONGEST_FILE = 40, 400
 LONGER = {
     "content.py": 406,
     "objects.py": 559,
-    "reconcile.py": 645,
+    "reconcile.py": 644,
     "report_findings.py": 445,
-    "values.py": 522,
+    "values.py": 526,
     "vocabulary.py": 436,
 }
 

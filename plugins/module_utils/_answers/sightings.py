@@ -103,7 +103,7 @@ def judge(sight: Sight, source: str) -> News:
 
 
 def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str) -> Skipped:
-    """The fields of which the record has a later value."""
+    """The result for fields that have a later value in the record."""
     latest = max((confirmed.source_of(name) for name in names), key=lambda one: one.attribution.at)
     labels = ", ".join(sight.kind.schema[name].label for name in names if name in sight.kind.schema.names)
     reason = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.at}), not earlier than the capture"

@@ -48,11 +48,6 @@ class Line:
     before: str | None = None
 
 
-def first_same(value: FieldType, seen: Any, known: Sequence[Any]) -> Any:
-    """The first known value that is the same as what was seen; otherwise what was seen."""
-    return next((state for state in known if value.same(state, seen)), seen)
-
-
 @dataclass(frozen=True)
 class Section(FieldType):
     """Fields grouped under a heading of a page. Only the declared ones are compared."""
@@ -115,11 +110,10 @@ class Section(FieldType):
         return self.schema.inputs(*values, prefix=f"{name}{DOT}", section=label)
 
     def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
-        """What was seen, with the first known values that a screen shows in the same way."""
         if not seen:
-            return first_same(self, seen, known)
+            return super().as_shown(seen, known)
         is_whole = all(field.name in seen for field in self.schema if not field.value.is_free)
-        if is_whole and first_same(self, seen, known) is None:
+        if is_whole and super().as_shown(seen, known) is None:
             return None
         return self.schema.as_shown(seen, [fields for fields in known if fields])
 
@@ -242,7 +236,7 @@ class FreeFields(FieldType):
 
     def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
         if not seen:
-            return first_same(self, seen, known)
+            return super().as_shown(seen, known)
         states = [fields for fields in known if fields]
         return {
             title: next((state[title] for state in states if entered(state.get(title)) == entered(value)), value)

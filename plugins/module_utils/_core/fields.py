@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .composites import DOT, FreeFields, Input, Line, ListOf, Section, first_same
+from .composites import DOT, FreeFields, Input, Line, ListOf, Section
 from .errors import Faults, ValidationError, candidates, similar
 from .json_shape import Shape
 from .values import FieldType, ObjectReference, Reference, entered
@@ -154,7 +154,7 @@ class Schema:
         return {**current, **wanted, **merged}
 
     def unknown_fields(self, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields that are missing in *raw*, or of which a part is missing (a blank field is not missing)."""
+        """The names of the declared fields that are missing in *raw*, completely or in part (a blank field is not missing)."""
         return tuple(
             name
             for name, value in wanted.items()
@@ -222,14 +222,10 @@ class Schema:
 
     def as_shown(self, seen: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """What was seen, with the first known values that a screen shows in the same way."""
-        shown = {}
-        for name, value in seen.items():
-            states = [fields[name] for fields in known if name in fields]
-            composite = self._composite.get(name)
-            shown[name] = (
-                first_same(self[name].value, value, states) if composite is None else composite.as_shown(value, states)
-            )
-        return shown
+        return {
+            name: self[name].value.as_shown(value, [fields[name] for fields in known if name in fields])
+            for name, value in seen.items()
+        }
 
 
 def not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:

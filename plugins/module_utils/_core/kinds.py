@@ -139,11 +139,11 @@ class ObjectKind(FieldsKind):
         return item.fields
 
     def unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
-        """The reason why an object must not be changed, which is not one of the library."""
+        """The reason why an object that does not belong to the library must not be changed."""
         return None
 
     def taken_over(self, change: Change, item: DesiredObject, owner: Owner | None) -> Iterator[str]:
-        """The warning about an object that is changed although it is not one of the library."""
+        """The warning about an object that is changed although it does not belong to the library."""
         return iter(())
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:

@@ -78,7 +78,7 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:
-    """The columns in which a row does not match the item. Its texts can be those of another system, in another form."""
+    """The columns in which a row does not match the item. Its texts can come from another system, in another form."""
     values = ((column, row.get(column, ALL), item.get(column)) for column in kind.selectors)
     return [column for column, value, wanted in values if value != ALL and not same_text(value, wanted)]
 

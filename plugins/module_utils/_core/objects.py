@@ -329,7 +329,7 @@ class Kind(ABC):
 
     @property
     def screen_path(self) -> list[str]:
-        """The entries of the menus that lead to the screen, of which the last one is its name."""
+        """The entries of the menus that lead to the screen. The last one is the name of the screen."""
         return self.screen.split(" > ")
 
     @property

@@ -69,7 +69,7 @@ class Unseen:
 
     @property
     def fields(self) -> list[str]:
-        """The names of the fields that are not as written; none of an object that is not there at all."""
+        """The names of the fields that are not as written; empty if the object does not exist."""
         if self.now is None:
             return []
         planned = (
@@ -107,7 +107,7 @@ class ReadBack:
         self._written += [one for one in written if one is not None]
 
     def precedes(self, changes: Sequence[Change]) -> bool:
-        """Whether something of it has to be there before these changes: what they refer to, and everything before a page of settings, which enables it."""
+        """Whether a written change has to be visible before these changes: they refer to its object, or are a page of settings, which enables it."""
         names = {(one.kind.name, one.change.identity) for one in self._written}
         if names and any(not change.kind.listed and not change.kind.columns for change in changes):
             return True

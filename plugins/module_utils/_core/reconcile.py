@@ -164,7 +164,7 @@ class Reconciler:
         return outcome
 
     def _refuse_other_library(self) -> None:
-        """Raise OtherLibrary if the systems are those of another one, where the errors of a plan would mislead."""
+        """Raise OtherLibrary if the systems belong to another library: then the errors of a plan would mislead."""
         try:
             self.prove()
         except OtherLibrary:

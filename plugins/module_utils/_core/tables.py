@@ -172,7 +172,7 @@ class TableKind(Kind):
         return kept
 
     def _is_removed(self, row: Row, absent: Fields | None) -> bool:
-        """Whether a row is the one that is declared as absent. One with none of the policies that are declared with it is the library's own."""
+        """Whether a row is declared as absent. If policies are declared with it, a row that has none of them is the library's own, and stays."""
         conditions = (*self.selectors, PRECEDENCE.name)
         policies = {name: value for name, value in (absent or {}).items() if value and name not in conditions}
         same = (self.schema[name].value.same(row.get(name), value) for name, value in policies.items())

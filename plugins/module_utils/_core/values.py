@@ -121,6 +121,10 @@ class FieldType:
         """Whether two canonical values mean the same."""
         return bool(one == other)
 
+    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
+        """What was seen on a screen, as the first known value that a screen shows in the same way, if there is one."""
+        return next((state for state in known if self.same(state, seen)), seen)
+
     def contains_secret(self, canonical: Any) -> bool:
         """Whether a value must not be shown as it is."""
         return False
@@ -390,7 +394,7 @@ def split_names(cell: str | None) -> list[str]:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """The text of such a cell: without a semicolon at its start or end."""
+    """The text of a cell with these names, without a semicolon at its start or end."""
     return "; ".join(names)
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fields that leave the declaration of a library for one run: such a field stays as it is, as one that was never declared."""
+"""Fields that are taken out of the declaration of a library for one run: they stay as they are."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
 
 def _refuse(call: Call, partners: Mapping[str, str]) -> None:
-    """Raise ValidationError if one of these barcodes is that of such an account. partners: as for ``_active``."""
+    """Raise ValidationError if such an account has one of these barcodes. partners: as for ``_active``."""
     if found := _usable(call, partners):
         listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in found.items())
         text = (

@@ -85,7 +85,7 @@ def contradiction(known: Iterable[Evidence]) -> Problem | None:
 
 
 def findings(found: Iterable[Evidence]) -> Iterator[ReportFinding]:
-    """The findings that count, in the order of the reports: about an account only those of the latest report that has it."""
+    """The findings that count, in the order of the reports. About an account, only the findings of the latest report that contains it count."""
     found = list(found)
     known = latest(found)
     there = accounts(known)

@@ -31,7 +31,7 @@ def take(call: Call, store: RecordStore) -> None:
 
 
 def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> list[str]:
-    """The IDs of the patches, without those of which it was said before."""
+    """The IDs of the patches about which this was not said before."""
     patches, found = store.patches, dict[str, None]()
     for one in given:
         if own := patches.by(one) if option == REVOKED else []:

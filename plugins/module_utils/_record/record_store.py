@@ -234,7 +234,7 @@ class RecordStore(Store):
 
 
 def _agreed(kind: Kind, asked: PendingChange, wanted: Fields | None) -> list[str]:
-    """The fields on which other libraries rely and of which a pending change requests another value than is wanted now."""
+    """The fields on which other libraries rely, and whose pending value differs from the value that is wanted now."""
     fields, new = asked.fields or {}, wanted or {}
     return [
         one.name for one in kind.schema if one.agreed and one.name in fields and fields[one.name] != new.get(one.name)

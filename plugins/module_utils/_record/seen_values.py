@@ -38,7 +38,7 @@ class SeenValues:
 
     @cached_property
     def _agreed(self) -> frozenset[str | None]:
-        """The captures that rest on patches that all count, and whose texts were confirmed more than once."""
+        """The captures that use only patches that count, and whose texts were confirmed more than once."""
         return frozenset(capture for capture, one in self.content.readings.items() if self._is_agreed(one))
 
     def _is_agreed(self, reading: CaptureReading) -> bool:
@@ -63,7 +63,7 @@ class SeenValues:
 
 
 def _met(patch: Patch) -> tuple[str, str, str]:
-    """The library, the object and the values of which a screen was taught."""
+    """The library, the object and the values with which a screen was taught."""
     values = facts_digest((fact["input"], fact["value"]) for fact in patch["values"])
     return patch["library"], patch.get("object", ""), values
 

@@ -104,7 +104,7 @@ def moment(at: datetime) -> str:
 
 
 def _results(name: str, names: Collection[Registered], variables: Mapping[str, Any], run: RunData) -> list[Result]:
-    """The results of a library: not those of another playbook of the same command line."""
+    """The results of a library, without results of another playbook on the same command line."""
     of_this = [one for one in names if not is_of_earlier_playbook(name, one.name, one.once)]
     return results(of_this, variables, run.check_mode)
 

@@ -153,7 +153,7 @@ def _filled(kind: Kind, first: Any, later: Any) -> Any:
 
 
 def _deep(first: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of both; those of the first count."""
+    """The members of both dictionaries; if both have a member, the first one counts."""
     inner = dict(_inner(first, later))
     return {**later, **first, **inner}
 

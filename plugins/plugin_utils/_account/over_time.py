@@ -122,6 +122,6 @@ def _differing(library: Mapping[str, Any]) -> list[str]:
 
 
 def _changed(library: Mapping[str, Any]) -> int:
-    """The number of objects that a run changed, or of which it learnt that a person had changed them."""
+    """The number of objects that a run changed, or that a person had changed according to it."""
     made = [one for one in library["changes"] if one["status"] == DONE or one["action"] in _BY_PEOPLE]
     return len({(one["kind"], str(one["identity"])) for one in made})

@@ -44,7 +44,7 @@ def html(
     title: str | None,
     directors: str = "",
 ) -> str:
-    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them. directors: the
+    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries according to them. directors: the
     address of the page for directors."""
     order = [*LOOKS]
     rows = sorted(status["libraries"], key=lambda row: (order.index(row["state"] or NONE), row["library"]))

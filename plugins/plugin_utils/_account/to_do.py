@@ -125,7 +125,7 @@ def _unchecked(document: Data) -> list[Item]:
 
 
 def _checks(document: Data, status: str) -> list[Item]:
-    """The details of checks; if they differ between libraries, those of one library as an example."""
+    """The details of checks. If they differ between libraries, one library is the example."""
     details: dict[tuple[str, str], dict[str, str]] = {}
     for name, library in document["libraries"].items():
         for check in library["checks"]:
