@@ -119,5 +119,5 @@ def complete_row(kind: Kind, number: int, given: Any) -> Fields:
     """A canonical row with its required columns."""
     row = kind.schema.complete(given)
     if missing := kind.schema.missing_required(row):
-        raise ValidationError(f"row {number} has no {', '.join(one.label for one in missing)}")
+        raise ValidationError(f"row {number} has no {', '.join(field.label for field in missing)}")
     return row

@@ -78,10 +78,10 @@ def _of(
 def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
     """The objects of the record that only a person can look at, in the order of the kinds, the oldest first."""
     return [
-        one
+        entry
         for kind in kinds
         if not store.readable(kind)
-        for one in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
+        for entry in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
     ]
 
 
@@ -102,9 +102,9 @@ def old(store: RecordStore, found: Sequence[Knowledge]) -> list[Question]:
     ]
 
 
-def _recorded_fields(store: RecordStore, one: Knowledge) -> dict[str, object]:
-    known = store.content.known(one.kind).get(one.identity, {})
-    return {name: value for name, value in known.items() if name not in one.kind.identity_fields}
+def _recorded_fields(store: RecordStore, entry: Knowledge) -> dict[str, object]:
+    known = store.content.known(entry.kind).get(entry.identity, {})
+    return {name: value for name, value in known.items() if name not in entry.kind.identity_fields}
 
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:

@@ -61,11 +61,11 @@ class SentScreens:
     def shown(self) -> Shown:
         """What they show of each object."""
         found: dict[tuple[str, Identity], SeenFields] = {}
-        for one in self.objects:
-            key = (one.kind.plural, one.identity)
+        for seen in self.objects:
+            key = (seen.kind.plural, seen.identity)
             before = found.get(key, SeenFields({}, {}))
-            sources = {**before.sources, **dict.fromkeys(one.fields, one.source)}
-            found[key] = SeenFields(with_seen(before.seen, one.fields), sources)
+            sources = {**before.sources, **dict.fromkeys(seen.fields, seen.source)}
+            found[key] = SeenFields(with_seen(before.seen, seen.fields), sources)
         return found
 
     def keep(self, store: RecordStore) -> None:
@@ -92,7 +92,7 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     for reading, capture in found:
         _check(source, ReadingLookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
     sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
-    sent.objects.sort(key=lambda one: one.source.attribution.at)
+    sent.objects.sort(key=lambda seen: seen.source.attribution.at)
     return sent
 
 

@@ -132,11 +132,11 @@ def _differs(sight: Sight, name: str) -> bool:
 
 def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
     """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
-    for one in sight.kind.schema:
-        if one.value.is_free and one.name in news and one.name not in (sight.known or {}):
-            asked = {*((sight.asked or {}).get(one.name) or ()), *(sight.wanted.get(one.name) or ())}
-            if missing := sorted(asked - set(news[one.name] or ())):
-                yield one.name, f"the screen does not show {', '.join(missing)}"
+    for column in sight.kind.schema:
+        if column.value.is_free and column.name in news and column.name not in (sight.known or {}):
+            asked = {*((sight.asked or {}).get(column.name) or ()), *(sight.wanted.get(column.name) or ())}
+            if missing := sorted(asked - set(news[column.name] or ())):
+                yield column.name, f"the screen does not show {', '.join(missing)}"
 
 
 def _problems(sight: Sight, news: Fields) -> Sequence[str]:

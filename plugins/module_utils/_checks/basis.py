@@ -190,7 +190,7 @@ class CheckedLibrary:
         found, plan = list(look(objects)), self.circulation
         if not found or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
             return found
-        left = {one.subject for one in look(plan.after)}
+        left = {problem.subject for problem in look(plan.after)}
         return [one if one.subject in left else replace(one, remedy=APPLY) for one in found]
 
     @cached_property

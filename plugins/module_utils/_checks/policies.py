@@ -67,7 +67,7 @@ def evidence(library: CheckedLibrary) -> Made:
     if not library.evidence or library.content is None or OCLC in library.closed:
         return
     plan = library.circulation
-    changing = {one.kind for one in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
+    changing = {about.kind for about in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
     known = [] if plan.fault or changing else recorded_evidence.about_loans(library.content, plan.wanted)
     if first := recorded_evidence.contradiction(known):
         yield failed("evidence", [first])

@@ -140,9 +140,9 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
         text = f"{path} cannot be written: {fault.strerror}. The file was not changed; {remedy(fault)}"
         raise FileError(text, str(path)) from None
     finally:
-        for one in beside.values():
+        for file in beside.values():
             with suppress(OSError):
-                one.unlink()
+                file.unlink()
     return bool(changed)
 
 

@@ -94,7 +94,7 @@ class ObjectKind(FieldsKind):
         faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
-            plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
+            plan.changes += [self._removal(stored) for stored in current if self.identify(stored.fields) not in kept]
         self._refuse_shared(current, plan.changes)
         return plan
 
@@ -107,7 +107,7 @@ class ObjectKind(FieldsKind):
         if item.state == "absent":
             return self._removal(stored, self.unowned(stored, item, owner)) if stored is not None else None
         if stored is None and self.create_hint is not None:
-            known = [self.title(one.fields) for one in current]
+            known = [self.title(existing.fields) for existing in current]
             text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), meant=candidates(name, known))
         if stored is None:
@@ -189,7 +189,7 @@ class ObjectKind(FieldsKind):
     def _refuse_shared(self, current: Sequence[CurrentObject], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
             return
-        after = {self.title(one.fields): one.fields for one in current}
+        after = {self.title(stored.fields): stored.fields for stored in current}
         after.update({change.name: change.after or {} for change in changes})
         owners: dict[tuple[str, ...], str] = {}
         for name, fields in after.items():
@@ -203,7 +203,7 @@ class ObjectKind(FieldsKind):
         return named(self.identify(fields))
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        return [self.schema.show(one.fields) for one in current]
+        return [self.schema.show(stored.fields) for stored in current]
 
 
 class Index:
@@ -213,9 +213,9 @@ class Index:
         self._kind = kind
         self._same: dict[Identity, list[CurrentObject]] = {}
         self._folded: dict[str, list[str]] = {}
-        for one in current:
-            identity = kind.identify(one.fields)
-            self._same.setdefault(identity, []).append(one)
+        for stored in current:
+            identity = kind.identify(stored.fields)
+            self._same.setdefault(identity, []).append(stored)
             self._folded.setdefault(normal(named(identity), fold=True), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
@@ -225,7 +225,7 @@ class Index:
         same = self._same.get(identity, [])
         if len(same) > 1:
             raise ValidationError(
-                f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
+                f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(stored.id for stored in same)}); "
                 "rename or remove all but one manually",
                 about=self._kind.describe(name),
             )

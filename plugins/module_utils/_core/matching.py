@@ -55,7 +55,7 @@ class Match:
     @property
     def near_data(self) -> list[dict[str, Any]]:
         """The rows that almost apply, as a value of a result."""
-        return [{**self._data(one.number, one.row), "why": one.why} for one in self.near]
+        return [{**self._data(near.number, near.row), "why": near.why} for near in self.near]
 
     def _data(self, number: int, row: Row) -> dict[str, Any]:
         return {"map": self.kind.name, "row": number, "says": self.kind.describe_row(row)}

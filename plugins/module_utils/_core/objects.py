@@ -213,12 +213,12 @@ class TableChange:
     @property
     def altered(self) -> list[RowChange]:
         """The rows that are new, changed, moved or removed."""
-        return [one for one in (*self.rows, *self.gone) if one.mark != "stays"]
+        return [change for change in (*self.rows, *self.gone) if change.mark != "stays"]
 
     @property
     def identities(self) -> list[Identity]:
         """The identities of these rows."""
-        return list(dict.fromkeys(one.identity for one in self.altered))
+        return list(dict.fromkeys(change.identity for change in self.altered))
 
 
 @dataclass(frozen=True)
@@ -415,9 +415,9 @@ class Kind(ABC):
     def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
         """What a declaration does not contain, in words and as fields: other objects, or other rows of the table."""
         mine = {item.identity for item in declaration.items}
-        for one in current:
-            if (identity := self.identify(one.fields)) not in mine:
-                yield self.described(identity), one.fields
+        for stored in current:
+            if (identity := self.identify(stored.fields)) not in mine:
+                yield self.described(identity), stored.fields
 
     @abstractmethod
     def export(self, current: Sequence[CurrentObject]) -> Any:

@@ -102,7 +102,7 @@ class FirstContact:
 
     def good(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step with a success. Raises NotObserved if there is none."""
-        if found := [one for one in self.of(step) if one.answer.status in (200, 201)]:
+        if found := [exchange for exchange in self.of(step) if exchange.answer.status in (200, 201)]:
             return found
         raise NotObserved
 

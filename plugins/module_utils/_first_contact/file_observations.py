@@ -26,8 +26,8 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
     """
     found = _known(seen, kind)
     # What none of the faces of a screen has.
-    lacking = set.intersection(*({*one.lacking} for one in found))
-    others = {label for one in found for label in one.others}
+    lacking = set.intersection(*({*screen.lacking} for screen in found))
+    others = {label for taught in found for label in taught.others}
     if lacking and not others and lacking != {can_lack}:
         # They may not show the whole screen.
         raise NotObserved
@@ -39,7 +39,7 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
 
 def wildcard(seen: FirstContact) -> Facts:
     """map-save-whole: what Save writes needs a change; which word means all does not."""
-    found = {word for one in _known(seen, None) for word in one.wildcards}
+    found = {word for screen in _known(seen, None) for word in screen.wildcards}
     if not found:
         raise NotObserved
     return {"wildcards": joined(found)}
@@ -47,7 +47,7 @@ def wildcard(seen: FirstContact) -> Facts:
 
 def markup(seen: FirstContact) -> Facts:
     """screen-markup: whether the assistant can read the screens."""
-    return {"labels with colons or asterisks": yes(any(one.marked for one in _known(seen, None)))}
+    return {"labels with colons or asterisks": yes(any(screen.marked for screen in _known(seen, None)))}
 
 
 def report_headers(seen: FirstContact) -> Facts:

@@ -53,15 +53,15 @@ _READ: Mapping[str, Shape] = {
 
 def observed(seen: FirstContact) -> Iterator[dict[str, Any]]:
     """By assumption: its id, the steps whose responses show it, and the facts."""
-    for id, one in OBSERVATIONS.items():
+    for id, assumption in OBSERVATIONS.items():
         try:
-            facts = one.look(seen)
+            facts = assumption.look(seen)
         except NotObserved:
             continue
         # A response can have any shape. Whatever an observation does not expect of one is a finding about this assumption alone.
         except Exception as fault:  # pylint: disable=broad-exception-caught
             facts = {"not understood": type(fault).__name__}
-        yield {"id": id, "steps": [*one.steps], "seen": {**facts, REST: _rest(seen, one.steps)}}
+        yield {"id": id, "steps": [*assumption.steps], "seen": {**facts, REST: _rest(seen, assumption.steps)}}
 
 
 def _rest(seen: FirstContact, steps: Sequence[str]) -> str:

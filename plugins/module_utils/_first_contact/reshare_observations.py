@@ -122,7 +122,7 @@ def list_total(seen: FirstContact) -> Facts:
 def _total(seen: FirstContact, step: str) -> str:
     """The total of a list, compared with the number of its rows."""
     pages = seen.good(step)
-    page, count = members(pages[0].body), sum(len(one.rows) for one in pages)
+    page, count = members(pages[0].body), sum(len(exchange.rows) for exchange in pages)
     totals = [page[name] for name in ("totalRecords", "total") if page.get(name) is not None]
     if totals and all(total == count and isinstance(total, int) and not isinstance(total, bool) for total in totals):
         return "as many as totalRecords" if "totalRecords" in page else "as many as total"

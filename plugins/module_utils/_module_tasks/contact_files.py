@@ -27,7 +27,7 @@ def read(call: Call, seen: FirstContact) -> None:
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
         seen.screens += [taught_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
-    for path in (one.path for one in inbox.find(call.params["files"], call.library, False, None)):
+    for path in (file.path for file in inbox.find(call.params["files"], call.library, False, None)):
         if inbox.read(path).format != REPORT:
             raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
         seen.reports += _reports(call, path)

@@ -81,7 +81,7 @@ def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
         return {}
     try:
         accounts = Clients(call).accounts
-        there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
+        there = [stored.fields for stored in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
     except TaskError as fault:
         call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")
         return {}

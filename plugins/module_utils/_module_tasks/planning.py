@@ -67,7 +67,7 @@ class Plan:
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The current objects of a kind; with a record, in the wanted state."""
-        return [one.known for one in self.reconciler.current(kind)]
+        return [stored.known for stored in self.reconciler.current(kind)]
 
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:

@@ -24,8 +24,8 @@ Latest = Mapping[str, Evidence]
 
 def latest(found: Iterable[Evidence]) -> Latest:
     """Of each form the latest report."""
-    order = sorted(found, key=lambda one: (one.last or "", one.rows, one.file))
-    return {one.report: one for one in order}
+    order = sorted(found, key=lambda evidence: (evidence.last or "", evidence.rows, evidence.file))
+    return {report.report: report for report in order}
 
 
 def patron_types(known: Latest) -> dict[str, int]:
@@ -39,8 +39,8 @@ def accounts(known: Latest) -> dict[str, Mapping[str, Any]]:
     """The lending accounts by barcode, each as the latest report has it."""
     reports = [known[report] for report in (PATRON_CHANGES, PATRONS) if report in known]
     found: dict[str, Mapping[str, Any]] = {}
-    for one in sorted(reports, key=lambda one: one.last or ""):
-        found |= one.accounts
+    for evidence in sorted(reports, key=lambda one: one.last or ""):
+        found |= evidence.accounts
     return dict(sorted(found.items()))
 
 
@@ -70,12 +70,12 @@ def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) ->
 
 def contradiction(known: Iterable[Evidence]) -> Problem | None:
     """The first contradiction in evidence about loans."""
-    found = [(finding.at or "", finding.message, finding, one) for one in known for finding in one.errors]
+    found = [(finding.at or "", finding.message, finding, report) for report in known for finding in report.errors]
     if not found:
         return None
-    _at, message, finding, one = min(found, key=lambda error: error[:2])
+    _at, message, finding, evidence = min(found, key=lambda error: error[:2])
     return Problem(
-        f"{message} ({LABELS[one.report]}, file {one.file})",
+        f"{message} ({LABELS[evidence.report]}, file {evidence.file})",
         finding.code if finding.code in PROBLEMS else DIFFERS,
         LOAN_POLICY.describe(finding.loan_policy) if finding.loan_policy else None,
         row=finding.row,

@@ -28,7 +28,7 @@ def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) 
 
 
 def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
-    return (one.found for one in observed if one.found is not None)
+    return (screen.found for screen in observed if screen.found is not None)
 
 
 def skipped(observed: Sequence[Observed]) -> list[Skipped]:
@@ -39,20 +39,20 @@ def skipped(observed: Sequence[Observed]) -> list[Skipped]:
 def result(observed: Sequence[Observed], store: RecordStore) -> Result:
     """The values about screens in a result."""
     return {
-        "screens": [_result(one) for one in observed],
+        "screens": [_result(screen) for screen in observed],
         "known_screens": [patch["id"] for patch in store.content.patches],
         "reopened": [event.what for event in store.reopened],
     }
 
 
-def _result(one: Observed) -> dict[str, Any]:
+def _result(observed: Observed) -> dict[str, Any]:
     shown: dict[str, Any] = {"object": None, "differs": []}
-    if one.found is not None:
-        about = one.found.data
-        differs = [{**about, **asdict(difference)} for difference in one.found.differs]
-        shown = {"object": {**about, "fields": one.found.fields}, "differs": differs}
-    opened = [asdict(reason) for reason in one.open]
-    return {"path": one.source, "at": one.at, "screen": one.kind, **shown, "open": opened}
+    if observed.found is not None:
+        about = observed.found.data
+        differs = [{**about, **asdict(difference)} for difference in observed.found.differs]
+        shown = {"object": {**about, "fields": observed.found.fields}, "differs": differs}
+    opened = [asdict(reason) for reason in observed.open]
+    return {"path": observed.source, "at": observed.at, "screen": observed.kind, **shown, "open": opened}
 
 
 def changed(observed: Sequence[Observed], store: RecordStore) -> bool:

@@ -56,9 +56,9 @@ def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, 
 
 def of_objects(store: RecordStore, objects: Iterable[AboutObject]) -> Iterator[Knowledge]:
     """These objects, with all fields that are known."""
-    for one in objects:
-        confirmed = store.content.confirmed_of(one.kind).get(one.identity)
-        yield from _known(store, one.kind, one.identity, list((confirmed and confirmed.fields) or ()))
+    for about in objects:
+        confirmed = store.content.confirmed_of(about.kind).get(about.identity)
+        yield from _known(store, about.kind, about.identity, list((confirmed and confirmed.fields) or ()))
 
 
 def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[str]) -> Iterator[Knowledge]:

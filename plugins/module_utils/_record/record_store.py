@@ -176,7 +176,7 @@ class RecordStore(Store):
         """The known objects: read from a system if possible, else the confirmed ones."""
         if kind.collection not in self._live:
             return self.content.known(kind)
-        return kind.by_identity(one.fields for one in self._live[kind.collection])
+        return kind.by_identity(stored.fields for stored in self._live[kind.collection])
 
     def readable(self, kind: Kind) -> bool:
         """Whether the objects of a kind can be read from a system."""

@@ -39,7 +39,7 @@ class SeenValues:
     @cached_property
     def _agreed(self) -> frozenset[str | None]:
         """The captures that use only patches that count, and whose texts were confirmed more than once."""
-        return frozenset(capture for capture, one in self.content.readings.items() if self._is_agreed(one))
+        return frozenset(capture for capture, reading in self.content.readings.items() if self._is_agreed(reading))
 
     def _is_agreed(self, reading: CaptureReading) -> bool:
         """Whether the texts of a screen were met at another object, at another library, or before and after a change; or another person has looked at them."""
@@ -82,11 +82,11 @@ def _reopened(content: RecordData, kind: Kind, lost: Collection[str], patches: P
         if change.confirmed is not None and change.confirmed.source.capture in lost:
             # It waited for approval.
             changes[identity] = replace(change, confirmed=None)
-    for identity, one in list(content.confirmed_of(kind).items()):
-        names = [name for name in one.fields or () if name not in kind.identity_fields]
-        gone = [name for name in names if one.source_of(name).capture in lost]
+    for identity, confirmed in list(content.confirmed_of(kind).items()):
+        names = [name for name in confirmed.fields or () if name not in kind.identity_fields]
+        gone = [name for name in names if confirmed.source_of(name).capture in lost]
         if gone:
-            revocation = _revocation(content, one.source_of(gone[0]), patches)
+            revocation = _revocation(content, confirmed.source_of(gone[0]), patches)
             yield _event(AboutObject(kind, identity), gone, revocation)
             if len(gone) < len(names):
                 content.forget(kind, identity, gone)

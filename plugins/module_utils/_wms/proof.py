@@ -122,7 +122,7 @@ class Proof:
                 yield Problem(text, UNAVAILABLE, kind.describe(picks[0].name), ("circulates",), remedy=_SET_ALWAYS)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
-        rule, wanted = ((one.rule(item) or ({},))[0] for one in (self._real, self._expected))
+        rule, wanted = ((resolver.rule(item) or ({},))[0] for resolver in (self._real, self._expected))
         stopping = [
             ("default_availability", "unavailable", "makes items unavailable"),
             ("fulfill_holds_for", "no patrons", "fulfils holds for no patrons"),
@@ -148,7 +148,7 @@ class Proof:
     def _limited(self, patron: str) -> Iterator[Problem]:
         """The Patron Type Policy: No Limit is expected for all limits that are not declared. What can be a limit and is not known is a question."""
         kind = PATRON_TYPE_POLICY
-        there, declared = (one.named(kind, patron) or {} for one in (self._real, self._expected))
+        there, declared = (resolver.named(kind, patron) or {} for resolver in (self._real, self._expected))
         wanted = {**without_limits(), **declared}
         # The meaning of a blank limit is not documented by OCLC.
         unknown = [

@@ -65,7 +65,7 @@ def html(
         next=status["next"],
         command_of=command_of,
         rows=[(row["library"], f"l{at}", row) for at, row in enumerate(rows, start=1)],
-        histories={name: asdict(one) for name, one in before.items()},
+        histories={name: asdict(history) for name, history in before.items()},
         lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
         days=days,
         confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},

@@ -155,7 +155,7 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
     """Whether the library lends as long as the agreement, and its partners, need."""
     agreed = None if {LENDING, ALL_PARTNERS} & member.exceptions.keys() else _agreed_days(member)
     short_of = [borrower for borrower in _borrowers(member, members) if _short(member.lending, borrower.needed)]
-    partners = [one for one in short_of if exception_between(member, one) is None]
+    partners = [library for library in short_of if exception_between(member, library) is None]
     lends = f"{member.library} lends for {_written(member.lending)}"
     if short := _short(member.lending, agreed):
         message = f"{lends}, the agreement is {_written(member.agreed)}{_transit(member)}: {_number(short)} short."
@@ -195,18 +195,18 @@ def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrar
 def _borrowers(member: ComparedLibrary, members: Iterable[ComparedLibrary]) -> Iterator[ComparedLibrary]:
     """The libraries to which it lends."""
     symbols = set(member.partners or ())
-    return (one for one in members if one.symbol in symbols)
+    return (library for library in members if library.symbol in symbols)
 
 
 def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
     """The exception from the agreement of two libraries about the periods of their loans, the one that ends last."""
     sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
-    names = ((one.exceptions, name) for one, *names in sides for name in (*names, ALL_PARTNERS))
+    names = ((library.exceptions, name) for library, *names in sides for name in (*names, ALL_PARTNERS))
     return max((given[name] for given, name in names if name in given), key=lambda one: one.until, default=None)
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
-    if not member.symbol and any(one.partners is not None for one in (member, *owners.values())):
+    if not member.symbol and any(library.partners is not None for library in (member, *owners.values())):
         message = "reshare_symbol is missing, so no other library lends to this one by default."
         yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", message, "Set reshare_symbol.")
     for symbol in member.partners or ():

@@ -77,9 +77,9 @@ class LibraryValidation:
 
     def _findings(self) -> Iterator[Finding]:
         found = [problem for problem in self._problems() if problem.variable not in self._outside]
-        for one in found:
-            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
-            yield replace(one, remedy=remedy)
+        for finding in found:
+            remedy = f"Set it. {finding.remedy}".rstrip() if finding.code == "missing" else finding.remedy or CORRECT
+            yield replace(finding, remedy=remedy)
         yield from doubts(self._as_in_a_run, self._specification)
         for variable in self._encrypted:
             message = f"{variable} is encrypted and was not validated."

@@ -60,7 +60,7 @@ def _taken(path: Path) -> str | None:
 
 
 def _folder_problem(folder: Path) -> str | None:
-    existing = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    existing = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     if not existing.is_dir():
         return f"{existing} is not a folder"
     if not os.access(existing, os.W_OK | os.X_OK):

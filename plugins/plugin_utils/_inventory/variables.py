@@ -129,7 +129,7 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_partners_of_slice(library, required),
         *_unrecorded_removal(library),
     ]
-    return sorted(found, key=lambda one: one.variable or "")
+    return sorted(found, key=lambda finding: finding.variable or "")
 
 
 def doubts(library: LibraryVariables, specification: Specification) -> Iterator[Finding]:
@@ -287,7 +287,7 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
                 return []
         accounts = texts(library.value("lending_partner_accounts"))
         found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
-        return [replace(one, code="invalid") for one in found]
+        return [replace(finding, code="invalid") for finding in found]
     return []
 
 

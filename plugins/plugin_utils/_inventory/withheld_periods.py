@@ -112,7 +112,7 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
 
 def _note_wait(
     found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
-    one: OrderedLibrary,
+    library: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
     theirs: _FieldOf,
@@ -120,11 +120,11 @@ def _note_wait(
     after: int,
 ) -> None:
     """Hold a change back for a live partner. before, after: by how many days the two do not fit without and with it."""
-    if not one.live:
+    if not library.live:
         # It breaks nothing before its link is live.
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
-    if other.live and after > before and (one.live or one.enabled):
-        waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
+    if other.live and after > before and (library.live or library.enabled):
+        waits = found.setdefault(library.declared.library, {}).setdefault(own, {})
         waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
