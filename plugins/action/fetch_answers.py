@@ -131,7 +131,7 @@ def _evaluated(name: str, variables: Mapping[str, Any]) -> Library:
     contact = variables.get("library_contact") or {}
     deputy = contact.get("deputy") or {}
     senders = [contact.get("email"), deputy.get("email"), *(variables.get("fetch_answers_senders") or [])]
-    addresses = frozenset(same_address(str(one)) for one in senders if one)
+    addresses = frozenset(same_address(str(sender)) for sender in senders if sender)
     return Library(addresses, cache(partial(_record, name, variables)))
 
 

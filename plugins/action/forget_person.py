@@ -24,7 +24,7 @@ class ActionModule(ControllerAction):
     }
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        person, folders = PersonName(given["person"]), [absolute(one) for one in given["folders"]]
+        person, folders = PersonName(given["person"]), [absolute(folder) for folder in given["folders"]]
         if not folders:
             raise ValidationError("option folders is empty; set it to the folders with the files", fields=["folders"])
         with locked(folders, not self._task.check_mode):

@@ -75,7 +75,7 @@ def _folder(given: str | None, task_vars: Mapping[str, Any]) -> Path:
 def _refuse_unusable(entered: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
     secrets = [name for name in map(str, entered) if secret_name(name)]
     wrong = [f"{name} is a secret, which is not written; encrypt it in the inventory" for name in secrets]
-    wrong += [one.sentence for one in problems(LibraryVariables(entered), _SPECIFICATION, ())]
+    wrong += [problem.sentence for problem in problems(LibraryVariables(entered), _SPECIFICATION, ())]
     if entered and (others := len(task_vars.get("ansible_play_hosts_all", ())) - 1) > 0:
         wrong.append(
             f"add_library_variables is for one library, but the run has {others} more; select one with --limit"
@@ -100,6 +100,6 @@ def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Ma
         return
     known = identities(task_vars)
     known[library] = {**known.get(library, {}), **values}
-    messages = [one.text for one in duplicates(known, [library])]
+    messages = [duplicate.text for duplicate in duplicates(known, [library])]
     if messages:
         raise ValidationError(*messages)

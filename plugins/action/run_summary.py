@@ -104,7 +104,7 @@ class ActionModule(ControllerAction):
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
             old = (absolute(given["runs"]) / one for one in superseded(runs, before))
-            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for one in old for path in files(one))
+            texts[absolute(given["superseded"])] = "".join(f"{path}\0" for file in old for path in files(file))
         page, directors = (given[name] and absolute(given[name]) for name in ("page", "directors_page"))
         if directors:
             names = _names(document["libraries"], hosts)

@@ -47,7 +47,7 @@ class ActionModule(ControllerAction):
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         if wrong := problems_of_run(task_vars, self._loader, _SPECIFICATION):
-            reasons = " ".join(one.sentence for one in wrong)
+            reasons = " ".join(finding.sentence for finding in wrong)
             raise ValidationError(f"Nothing was validated. {reasons}", fields=[str(one.variable) for one in wrong])
         selected, strict = given["libraries"], given["strict"]
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)

@@ -15,7 +15,7 @@ from ansible.parsing.vault import AnsibleVaultError
 
 from ..module_utils._core.errors import TaskError, ValidationError, failure
 from ..module_utils._core.texts import one_line
-from ..module_utils._jobs.excepted import LibraryException
+from ..module_utils._module_tasks.excepted import LibraryException
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory import received_places
 from ..plugin_utils._inventory.duplicates import duplicates, identities
@@ -56,10 +56,10 @@ class ActionModule(ControllerAction):
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""
-        for one in unused_files(received_places.places(task_vars), task_vars["groups"]):
+        for file in unused_files(received_places.places(task_vars), task_vars["groups"]):
             # A run can be for a part of the libraries, with the files of all.
-            if one.libraries or one.path.parent.name == "group_vars":
-                self._display.warning(f"{one.explanation} {REMEDY}")
+            if file.libraries or file.path.parent.name == "group_vars":
+                self._display.warning(f"{file.explanation} {REMEDY}")
         shared = list(duplicates(identities(task_vars), given["libraries"]))
         variable = given["named"]
         unnamed = variable and named_problem(
@@ -69,7 +69,7 @@ class ActionModule(ControllerAction):
             fault = ValidationError(unnamed, fields=[variable])
             return {"failed": True, "msg": f"Nothing was run. {unnamed}", "failure": failure(fault)}
         if shared:
-            messages = [one.text for one in shared]
+            messages = [duplicate.text for duplicate in shared]
             fault = ValidationError(*messages, fields=(one.variables[0] for one in shared))
             return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
         if common := self._in_common(given, task_vars):
@@ -87,23 +87,23 @@ class ActionModule(ControllerAction):
                 break
             variables = {**hostvars.raw_get(name), "groups": task_vars["groups"], "hostvars": hostvars}
             both = alike([*found, *self._problems(given, variables)])
-            found = [one for one, libraries in both if len(libraries) > 1]
+            found = [finding for finding, libraries in both if len(libraries) > 1]
         return found
 
     def _of_library(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about the variables of the library."""
         name = task_vars["inventory_hostname"]
         if found := self._problems(given, task_vars):
-            return _failed(f"{name}: {' '.join(one.sentence for one in found)}", found)
+            return _failed(f"{name}: {' '.join(finding.sentence for finding in found)}", found)
         library = self._library(given, task_vars)
-        self.result["warnings"] = [one.sentence for one in doubts(library, _SPECIFICATION)]
+        self.result["warnings"] = [doubt.sentence for doubt in doubts(library, _SPECIFICATION)]
         if removed := self._removal(library, task_vars):
             return removed
         entries = library.value("consortium_exceptions") or []
         own = [LibraryException(**{**one, "until": str(one["until"])}) for one in entries if one["library"] == name]
         return {
             "unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by")),
-            "exceptions": [one.data(library.today) for one in own],
+            "exceptions": [exception.data(library.today) for exception in own],
         }
 
     def _removal(self, library: LibraryVariables, task_vars: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -144,7 +144,7 @@ class ActionModule(ControllerAction):
         required = {name for name, option in given["options"].items() if option.get("required")}
         found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
         found += taken_accounts(library) if given["roles"] else []
-        return [self._placed(one, variables) for one in found]
+        return [self._placed(finding, variables) for finding in found]
 
     def _placed(self, one: Finding, variables: Mapping[str, Any]) -> Finding:
         file, line = where_set(variables, str(one.variable), reading(self._loader))
@@ -191,7 +191,7 @@ def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _failed(text: str, found: Sequence[Finding]) -> dict[str, Any]:
     """The values of a failed result."""
-    problems = [{"variable": one.variable, "code": one.code, "message": one.sentence} for one in found]
+    problems = [{"variable": finding.variable, "code": finding.code, "message": finding.sentence} for finding in found]
     fault = ValidationError(text, fields=(str(problem.variable) for problem in found))
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 

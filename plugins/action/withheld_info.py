@@ -32,7 +32,7 @@ _NAMED = 5
 
 def _asked(member: ComparedLibrary, variables: Variables) -> ComparedLibrary:
     """A library without the exceptions that have ended: it is asked again for what is declared."""
-    over = {name for name, one in member.exceptions.items() if one.ended(now()[:10])}
+    over = {name for name, exception in member.exceptions.items() if exception.ended(now()[:10])}
     periods = {name.partition("_")[0]: variables.canonical(name, Duration()) for name in over & {BORROWING, LENDING}}
     return replace(
         member, exceptions={name: one for name, one in member.exceptions.items() if name not in over}, **periods
@@ -60,7 +60,7 @@ class ActionModule(ControllerAction):
         is_open = {name for name in given["libraries"] if (raw(name).get(_APPLIED) or {}).get("pending")}
         is_open |= {name for name, content in records.items() if content.is_pending}
         return {
-            "withheld": {name: [one.data for one in several] for name, several in found.withheld.items()},
+            "withheld": {name: [withheld.data for withheld in several] for name, several in found.withheld.items()},
             "waiting": waiting(given["libraries"], given["waves"], is_open),
         }
 
@@ -88,7 +88,7 @@ class ActionModule(ControllerAction):
                 names = (str(variables.value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
                 enabled = variables.value("enable_reshare_state") == "enabled"
                 found.append(ordered(_asked(member, variables), records[member.library], enabled, *names))
-        without = [one.library for one in libraries if one.library not in records and one.symbol]
+        without = [library.library for library in libraries if library.library not in records and library.symbol]
         if without and any(one.live and one.changes for one in found):
             self._unread.append(
                 f"No library waits for {first_of(without, _NAMED)}: no record shows what is in place there."

@@ -28,7 +28,7 @@ pending:
       only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
-  sample: false
+  sample: true
 pending_steps:
   description: Changes of this task that still have to be made by hand; listed on the worksheet.
   returned: success, and failure while writing
@@ -65,7 +65,20 @@ pending_steps:
         - Who confirmed the step (C(by)), when (C(at)), and how (C(how), V(capture) or V(answer)), if it waits for the approval of a second
           person (O(wms_approval)). V(null) otherwise.
       type: dict
-  sample: []
+  sample:
+    - kind: loan_policy_map
+      name: ""
+      identity: {}
+      title: Loan Policy Map
+      rows:
+        - patron_policy: All
+          material_format: All
+          holding_location: FAVM
+          shelving_location: Interlibrary Loan
+      since: "2026-11-25"
+      remark: null
+      waits_for: null
+      confirmed: null
 """
     )
 

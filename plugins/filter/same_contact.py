@@ -54,10 +54,10 @@ _OPTIONS = ("wms_record_dir", "wms_registry_id", "library_display_name", "librar
 def same_contact(libraries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each library, the first one with the same contact, and for this one the options of the others."""
     groups: dict[str, dict[str, dict[str, Any]]] = {}
-    for one in libraries:
-        name = str(one["inventory_hostname"])
+    for library in libraries:
+        name = str(library["inventory_hostname"])
         try:
-            key, options = _key(one) or name, _options(one)
+            key, options = _key(library) or name, _options(library)
         except (AnsibleError, UndefinedError):
             # An expression without a value is reported by the task of the library.
             key, options = name, {}

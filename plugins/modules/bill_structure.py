@@ -89,7 +89,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.billing import BILL_STRUCTURE
 
 TASK = object_task(BILL_STRUCTURE)

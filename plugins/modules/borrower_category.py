@@ -46,7 +46,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.patrons import BORROWER_CATEGORY
 
 TASK = object_task(BORROWER_CATEGORY)

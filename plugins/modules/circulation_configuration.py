@@ -240,7 +240,7 @@ live:
 diff: {}
 """
 
-from ..module_utils._jobs.wms import configuration_task
+from ..module_utils._module_tasks.wms import configuration_task
 
 TASK = configuration_task
 

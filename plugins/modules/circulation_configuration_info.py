@@ -115,7 +115,7 @@ configuration:
           loan_policy: ReShare borrowing
 """
 
-from ..module_utils._jobs.wms import configuration_info_task
+from ..module_utils._module_tasks.wms import configuration_info_task
 
 TASK = configuration_info_task
 

@@ -98,7 +98,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.collection_types import COLLECTION_TYPE_POLICY
 
 TASK = object_task(COLLECTION_TYPE_POLICY)

@@ -168,7 +168,7 @@ document:
           rest of the response: as assumed
 """
 
-from ..module_utils._jobs.first_contact import first_contact_task
+from ..module_utils._module_tasks.first_contact import first_contact_task
 
 TASK = first_contact_task
 

@@ -75,7 +75,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.holds import HOLD_FULFILLMENT_POLICY
 
 TASK = object_task(HOLD_FULFILLMENT_POLICY)

@@ -35,7 +35,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.table"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.holds import HOLD_LIMIT_MATRIX
 
 TASK = object_task(HOLD_LIMIT_MATRIX)

@@ -162,7 +162,7 @@ live:
   sample: true
 """
 
-from ..module_utils._jobs.wms import ill_settings_task
+from ..module_utils._module_tasks.wms import ill_settings_task
 
 TASK = ill_settings_task()
 

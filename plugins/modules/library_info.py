@@ -134,7 +134,7 @@ refused:
     holding_codes: wms_read_locations is false
 """
 
-from ..module_utils._jobs.library import info_task
+from ..module_utils._module_tasks.library import info_task
 
 TASK = info_task
 

@@ -81,7 +81,7 @@ checks:
       reason: null
 """
 
-from ..module_utils._jobs.verification import probe_task
+from ..module_utils._module_tasks.verification import probe_task
 
 TASK = probe_task
 

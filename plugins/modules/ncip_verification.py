@@ -194,7 +194,7 @@ checks:
       reason: null
 """
 
-from ..module_utils._jobs.verification import verification_task
+from ..module_utils._module_tasks.verification import verification_task
 
 TASK = verification_task
 

@@ -64,7 +64,7 @@ object:
       Loan Overdue Notice: true
 """
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.notifications import NOTIFICATION_SETTINGS
 
 TASK = object_task(NOTIFICATION_SETTINGS)

@@ -196,7 +196,7 @@ object:
 left_over: {}
 """
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
 TASK = object_task(PATRON_ACCOUNT)

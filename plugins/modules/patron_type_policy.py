@@ -102,7 +102,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.object"
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.patrons import PATRON_TYPE_POLICY
 
 TASK = object_task(PATRON_TYPE_POLICY)

@@ -159,7 +159,7 @@ plan:
     done: []
 """
 
-from ..module_utils._jobs.review import plan_task
+from ..module_utils._module_tasks.review import plan_task
 
 TASK = plan_task
 

@@ -189,7 +189,7 @@ problems:
   sample: []
 """
 
-from ..module_utils._jobs.policy_resolution import resolution_task
+from ..module_utils._module_tasks.policy_resolution import resolution_task
 
 TASK = resolution_task
 

@@ -316,24 +316,9 @@ questionnaires:
 pending:
   description: Whether steps are still pending.
   returned: success
-  sample: true
 pending_steps:
   description: The steps that are still pending.
   returned: success
-  sample:
-    - kind: loan_policy_map
-      name: ""
-      identity: {}
-      title: Loan Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: FAVM
-          shelving_location: Interlibrary Loan
-      since: "2026-11-25"
-      remark: null
-      waits_for: null
-      confirmed: null
 diff:
   description: The titles of the pending steps, the values that screens changed, and the evidence, before and after. Ansible shows them with C(--diff).
   returned: success
@@ -561,7 +546,7 @@ findings: {}
 not_proven: {}
 """
 
-from ..module_utils._jobs.receive import import_task
+from ..module_utils._module_tasks.receive import import_task
 
 TASK = import_task
 

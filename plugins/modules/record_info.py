@@ -154,7 +154,7 @@ overview:
         why:
 """
 
-from ..module_utils._jobs.record_pages import info_task
+from ..module_utils._module_tasks.record_pages import info_task
 
 TASK = info_task
 

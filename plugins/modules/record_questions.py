@@ -95,24 +95,9 @@ questionnaires:
 pending:
   description: Whether steps are still pending.
   returned: success
-  sample: true
 pending_steps:
   description: The steps that are still pending.
   returned: success
-  sample:
-    - kind: loan_policy_map
-      name: ""
-      identity: {}
-      title: Loan Policy Map
-      rows:
-        - patron_policy: All
-          material_format: All
-          holding_location: FAVM
-          shelving_location: Interlibrary Loan
-      since: "2026-11-25"
-      remark: null
-      waits_for: null
-      confirmed: null
 diff:
   description: The objects in the questionnaire. Ansible shows them with C(--diff).
   returned: success
@@ -126,7 +111,7 @@ diff:
       type: dict
 """
 
-from ..module_utils._jobs.ask import questions_task
+from ..module_utils._module_tasks.ask import questions_task
 
 TASK = questions_task
 

@@ -177,7 +177,7 @@ former:
         loan_policy: lending_all_types
 """
 
-from ..module_utils._jobs.reshare import configuration_task
+from ..module_utils._module_tasks.reshare import configuration_task
 
 TASK = configuration_task
 

@@ -134,7 +134,7 @@ configuration:
         RESHARE:BETA: INST-LEND-BETA
 """
 
-from ..module_utils._jobs.reshare import configuration_info_task
+from ..module_utils._module_tasks.reshare import configuration_info_task
 
 TASK = configuration_info_task
 

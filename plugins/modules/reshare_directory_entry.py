@@ -119,7 +119,7 @@ object:
     lms_location_code: "128808"
 """
 
-from ..module_utils._jobs.reshare import object_task
+from ..module_utils._module_tasks.reshare import object_task
 from ..module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
 
 TASK = object_task(DIRECTORY_ENTRY)

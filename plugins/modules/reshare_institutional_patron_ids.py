@@ -98,7 +98,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.changes"
 
-from ..module_utils._jobs.reshare import patron_ids_task
+from ..module_utils._module_tasks.reshare import patron_ids_task
 
 TASK = patron_ids_task
 

@@ -54,7 +54,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.row"
 
-from ..module_utils._jobs.reshare import object_task
+from ..module_utils._module_tasks.reshare import object_task
 from ..module_utils._reshare.objects.lending_tables import PATRON_PROFILE
 
 TASK = object_task(PATRON_PROFILE)

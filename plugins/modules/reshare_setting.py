@@ -153,7 +153,7 @@ object:
     value: ncip
 """
 
-from ..module_utils._jobs.reshare import setting_task
+from ..module_utils._module_tasks.reshare import setting_task
 
 TASK = setting_task
 

@@ -83,7 +83,7 @@ EXAMPLES = r"""
 
 RETURN = "extends_documentation_fragment: reshare.wms.row"
 
-from ..module_utils._jobs.reshare import object_task
+from ..module_utils._module_tasks.reshare import object_task
 from ..module_utils._reshare.objects.lending_tables import SITE
 
 TASK = object_task(SITE)

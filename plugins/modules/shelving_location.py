@@ -80,7 +80,7 @@ object:
     name: ReShare
 """
 
-from ..module_utils._jobs.wms import object_task
+from ..module_utils._module_tasks.wms import object_task
 from ..module_utils._wms.objects.locations import SHELVING_LOCATION
 
 TASK = object_task(SHELVING_LOCATION)

@@ -158,7 +158,7 @@ diff:
       type: dict
 """
 
-from ..module_utils._jobs.mail import mail_task
+from ..module_utils._module_tasks.mail import mail_task
 
 TASK = mail_task
 

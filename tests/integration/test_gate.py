@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks import clients
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import without_limits
 from support.check_results import check_named, problems_of, unpassed_checks
 from support.controller import dump, run

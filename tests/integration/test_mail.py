@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import trustme
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import mail as mail_job
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks import mail as mail_job
 from support.canaries import traces
 from support.certificates import authority, ca_path
 from support.library_record import Record

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from ansible_collections.reshare.wms.plugins.module_utils._http import rate_limit
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks import clients
 from support.child_processes import run_in_background, run_in_parallel
 from support.controller import run
 from support.library import Library

@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, ListOf, Section
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import FreeFields, ListOf, Section, Switches
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
@@ -39,10 +40,10 @@ SIMPLE = {
     values.Money: money,
     values.MoneyLimit: st.one_of(money, st.just("No Limit")),
     values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
-    values.FreeFields: st.dictionaries(
+    FreeFields: st.dictionaries(
         st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))
     ),
-    values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
+    Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
 }
 
 entries = st.fixed_dictionaries({"holding_code": st.sampled_from(list(SHELVES)), "name": st.sampled_from(NAMES)})

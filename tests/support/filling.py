@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import Input
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input, entered
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import value_at, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import entered
 from support.scripts import in_node, script
 from support.widget_screens import Screen
 
@@ -77,18 +77,20 @@ def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str,
     """The request that gives the object on a screen this body (canonical)."""
     kind = screen.kind
     shown = {one["name"] for one in screen.data["fields"]}
-    inputs = [one for one in kind.schema.inputs([]) if one.name in shown]
+    inputs = [(one, *values) for one, values in kind.schema.inputs(wanted, screen.body) if one.name in shown]
     fields = [
-        {**_described(one), "value": _text(one, wanted), "before": _text(one, screen.body)}
-        for one in inputs
-        if value_at(wanted, one.name) is not ...
+        {**_described(one), "value": _text(one, value), "before": _text(one, before)}
+        for one, value, before in inputs
+        if value is not ...
     ]
     identity = [
-        {**_described(one), "value": _text(one, screen.body)} for one in inputs if one.name in kind.identity_fields
+        {**_described(one), "value": _text(one, before)}
+        for one, _value, before in inputs
+        if one.name in kind.identity_fields
     ]
     return {
         **_about(kind),
-        "sections": [*_sections(inputs)],
+        "sections": [*_sections(one for one, *_values in inputs)],
         "object": {"is_new": False, "identity": identity},
         "fields": fields,
         **more,
@@ -169,6 +171,6 @@ def _sections(inputs: Iterable[Input]) -> list[list[str]]:
     return [[section] for section in found]
 
 
-def _text(one: Input, body: Mapping[str, Any]) -> str:
+def _text(one: Input, value: Any) -> str:
     """A value as a worksheet shows it."""
-    return entered(one.value.show(value_of(one, body)))
+    return entered(one.value.show(None if value is ... else value))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Fields, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import cell, inputs_of, value_at
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import cell
 from ansible_collections.reshare.wms.plugins.module_utils._screens.patches import Patch, digest, id_of, text_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 
@@ -22,17 +22,7 @@ AT = "2026-11-25T09:00:00Z"
 
 def drawn(kind: Kind, fields: Fields) -> list[tuple[str, str]]:
     """The inputs of an object and the texts that are drawn there, in order. Lists of entries are not read."""
-    found = []
-    for name, one in inputs_of(kind, _free(kind, fields)).items():
-        value = value_at(fields, name)
-        if value is not ... and not one.value.columns:
-            found.append((name, one.value.text(value)))
-    return found
-
-
-def _free(kind: Kind, fields: Fields) -> list[str]:
-    """The names of the inputs of free fields."""
-    return [one.name for one in kind.schema.inputs([fields])]
+    return [(one.name, one.value.text(value)) for one, value in kind.schema.inputs_in(fields) if not one.value.columns]
 
 
 def row(kind: Kind, given: Fields) -> list[tuple[str, str]]:

@@ -27,9 +27,9 @@ from itertools import cycle
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import Input
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Input
-from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import cell, value_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import cell
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.environment import BUILD
 
@@ -184,7 +184,10 @@ def form(kind: Kind, state: str, body: dict[str, Any]) -> Screen:
         _DOUBTFUL[kind.name] if state in ("disabled", "invalid") else ("recall_bill",) if state == "typed" else ()
     )
     states = {name: [state] for name in doubtful} | {name: ["required"] for name in kind.identity_fields}
-    fields = [_field(one, value_of(one, there), states.get(one.name, [])) for one in kind.schema.inputs([])]
+    fields = [
+        _field(one, None if value is ... else value, states.get(one.name, []))
+        for one, (value,) in kind.schema.inputs(there)
+    ]
     for one, placeholder in zip(fields, cycle(PLACEHOLDERS[kind.name])):
         one |= {"placeholder": placeholder, "help": _HELP.get(one["name"])}
     for one in fields:

@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import (
 )
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Answer, Request
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source, now

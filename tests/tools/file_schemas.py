@@ -16,7 +16,6 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
     ANYTHING,
-    ByType,
     Closed,
     Each,
     MaximumRule,
@@ -85,8 +84,6 @@ def schema(shape: Shape) -> dict[str, Any]:
         case Each():
             names = {"propertyNames": {"enum": [*shape.names]}} if shape.names else {}
             return {"type": "object", **names, "additionalProperties": schema(shape.shape)}
-        case ByType():
-            return {"oneOf": [schema({"type": OneOf((name,)), **one}) for name, one in shape.shapes.items()]}
         case MaximumRule():
             return {"type": "array", "maxItems": shape.most, "items": schema(shape.shape)}
         case OneOf():

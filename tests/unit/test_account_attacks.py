@@ -10,7 +10,7 @@ import pytest
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.judged import judged
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.library_state import judged
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import Seen, over_time, superseded
 from ansible_collections.reshare.wms.plugins.plugin_utils._action import run_memory
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import run_file_problem

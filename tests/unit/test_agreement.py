@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.excepted import LibraryException
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import (
     BORROWING,
     EVERY_PAIR,

@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers.answers impor
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html, worksheet_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE, Attribution, Source

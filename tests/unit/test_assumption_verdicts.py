@@ -26,7 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._first_contact.contact
     TaughtScreen,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._first_contact.observed import OBSERVATIONS, observed
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.contact_files import taught_screen
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.contact_files import taught_screen
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
     HOLD_REQUEST_POLICY,
     HOLD_REQUEST_POLICY_MAP,
@@ -281,7 +281,7 @@ def seen_screen(
     kind: Kind, *, without: str = "", renamed: Mapping[str, str] | None = None, mark: str = ""
 ) -> TaughtScreen:
     """What a known screen shows. without: the label of an input that it has not. renamed: other labels. mark: behind each label."""
-    labels = {one.name: one.label for one in kind.schema.inputs(()) if one.label != without}
+    labels = {one.name: one.label for one, _values in kind.schema.inputs() if one.label != without}
     drawn = [
         {"is": "text", "role": "label", "input": name, "text": f"{(renamed or {}).get(label, label)}{mark}"}
         for name, label in labels.items()

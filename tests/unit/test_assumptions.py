@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._checks.check_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import Closed, Each, OneOf, ShapeError, fit
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import STORY_TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.verification import STORY_TITLES
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact.assessment import catalogue
 from support.assumptions import (
     ALTERNATIVES,

@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Ca
 from ansible_collections.reshare.wms.plugins.module_utils._http.response import Response
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import SANDBOX_HEADER, Session
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import review
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks import review
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import patron_check
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import Directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway

@@ -15,8 +15,8 @@ from ansible.template import Templar
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
 from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import without
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException, withheld_of
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.excepted import LibraryException, withheld_of
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY_MAP
 from ansible_collections.reshare.wms.plugins.module_utils._wms.proof import Proof

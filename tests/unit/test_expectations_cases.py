@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import CASE, read_cases
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import (

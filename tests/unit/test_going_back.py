@@ -16,7 +16,7 @@ from ansible_collections.reshare.wms.plugins.filter.way_back import way_back as 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.going_back import WayBack, made, way_back
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text

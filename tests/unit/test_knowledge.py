@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._answers import questions
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html, questionnaire_markdown
 from ansible_collections.reshare.wms.plugins.module_utils._record import knowledge
 from ansible_collections.reshare.wms.plugins.module_utils._record.read_captures import CaptureReading

@@ -16,7 +16,7 @@ from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, Schema
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Text
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE

@@ -32,7 +32,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
     Reconciler,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
 from support.configuration_strategies import configurations

@@ -21,14 +21,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import (
 )
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Request
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import FreeFields, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, ReportFinding
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Section, filled
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import FreeFields
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import PendingChange, RecordData, fulfils
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore

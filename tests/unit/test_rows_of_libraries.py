@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import C
 from ansible_collections.reshare.wms.plugins.module_utils._core.placement import key
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ALL
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import removals
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import removals
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.computed import (
     former,

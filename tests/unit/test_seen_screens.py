@@ -11,10 +11,10 @@ from hypothesis import Phase, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import importing, sent_screens
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._core.composites import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.applying import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._record import document, known_screens
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._record import document, seen_values
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
@@ -156,13 +156,13 @@ def test_a_revoked_patch_opens_the_values_that_rest_on_it():
     first, second = library.patches
     about = {name: first[name] for name in ("format", "version", "meaning", "library")}
     revocation = identified({**about, "says": "revoked", "at": LATER, "patches": [first["id"]], "by": "John Roe"})
-    events = known_screens.reopen(library.content, KEPT, Patches([*library.patches, revocation]))
+    events = seen_values.reopen(library.content, KEPT, Patches([*library.patches, revocation]))
     assert [(one.event, one.object, one.attribution.by) for one in events] == [
         ("reopened", "loan_policies/A", "John Roe")
     ]
     assert "Regular Loan Period" in events[0].what
     assert library.content.known(LOAN_POLICY) == {} and library.content.known(LOAN_MAP)
-    assert known_screens.reopen(library.content, KEPT, Patches([first, second, revocation])) == []
+    assert seen_values.reopen(library.content, KEPT, Patches([first, second, revocation])) == []
 
 
 def test_a_field_that_a_person_stated_stays_when_a_reading_is_revoked():
@@ -174,13 +174,13 @@ def test_a_field_that_a_person_stated_stays_when_a_reading_is_revoked():
     (patch,) = library.patches
     about = {name: patch[name] for name in ("format", "version", "meaning", "library")}
     revocation = identified({**about, "says": "revoked", "at": LATER, "patches": [patch["id"]], "by": "John Roe"})
-    known_screens.reopen(library.content, KEPT, Patches([patch, revocation]))
+    seen_values.reopen(library.content, KEPT, Patches([patch, revocation]))
     assert library.content.known(LOAN_POLICY) == {("A",): {"name": "A", "loan_period": policy()["loan_period"]}}
 
 
 def test_a_map_is_seen_when_its_pages_are_together():
     rows = LOAN_MAP.canonical({"rows": [{"material_format": f"Format {at}", "loan_policy": "A"} for at in range(5)]})
-    assert Library().see(Screens().show(LOAN_MAP, rows, pages=2))[0].found.seen == rows
+    assert Library().see(Screens().show(LOAN_MAP, rows, pages=2))[0].found.fields == LOAN_MAP.show(rows)
     part = Screens().show(LOAN_MAP, rows, pages=2)
     del part.readings[1]
     library = Library()
@@ -211,7 +211,7 @@ def test_a_person_says_that_uncounted_rows_are_all():
     screens.readings[0]["count"] = None
     assert Library().see(screens)[0].found is None
     screens.readings[0]["all_rows"] = True
-    assert Library().see(screens)[0].found.seen == rows
+    assert Library().see(screens)[0].found.fields == LOAN_MAP.show(rows)
 
 
 def _change(screens: Screens, part: str, **more: Any) -> Screens:

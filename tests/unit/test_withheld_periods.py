@@ -17,7 +17,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import D
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._core.withheld import without
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.excepted import LibraryException
+from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.excepted import LibraryException
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source

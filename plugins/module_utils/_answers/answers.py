@@ -53,7 +53,7 @@ def parse(file: received.SubmittedFile, attribution: Attribution) -> Iterator[An
         seen = {name for name, source in sources.items() if source == CAPTURE}
         yield from to_questions(file.content["answers"], attribution, seen)
     else:
-        yield from (_of_step(one, attribution) for one in file.content["steps"])
+        yield from (_of_step(step, attribution) for step in file.content["steps"])
 
 
 def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:
@@ -119,5 +119,5 @@ def complete_row(kind: Kind, number: int, given: Any) -> Fields:
     """A canonical row with its required columns."""
     row = kind.schema.complete(given)
     if missing := kind.schema.missing_required(row):
-        raise ValidationError(f"row {number} has no {', '.join(one.label for one in missing)}")
+        raise ValidationError(f"row {number} has no {', '.join(field.label for field in missing)}")
     return row

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from .._core.objects import Fields, Kind
 from .._record.steps import Step
-from .._screens.inputs import value_at
 
 #: The state of a row or object in a difference.
 NONE, THERE = "does not exist", "exists"
@@ -44,7 +43,7 @@ def contradictions(step: Step, seen: Fields) -> list[Difference]:
     if step.kind.columns:
         return differences(step.kind, seen, step.kind.rebased(step.known, step.change.fields, seen))
     asked = {line.label for line in step.lines}
-    return [one for one in differences(step.kind, seen, step.wanted) if one.label in asked]
+    return [difference for difference in differences(step.kind, seen, step.wanted) if difference.label in asked]
 
 
 def not_shown(step: Step, seen: Fields) -> list[str]:
@@ -67,14 +66,13 @@ def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
 
 def _titles(kind: Kind, seen: Fields) -> list[str]:
     """The titles of the inputs with these fields."""
-    return [one.title for one in kind.schema.inputs([seen]) if value_at(seen, one.name) is not ...]
+    return [one.title for one, _value in kind.schema.inputs_in(seen)]
 
 
 def _inputs(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
-    for one in kind.schema.inputs([seen]):
-        mine, theirs = value_at(seen, one.name), value_at(wanted, one.name)
-        if mine is not ... and theirs is not ... and not one.value.same(mine, theirs):
-            yield Difference(one.title, one.value.text(mine), one.value.text(theirs))
+    for one, (shown, asked) in kind.schema.inputs(seen, wanted):
+        if ... not in (shown, asked) and not one.value.same(shown, asked):
+            yield Difference(one.title, one.value.text(shown), one.value.text(asked))
 
 
 def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
@@ -102,4 +100,4 @@ def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
 
 
 def _on_screen(kind: Kind, row: Fields) -> str:
-    return json.dumps([row.get(one.name) for one in kind.columns])
+    return json.dumps([row.get(column.name) for column in kind.columns])

@@ -18,7 +18,7 @@ from .answers import Answer
 from .comparison import Difference, as_known, differences
 from .judging import Accepted, Known
 from .received import Imported, Remark, Signed, Skipped
-from .sent_screens import SentScreens, Shown
+from .sent_screens import SentScreens, Shown, with_seen
 from .sightings import Open, Sight
 
 
@@ -34,8 +34,8 @@ def apply(
     known = Known(store, shown or {})
     accepted, skipped = judging.judge(known, signed, answers)
     taken = Imported(skipped=skipped)
-    for one in accepted:
-        _take(store, one, known.pending.get(one.key), signed, taken)
+    for answer in accepted:
+        _take(store, answer, known.pending.get(answer.key), signed, taken)
     if signed.remark and (taken.confirmed or taken.impossible or taken.recorded):
         taken.remarks.append(Remark(signed.attribution, signed.remark))
     return taken
@@ -51,13 +51,13 @@ _WHAT = {
 }
 
 
-def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed, taken: Imported) -> None:
+def _take(store: RecordStore, accepted: Accepted, asked: Step | None, signed: Signed, taken: Imported) -> None:
     """Store an answer that counts. asked: the pending step about the object, even if the answer is to another question."""
-    step, attribution = one.step, signed.attribution
-    remark = one.answer.remark or signed.remark
-    what = _WHAT[one.event].format(title=one.title, action=None if step is None else step.action)
+    step, attribution = accepted.step, signed.attribution
+    remark = accepted.answer.remark or signed.remark
+    what = _WHAT[accepted.event].format(title=accepted.title, action=None if step is None else step.action)
     digest = None if step is None else step.digest
-    request = one.answer.request
+    request = accepted.answer.request
     if step is not None and request is not None and request.impossible is not None:
         reason = Reason(request.impossible, attribution)
         store.content.pending[step.kind.plural][step.identity] = replace(step.change, impossible=reason)
@@ -65,47 +65,44 @@ def _take(store: RecordStore, one: Accepted, asked: Step | None, signed: Signed,
         taken.remarks.append(Remark(attribution, reason.remark, step))
         remark, digest = reason.remark, None
     else:
-        with store.learning(one.kind, one.identity, attribution):
+        with store.learning(accepted.kind, accepted.identity, attribution):
             source = Source(ANSWER, attribution)
-            store.content.confirm(one.kind, one.identity, one.there, source, one.names)
-            _credit(store, one)
+            store.content.confirm(accepted.kind, accepted.identity, accepted.there, source, accepted.names)
+            _credit(store, accepted)
         if step is None:
-            taken.recorded.append(AboutObject(one.kind, one.identity))
-            if asked is not None and store.content.pending_of(one.kind).get(one.identity) is None:
+            taken.recorded.append(AboutObject(accepted.kind, accepted.identity))
+            if asked is not None and store.content.pending_of(accepted.kind).get(accepted.identity) is None:
                 # A later confirmation of that step has no effect.
                 digest = asked.digest
         else:
             taken.confirmed.append(step)
-    store.content.history.append(Event(attribution, one.event, what, one.key, remark, digest))
+    store.content.history.append(Event(attribution, accepted.event, what, accepted.key, remark, digest))
 
 
-def _credit(store: RecordStore, one: Accepted) -> None:
+def _credit(store: RecordStore, accepted: Accepted) -> None:
     """Record as seen on the screen what was answered and is shown with the same value."""
-    if one.shown is None or one.there is None:
+    if accepted.shown is None or accepted.there is None:
         return
-    seen = as_known(one.kind, one.shown.seen, one.stated)
-    for name, source in one.shown.sources.items():
-        if name in one.stated and not differences(one.kind, {name: seen[name]}, one.stated):
-            store.content.observe(one.kind, one.identity, {name: seen[name]}, source)
+    seen = as_known(accepted.kind, accepted.shown.seen, accepted.stated)
+    for name, source in accepted.shown.sources.items():
+        if name in accepted.stated and not differences(accepted.kind, {name: seen[name]}, accepted.stated):
+            store.content.observe(accepted.kind, accepted.identity, {name: seen[name]}, source)
 
 
 @dataclass(frozen=True)
 class Observation(AboutObject):
     """An object on a screen, and the result for the record.
 
-    seen: its (canonical) fields. differs: those that are not as the record or the declaration wants them. changed: whether the record
-    changed. before, after: the confirmed fields whose values changed. goes_live: whether it is enabled.
+    fields: as a person writes them. differs: those that are not as the record or the declaration wants them. changed: whether the record
+    changed. before, after: the confirmed fields whose values changed, as a person writes them. goes_live: whether it is enabled.
     """
 
-    seen: Fields
+    fields: Fields
     differs: Sequence[Difference]
-    changed: bool = False
-    before: Fields = field(default_factory=dict)
-    after: Fields = field(default_factory=dict)
-
-    @property
-    def goes_live(self) -> bool:
-        return self.kind.switches(self.seen) is True
+    changed: bool
+    before: Fields
+    after: Fields
+    goes_live: bool
 
 
 @dataclass
@@ -129,15 +126,15 @@ def observe(
     Objects that can be read from a system are not taken: the system is more reliable.
     """
     seen = []
-    for one in sent.objects:
-        kind, identity, stated = one.kind, one.identity, (declared or {}).get(one.kind.name)
-        result = Observed(source, kind.label, one.source.attribution.at)
+    for shown in sent.objects:
+        kind, identity, stated = shown.kind, shown.identity, (declared or {}).get(shown.kind.name)
+        result = Observed(source, kind.label, shown.source.attribution.at)
         seen.append(result)
         if store.readable(kind):
             result.open.append(Open(kind.label, "it is read from OCLC; what a screen shows of it is not used"))
             continue
         wanted = {} if kind.columns or stated is None else kind.declared_fields(stated).get(identity, {})
-        answer = Answer(one.key, one.source, one.fields, AboutObject(kind, identity))
+        answer = Answer(shown.key, shown.source, shown.fields, AboutObject(kind, identity))
         _observe(store, Sight(kind, identity, store, answer, wanted), result)
     return [*seen, *(Observed(source, label, open=[Open(label, reason)]) for label, reason in sent.open)]
 
@@ -166,7 +163,9 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
             step=sight.digest if done else None,
         )
         store.content.history.append(event)
-    new = after.known or {}
+    new, shown = after.known or {}, kind.show(sight.seen)
     names = [name for name in new if new[name] != known.get(name, ...)] if changed else []
-    views = [kind.show({name: side[name] for name in names if name in side}) for side in (known, new)]
-    result.found = Observation(kind, identity, sight.seen, differs, changed, *views)
+    earlier = kind.show({name: known[name] for name in names if name in known})
+    later = {name: with_seen(earlier.get(name), shown[name]) for name in names}
+    goes_live = kind.switches(sight.seen) is True
+    result.found = Observation(kind, identity, shown, differs, changed, earlier, later, goes_live)

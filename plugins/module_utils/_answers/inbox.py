@@ -55,7 +55,7 @@ def find(given: Iterable[str], library: str, shared: bool, archive: Path | None)
 
 
 def _is_sent(path: Path) -> bool:
-    """Whether an entry of a folder was put there by somebody as a file. One of an unknown format is reported, such as a page or an e-mail."""
+    """Whether somebody put a file into a folder. A file of an unknown format, such as a page or an e-mail, is reported."""
     return not path.name.startswith(".") and (path.suffix == ".json" or not path.is_dir())
 
 

@@ -17,7 +17,6 @@ from .._record.content import CONFIRMED, FOUND, IMPOSSIBLE, NOT_FOUND, READ_BACK
 from .._record.record_store import RecordStore
 from .._record.sources import CAPTURE, Attribution, is_ahead
 from .._record.steps import Step, before_live, steps
-from .._screens.inputs import asked_inputs
 from .._wms.catalogue import DECLARABLE
 from . import received
 from .answers import Answer, Request
@@ -145,7 +144,7 @@ def _accepted(known: Known, answer: Answer, about: AboutObject) -> Accepted:
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
     """The fields for which a page has no input, because none of their labels is known. They are as old as the object's answer."""
     for name in known:
-        if not asked_inputs(kind.schema, {name: known[name]}):
+        if not kind.schema.inputs_in({name: known[name]}):
             yield name
 
 
@@ -243,7 +242,7 @@ def _refuse(
     closed: Sequence[Accepted], problem: Callable[[Accepted], str], signed: Signed, what: str, advice: str
 ) -> None:
     """Refuse the file if a step that it closes has a problem."""
-    problems = {one.title: text for one in closed if (text := problem(one))}
+    problems = {accepted.title: text for accepted in closed if (text := problem(accepted))}
     if problems:
         raise RejectedFile(
             f"{signed.source} {what} {'; '.join(problems.values())}. {signed.rejected}. {advice}",
@@ -252,9 +251,9 @@ def _refuse(
         )
 
 
-def _at_system(known: Known, one: Accepted) -> str:
+def _at_system(known: Known, accepted: Accepted) -> str:
     """What a system shows of a step that is confirmed. A readable object in the requested state is no longer pending."""
-    step = one.step
+    step = accepted.step
     if step is None or not known.store.readable(step.kind):
         return ""
     there = known.store.known(step.kind).get(step.identity)
@@ -321,12 +320,12 @@ def _missing_objects(known: Known, news: Sequence[Accepted]) -> list[ValidationE
     """An object refers to one that is answered as missing, and one of the two answers is new."""
     kinds = {kind.name: kind for kind in DECLARABLE}
     there: dict[tuple[str, Identity], Fields | None] = {
-        (kind.name, identity): one.fields
+        (kind.name, identity): confirmed.fields
         for kind in DECLARABLE
-        for identity, one in known.store.content.confirmed_of(kind).items()
+        for identity, confirmed in known.store.content.confirmed_of(kind).items()
     }
-    there |= {(one.kind.name, one.identity): one.there for one in news}
-    new = {(one.kind.name, one.identity) for one in news}
+    there |= {(accepted.kind.name, accepted.identity): accepted.there for accepted in news}
+    new = {(answer.kind.name, answer.identity) for answer in news}
     problems: dict[str, str] = {}
     for (name, identity), fields in there.items():
         for use in kinds[name].uses(fields or {}):

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from .._core.composites import Input
 from .._core.fields import Field, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import FieldType, Input
+from .._core.values import FieldType
 from .._record import knowledge
 from .._record.content import Confirmed
 from .._record.knowledge import Knowledge
 from .._record.record_store import RecordStore
 from .._record.sources import HOW
-from .._screens.inputs import asked_inputs, cell, value_of
+from .._screens.inputs import cell
 from .screen_data import screen_data
 
 
@@ -66,7 +67,8 @@ def _of(
     for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
         naming = kind.naming(identity)
         unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
-        asked = {name: fields[name] for name in unknown_fields if name not in naming}
+        # Of a section that is declared without fields, all are asked for.
+        asked = {name: None if fields[name] == {} else fields[name] for name in unknown_fields if name not in naming}
         # An object that was answered as missing is not asked about again.
         if identity not in confirmed or (asked and identity in known):
             yield Question(kind, identity, asked)
@@ -76,10 +78,10 @@ def _of(
 def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
     """The objects of the record that only a person can look at, in the order of the kinds, the oldest first."""
     return [
-        one
+        entry
         for kind in kinds
         if not store.readable(kind)
-        for one in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
+        for entry in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
     ]
 
 
@@ -100,9 +102,9 @@ def old(store: RecordStore, found: Sequence[Knowledge]) -> list[Question]:
     ]
 
 
-def _recorded_fields(store: RecordStore, one: Knowledge) -> dict[str, object]:
-    known = store.content.known(one.kind).get(one.identity, {})
-    return {name: value for name, value in known.items() if name not in one.kind.identity_fields}
+def _recorded_fields(store: RecordStore, entry: Knowledge) -> dict[str, object]:
+    known = store.content.known(entry.kind).get(entry.identity, {})
+    return {name: value for name, value in known.items() if name not in entry.kind.identity_fields}
 
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
@@ -143,10 +145,7 @@ def _recorded(store: RecordStore, question: Question) -> dict[str, Any] | None:
         "how": HOW[store.latest_source(kind, known).how],
         **known.latest.attribution.data,
         "there": known.fields is not None,
-        "values": {
-            one.name: _text(one.value, value_of(one, question.fields))
-            for one in asked_inputs(kind.schema, question.fields)
-        },
+        "values": {one.name: _text(one.value, value) for one, value in kind.schema.inputs_in(question.fields)},
         "rows": [_cells(kind.columns, row) for row in (known.fields or {}).get("rows") or ()],
     }
 
@@ -161,7 +160,7 @@ def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
 
 
 def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
-    return [_field(one) for one in asked_inputs(schema, fields)]
+    return [_field(one) for one, _value in schema.inputs_in(fields)]
 
 
 def _field(one: Input) -> dict[str, Any]:
@@ -176,4 +175,4 @@ def _field(one: Input) -> dict[str, Any]:
 
 
 def _columns(columns: Iterable[Field]) -> list[dict[str, Any]]:
-    return [_field(Input(one.name, one.label, one.value)) for one in columns]
+    return [_field(Input(column.name, column.label, column.value)) for column in columns]

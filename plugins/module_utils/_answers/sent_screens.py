@@ -61,17 +61,17 @@ class SentScreens:
     def shown(self) -> Shown:
         """What they show of each object."""
         found: dict[tuple[str, Identity], SeenFields] = {}
-        for one in self.objects:
-            key = (one.kind.plural, one.identity)
+        for seen in self.objects:
+            key = (seen.kind.plural, seen.identity)
             before = found.get(key, SeenFields({}, {}))
-            sources = {**before.sources, **dict.fromkeys(one.fields, one.source)}
-            found[key] = SeenFields(_later(before.seen, one.fields), sources)
+            sources = {**before.sources, **dict.fromkeys(seen.fields, seen.source)}
+            found[key] = SeenFields(with_seen(before.seen, seen.fields), sources)
         return found
 
     def keep(self, store: RecordStore) -> None:
         """Keep in the record how the values were read, what belongs to the library, and the patches."""
         there = {one["id"] for one in store.patches.every}
-        store.learn(self.readings, [one for one in self.patches if one["id"] not in there])
+        store.learn(self.readings, [patch for patch in self.patches if patch["id"] not in there])
         for one in (*self.patches, *self.named):
             store.content.named.add(one.get("names", {}), one.get("people", ()))
 
@@ -92,15 +92,15 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     for reading, capture in found:
         _check(source, ReadingLookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
     sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
-    sent.objects.sort(key=lambda one: one.source.attribution.at)
+    sent.objects.sort(key=lambda seen: seen.source.attribution.at)
     return sent
 
 
-def _later(before: Any, now: Any) -> Any:
-    """What was seen before, with what was seen now, also in sections: a switch that is off was seen, too."""
+def with_seen(before: Any, now: Any) -> Any:
+    """A value that was known before, with what was seen now, also in sections: a switch that is off was seen, too."""
     if not (isinstance(before, Mapping) and isinstance(now, Mapping)):
         return now
-    return {**before, **{name: _later(before.get(name), one) for name, one in now.items()}}
+    return {**before, **{name: with_seen(before.get(name), value) for name, value in now.items()}}
 
 
 def _patches(
@@ -124,17 +124,17 @@ def _with_captures(
 ) -> Iterator[tuple[Reading, Mapping[str, Any]]]:
     """Each reading with its capture."""
     by_digest = {digest(one): one for one in captures}
-    for one in readings:
+    for reading in readings:
         try:
-            fit(one, SHAPE)
-            capture = by_digest.get(one["capture"])
+            fit(reading, SHAPE)
+            capture = by_digest.get(reading["capture"])
             if capture is None:
                 raise ShapeError("has no capture in the file")
             fit(capture, CAPTURE_SHAPE)
         except ShapeError as fault:
             raise RejectedFile(f"{source} has a damaged reading: {fault}. {_AGAIN}", received.DAMAGED) from None
-        received.check_time(f"{source} has a screen whose time", one["at"], now, _AGAIN)
-        yield one, capture
+        received.check_time(f"{source} has a screen whose time", reading["at"], now, _AGAIN)
+        yield reading, capture
 
 
 def _check(source: str, lookup: ReadingLookup, registry_id: str) -> None:
@@ -149,8 +149,8 @@ def _objects(
     readings: Sequence[Reading], kinds: Mapping[str, Kind], by: str, sent: SentScreens
 ) -> Iterator[SeenObject]:
     """What readings show. What shows no object is noted."""
-    for name in dict.fromkeys(one["kind"] for one in readings):
-        kind, own = kinds[name], [one for one in readings if one["kind"] == name]
+    for name in dict.fromkeys(reading["kind"] for reading in readings):
+        kind, own = kinds[name], [reading for reading in readings if reading["kind"] == name]
         for pages in _whole(own, kind, sent) if kind.columns else ([one] for one in own):
             try:
                 identity, fields = _fields(kind, pages)
@@ -176,7 +176,7 @@ def _values(reading: Reading) -> list[Any]:
 
 def _whole(readings: Sequence[Reading], kind: Kind, sent: SentScreens) -> Iterator[list[Reading]]:
     """The pages of each complete look at a map, in order: they count their rows from 1 to the total, within half an hour."""
-    left = sorted(readings, key=lambda one: str(one["at"]))
+    left = sorted(readings, key=lambda reading: str(reading["at"]))
     for one in [one for one in left if one.get("all_rows") and one["count"] is None]:
         left.remove(one)
         yield [one]
@@ -204,12 +204,12 @@ def _following(first: Reading, readings: Sequence[Reading]) -> list[Reading]:
         count = pages[-1]["count"]
         wanted = (count["last"] + 1, count["total"])
         near = [
-            one
-            for one in readings
-            if _is_counted(one)
-            and (one["count"]["first"], one["count"]["total"]) == wanted
+            reading
+            for reading in readings
+            if _is_counted(reading)
+            and (reading["count"]["first"], reading["count"]["total"]) == wanted
             and started is not None
-            and (at := parsed(one["at"])) is not None
+            and (at := parsed(reading["at"])) is not None
             and abs(at - started) <= SPAN
         ]
         if not near:

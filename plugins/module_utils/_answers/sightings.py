@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .._core.errors import ValidationError
 from .._core.objects import AboutObject, Fields
 from .._record.content import Confirmed, PendingChange
 from .._record.record_store import RecordStore
@@ -104,7 +103,7 @@ def judge(sight: Sight, source: str) -> News:
 
 
 def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str) -> Skipped:
-    """The fields of which the record has a later value."""
+    """The result for fields that have a later value in the record."""
     latest = max((confirmed.source_of(name) for name in names), key=lambda one: one.attribution.at)
     labels = ", ".join(sight.kind.schema[name].label for name in names if name in sight.kind.schema.names)
     reason = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.at}), not earlier than the capture"
@@ -133,20 +132,16 @@ def _differs(sight: Sight, name: str) -> bool:
 
 def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
     """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
-    for one in sight.kind.schema:
-        if one.value.is_free and one.name in news and one.name not in (sight.known or {}):
-            asked = {*((sight.asked or {}).get(one.name) or ()), *(sight.wanted.get(one.name) or ())}
-            if missing := sorted(asked - set(news[one.name] or ())):
-                yield one.name, f"the screen does not show {', '.join(missing)}"
+    for column in sight.kind.schema:
+        if column.value.is_free and column.name in news and column.name not in (sight.known or {}):
+            asked = {*((sight.asked or {}).get(column.name) or ()), *(sight.wanted.get(column.name) or ())}
+            if missing := sorted(asked - set(news[column.name] or ())):
+                yield column.name, f"the screen does not show {', '.join(missing)}"
 
 
 def _problems(sight: Sight, news: Fields) -> Sequence[str]:
     """Why the record cannot have these fields together."""
     kind = sight.kind
-    if kind.columns:
-        return ()
-    try:
-        kind.schema.declare(kind.show(kind.updated(sight.known or {}, news)))
-    except ValidationError as fault:
-        return fault.problems
-    return ()
+    return (
+        [] if kind.columns else [str(fault) for fault in kind.schema.half_named(kind.updated(sight.known or {}, news))]
+    )

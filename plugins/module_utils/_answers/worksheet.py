@@ -44,7 +44,7 @@ def sheet(store: RecordStore, steps: Sequence[Step], *, fills: bool = False) -> 
 
 def first_asked(sheet: Sheet) -> str | None:
     """The day on which the oldest step of a worksheet was requested; None for a questionnaire."""
-    return min((one["since"] for one in items(sheet) if "since" in one), default=None)
+    return min((item["since"] for item in items(sheet) if "since" in item), default=None)
 
 
 def items(sheet: Sheet) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from .._core.checks import BLOCKED, EXPIRES, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS
 from .._core.objects import Declaration
-from .._jobs import applying, recorded_evidence
+from .._module_tasks import applying, recorded_evidence
 from .._wms import account_expiry, resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
@@ -45,7 +45,7 @@ def _reported_accounts(library: CheckedLibrary) -> Check | None:
     problems += _all_unusable(library, barcodes(wanted), there)
     source = f"as {LABELS[PATRONS]} of {full.last} shows"
     if problems:
-        shown = [replace(one, text=f"{one.text.rstrip('.')} ({source})") for one in problems]
+        shown = [replace(problem, text=f"{problem.text.rstrip('.')} ({source})") for problem in problems]
         return failed("lending_accounts", shown)
     return passed("lending_accounts", source)
 

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from .._core.checks import DEPENDS, FAIL, NOT_APPLIED, PASS, PENDING, UNKNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.side_by_side import side_by_side
-from .._jobs import excepted, record_options, recorded_evidence, truth_tables
-from .._jobs.circulation_store import objects_of
-from .._jobs.clients import Clients
-from .._jobs.planning import Plan, plan_circulation, plan_reshare
+from .._module_tasks import excepted, record_options, recorded_evidence, truth_tables
+from .._module_tasks.circulation_store import objects_of
+from .._module_tasks.clients import Clients
+from .._module_tasks.planning import Plan, plan_circulation, plan_reshare
 from .._record.content import RecordData
 from .._task.task import Call
 from .._wms import account_expiry, resolution
@@ -90,7 +90,7 @@ class CheckedLibrary:
             if isinstance(found, Check):
                 return found
             problems = list(found)
-            if not any(one.is_verdict for one in problems):
+            if not any(problem.is_verdict for problem in problems):
                 return unknown(name, problems) if problems else passed(name)
             return failed(name, problems)
         except NotPossible as reason:
@@ -190,7 +190,7 @@ class CheckedLibrary:
         found, plan = list(look(objects)), self.circulation
         if not found or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
             return found
-        left = {one.subject for one in look(plan.after)}
+        left = {problem.subject for problem in look(plan.after)}
         return [one if one.subject in left else replace(one, remedy=APPLY) for one in found]
 
     @cached_property

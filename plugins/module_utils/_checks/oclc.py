@@ -7,7 +7,7 @@ from __future__ import annotations
 from .._core.checks import INVALID, LEGACY, NOT_KNOWN, Check, Problem
 from .._core.errors import TaskError
 from .._core.values import Day
-from .._jobs import identity_proof, record, recorded_evidence
+from .._module_tasks import identity_proof, record, recorded_evidence
 from .._wms import resolution
 from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
@@ -43,7 +43,7 @@ def locations(library: CheckedLibrary) -> Found:
     plans = [library.circulation, *([] if RESHARE in library.closed else [library.tenant_plan])]
     reported = " ".join(str(plan.fault) for plan in plans)
     others = identity_proof.other_locations(library.call, library.circulation.reconciler)
-    return [Problem(str(one), one.code, one.object) for one in others if str(one.object) not in reported]
+    return [Problem(str(other), other.code, other.object) for other in others if str(other.object) not in reported]
 
 
 def patron_types(library: CheckedLibrary) -> Check:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from .._core.checks import DIFFERS, FAIL, NOT_KNOWN, PASS, Check, Problem
 from .._core.texts import counted
-from .._jobs import recorded_evidence, truth_tables
+from .._module_tasks import recorded_evidence, truth_tables
 from .._wms import resolution
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.proof import Proof
@@ -67,7 +67,7 @@ def evidence(library: CheckedLibrary) -> Made:
     if not library.evidence or library.content is None or OCLC in library.closed:
         return
     plan = library.circulation
-    changing = {one.kind for one in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
+    changing = {about.kind for about in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
     known = [] if plan.fault or changing else recorded_evidence.about_loans(library.content, plan.wanted)
     if first := recorded_evidence.contradiction(known):
         yield failed("evidence", [first])

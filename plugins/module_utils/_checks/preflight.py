@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from .._core.checks import Check, checks_result, waived
-from .._jobs import circulation_store, record, record_views, recorded_evidence, reshare
-from .._jobs.planning import Plan
+from .._module_tasks import circulation_store, record, record_views, recorded_evidence, reshare
+from .._module_tasks.planning import Plan
 from .._record import knowledge
 from .._record.sources import HOW
 from .._task.task import Call, Result, task
@@ -39,7 +39,7 @@ def preflight_task(call: Call) -> Result:
     return {
         **checks_result(checks),
         "ready": ready,
-        "expectations": [one.data for one in library.judgements],
+        "expectations": [judgement.data for judgement in library.judgements],
         "evidence": recorded_evidence.dates(library.evidence),
         **clients.result(),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from .._core.checks import LATER, NOT_APPLIED, OTHER_LIBRARY, UNSUPPORTED, Check, Problem
 from .._core.errors import CallFailed, TaskError
 from .._core.reconcile import Reconciler
-from .._jobs import identity_proof
+from .._module_tasks import identity_proof
 from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
@@ -92,4 +92,4 @@ def _lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
     """The lists of the tenant that were read, by the names that versions.readable has for them."""
     names = {SETTING.name: "settings", PATRON_IDS.name: "directory"}
     read = {names.get(kind.name, kind.name): reconciler.known(kind) for kind in DECLARABLE}
-    return {name: [one.fields for one in rows] for name, rows in read.items() if rows is not None}
+    return {name: [row.fields for row in rows] for name, rows in read.items() if rows is not None}

@@ -114,7 +114,7 @@ class Check:
             return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
         if isinstance(why, str):
             return replace(self, status=status, detail=one_line(why).rstrip("."), remedy=remedy)
-        texts, problems = dict.fromkeys(one.text for one in why), [one.data for one in why]
+        texts, problems = dict.fromkeys(problem.text for problem in why), [one.data for one in why]
         between = " " if all(text.endswith(".") for text in texts) else "; "
         detail = one_line(between.join(texts)).rstrip(".")
         advice = " ".join(dict.fromkeys(filter(None, (one.remedy or remedy for one in why))))

@@ -28,7 +28,7 @@ class Contact:
     @property
     def addresses(self) -> list[str]:
         """The addresses of the person and of the deputy."""
-        return [one.email for one in (self, self.deputy) if one is not None and one.email is not None]
+        return [contact.email for contact in (self, self.deputy) if contact is not None and contact.email is not None]
 
 
 def contact_of(given: Mapping[str, Any]) -> Contact:

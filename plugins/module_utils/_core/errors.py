@@ -250,7 +250,7 @@ def failure(fault: TaskError) -> dict[str, Any]:
     known = {
         **_parted(fault),
         **{name: getattr(fault, name) for name in ("permission", "request", "status", "no_answer")},
-        "parts": [_parted(one) for one in fault.parts],
+        "parts": [_parted(error) for error in fault.parts],
     }
     return {name: value for name, value in known.items() if value}
 

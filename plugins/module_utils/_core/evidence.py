@@ -97,7 +97,8 @@ class Evidence:
     def errors(self) -> list[ReportFinding]:
         """The contradictions, the earliest first."""
         return sorted(
-            (one for one in self.findings if one.severity == ERROR), key=lambda one: (one.at or "", one.message)
+            (finding for finding in self.findings if finding.severity == ERROR),
+            key=lambda one: (one.at or "", one.message),
         )
 
     @property

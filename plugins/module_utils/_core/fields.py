@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .composites import DOT, FreeFields, Input, Line, ListOf, Section
 from .errors import Faults, ValidationError, candidates, similar
 from .json_shape import Shape
-from .values import DOT, ROWS, FieldType, Input, Line, ObjectReference, Reference, entered
+from .values import FieldType, ObjectReference, Reference, entered
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,12 @@ class Schema:
     @property
     def nested(self) -> dict[str, Schema]:
         """The fields of sections, and of the entries of lists, by the names of these."""
-        return {one.name: one.value.schema for one in self.fields if isinstance(one.value, (Section, ListOf))}
+        return {field.name: field.value.schema for field in self.fields if isinstance(field.value, (Section, ListOf))}
+
+    @cached_property
+    def _composite(self) -> dict[str, Section | FreeFields]:
+        """The types of the fields whose values are declared, compared and shown in parts, by the names of the fields."""
+        return {field.name: field.value for field in self.fields if isinstance(field.value, (Section, FreeFields))}
 
     @property
     def shape(self) -> Shape:
@@ -84,7 +90,7 @@ class Schema:
         for name, value in given.items():
             with faults.noted():
                 wanted[name] = self._normalised(name, value)
-        for fault in self._half_named(wanted):
+        for fault in self.half_named(wanted):
             faults.note(fault)
         faults.report()
         return {name: wanted[name] for name in self.names if name in wanted}
@@ -98,20 +104,25 @@ class Schema:
             return field.value.normalise(value)
         except ValidationError as fault:
             problems = (f"{field.label}: {problem}" for problem in fault.problems)
-            inner = [f"{name}.{one}" for one in fault.fields] or [name]
+            inner = [f"{name}{DOT}{within}" for within in fault.fields] or [name]
             raise ValidationError(*problems, fields=inner, meant=fault.candidates) from None
         except ValueError as fault:
             raise ValidationError(f"{field.title} {fault}", fields=[name]) from None
 
-    def _half_named(self, wanted: Mapping[str, Any]) -> Iterator[ValidationError]:
-        """An error for each reference whose second field is declared blank."""
+    def half_named(self, fields: Mapping[str, Any]) -> Iterator[ValidationError]:
+        """An error for each reference in these (canonical) fields whose second field is blank."""
         for field in self.fields:
             reference = field.value
-            if not isinstance(reference, Reference) or reference.within is None or reference.within not in wanted:
+            if isinstance(reference, Section):
+                for fault in reference.schema.half_named(fields.get(field.name) or {}):
+                    yield ValidationError(
+                        f"{field.label}: {fault}", fields=[f"{field.name}{DOT}{name}" for name in fault.fields]
+                    )
+            if not isinstance(reference, Reference) or reference.within is None or reference.within not in fields:
                 continue
             blanks = (None, reference.wildcard)
-            if wanted.get(field.name) not in blanks and wanted[reference.within] in blanks:
-                problem = f"{field.title} '{wanted[field.name]}' requires {self[reference.within].title}"
+            if fields.get(field.name) not in blanks and fields[reference.within] in blanks:
+                problem = f"{field.title} '{fields[field.name]}' requires {self[reference.within].title}"
                 yield ValidationError(problem, fields=[reference.within])
 
     def complete(self, given: Any) -> dict[str, Any]:
@@ -135,12 +146,20 @@ class Schema:
 
     def merge(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The current fields updated with the declared ones (both canonical). A field that is declared blank is kept as None."""
-        merged = {name: self[name].value.merge(current.get(name), value) for name, value in wanted.items()}
-        return {**current, **merged}
+        merged = {
+            name: value.merge(current.get(name), wanted[name])
+            for name, value in self._composite.items()
+            if name in wanted
+        }
+        return {**current, **wanted, **merged}
 
     def unknown_fields(self, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields that are missing in *raw* (a blank field is not missing)."""
-        return tuple(name for name, value in wanted.items() if self[name].value.unknown_fields(raw, name, value))
+        """The names of the declared fields that are missing in *raw*, completely or in part (a blank field is not missing)."""
+        return tuple(
+            name
+            for name, value in wanted.items()
+            if (self._composite[name].lacks(raw, name, value) if name in self._composite else name not in raw)
+        )
 
     def missing_required(self, fields: Mapping[str, Any]) -> list[Field]:
         """The required fields that are blank."""
@@ -152,7 +171,12 @@ class Schema:
 
     def part(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The parts of *current* that the declared fields cover."""
-        return {name: self[name].value.view(current.get(name), value) for name, value in wanted.items()}
+        covered = {
+            name: value.view(current.get(name), wanted[name])
+            for name, value in self._composite.items()
+            if name in wanted
+        }
+        return {name: covered[name] if name in covered else current.get(name) for name in wanted}
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
         """Canonical fields as a person writes them, in the order of the schema."""
@@ -173,17 +197,28 @@ class Schema:
     def lines(self, known: Mapping[str, Any] | None, wanted: Mapping[str, Any], prefix: str = "") -> Iterator[Line]:
         """The wanted fields that differ from what is known (None if nothing is), each as texts."""
         for field in self.fields:
-            before = (known or {}).get(field.name, ...)
-            if field.name in wanted and wanted[field.name] != before:
-                yield from field.value.lines(f"{prefix}{field.name}", field.label, wanted[field.name], before)
+            before, name = (known or {}).get(field.name, ...), f"{prefix}{field.name}"
+            if field.name not in wanted or wanted[field.name] == before:
+                continue
+            if field.name in self._composite:
+                yield from self._composite[field.name].lines(name, field.label, wanted[field.name], before)
+            else:
+                there = None if before is ... else field.value.text(before)
+                yield Line(name, field.label, field.value.text(wanted[field.name]), there)
 
-    def inputs(
-        self, known: Sequence[Mapping[str, Any]] = (), prefix: str = "", section: str | None = None
-    ) -> Iterator[Input]:
-        """The inputs of a screen with these fields. known: (canonical) fields that contain the labels of free fields."""
+    def inputs(self, *sides: Any, prefix: str = "", section: str | None = None) -> Iterator[tuple[Input, list[Any]]]:
+        """The inputs of a screen with these fields, and their values in each of the *sides*: (canonical) fields, None if all of them are blank, ``...``
+        if none is known. The value of an input that they do not contain is ``...``. Free fields have the inputs that a side contains."""
         for field in self.fields:
-            inside = [fields.get(field.name) for fields in known]
-            yield from field.value.inputs(f"{prefix}{field.name}", field.label, section, inside)
+            values = [side.get(field.name, ...) if isinstance(side, Mapping) else side for side in sides]
+            if field.name in self._composite:
+                yield from self._composite[field.name].inputs(f"{prefix}{field.name}", field.label, section, values)
+            else:
+                yield Input(f"{prefix}{field.name}", field.label, field.value, section), values
+
+    def inputs_in(self, fields: Mapping[str, Any]) -> list[tuple[Input, Any]]:
+        """The inputs of a screen that these (canonical) fields contain, and their values."""
+        return [(one, value) for one, (value,) in self.inputs(fields) if value is not ...]
 
     def as_shown(self, seen: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """What was seen, with the first known values that a screen shows in the same way."""
@@ -207,130 +242,3 @@ def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields without blank ones, also in sections, and without empty sections, as a system accepts them."""
     inner = {name: filled(value) if isinstance(value, dict) else value for name, value in fields.items()}
     return {name: value for name, value in inner.items() if value is not None and value != {}}
-
-
-@dataclass(frozen=True)
-class Section(FieldType):
-    """Fields grouped under a heading of a page. Only the declared ones are compared."""
-
-    schema: Schema
-
-    @property
-    def argument(self) -> Mapping[str, Any]:
-        return {"type": "dict", "options": self.schema.arguments}
-
-    @property
-    def shape(self) -> Shape:
-        return (self.schema.shape, None)
-
-    def normalise(self, given: Any) -> dict[str, Any] | None:
-        return None if given is None else self.schema.declare(given)
-
-    def read(self, sent: Any) -> dict[str, Any] | None:
-        # Unknown fields are kept, so that saving the page loses nothing.
-        return None if sent is None else {**sent, **self.schema.read(sent)}
-
-    def show(self, canonical: Any) -> Any:
-        return None if canonical is None else self.schema.show(canonical)
-
-    def same(self, one: Any, other: Any) -> bool:
-        return all(
-            field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.schema
-        )
-
-    def merge(self, current: Any, wanted: Any) -> Any:
-        return None if wanted is None else self.schema.merge(current or {}, wanted) or None
-
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
-        inner = {} if wanted is None else self.schema.unknown_fields(raw.get(name) or {}, wanted)
-        return name not in raw or bool(inner)
-
-    def view(self, current: Any, wanted: Any) -> Any:
-        return current if wanted is None else self.schema.part(current or {}, wanted)
-
-    @property
-    def referenced_kinds(self) -> Sequence[str]:
-        return tuple(self.schema.referenced_kinds)
-
-    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
-        return self.schema.uses(canonical)
-
-    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
-        # A section that is cleared is cleared field by field.
-        inside = dict.fromkeys(self.schema.names) if canonical is None else canonical
-        for line in self.schema.lines(None if before is ... else before, inside, f"{name}{DOT}"):
-            yield replace(line, label=f"{label}: {line.label}")
-
-    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
-        return self.schema.inputs([fields or {} for fields in known], f"{name}{DOT}", label)
-
-    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
-        if not seen:
-            return super().as_shown(seen, known)
-        is_whole = all(field.name in seen for field in self.schema if not field.value.is_free)
-        if is_whole and super().as_shown(seen, known) is None:
-            return None
-        return self.schema.as_shown(seen, [fields for fields in known if fields])
-
-
-@dataclass(frozen=True)
-class ListOf(FieldType):
-    """A list of entries in one field.
-
-    ordered: whether their order matters; otherwise they are a set.
-    """
-
-    schema: Schema
-    ordered: bool = False
-
-    control, script_name = ROWS, "rows"
-
-    @property
-    def columns(self) -> tuple[Field, ...]:
-        return self.schema.fields
-
-    @property
-    def argument(self) -> Mapping[str, Any]:
-        return {"type": "list", "elements": "dict", "options": self.schema.arguments}
-
-    @property
-    def shape(self) -> Shape:
-        return ([self.schema.shape], None)
-
-    def normalise(self, given: Any) -> list[dict[str, Any]] | None:
-        if given is None:
-            return None
-        if not isinstance(given, list):
-            raise ValueError(f"is {given!r}; write a list")
-        entries: list[dict[str, Any]] = []
-        for item in given:
-            entry = self.schema.complete(item)
-            # A blank line of the screen is no entry.
-            if entry and (self.ordered or entry not in entries):
-                entries.append(entry)
-        if not self.ordered:
-            entries.sort(key=lambda entry: [str(entry.get(name, "")) for name in self.schema.names])
-        return entries or None
-
-    def show(self, canonical: Any) -> Any:
-        return None if canonical is None else [self.schema.show(entry) for entry in canonical]
-
-    @property
-    def script(self) -> dict[str, Any]:
-        return {**super().script, "ordered": self.ordered}
-
-    def text(self, canonical: Any) -> str:
-        """Each entry in one line."""
-        return entered([self._entry(entry) for entry in canonical or ()])
-
-    def _entry(self, entry: Mapping[str, Any]) -> str:
-        shown = self.schema.show(entry)
-        return ", ".join(f"{self.schema[name].label} {entered(value)}" for name, value in shown.items())
-
-    @property
-    def referenced_kinds(self) -> Sequence[str]:
-        return tuple(self.schema.referenced_kinds)
-
-    def uses(self, label: str, canonical: Any, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
-        for entry in canonical:
-            yield from self.schema.uses(entry)

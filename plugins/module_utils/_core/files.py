@@ -41,7 +41,7 @@ def check_folder(folder: Path, *options: str) -> None:
 
 
 def below(folder: Path, unreadable: Callable[[OSError], object] | None = None) -> Iterator[Path]:
-    """The files in a folder and the folders in it, without hidden ones: locks, the files of git, and those that a run is writing. Links to folders are
+    """The files in a folder and in its folders, without hidden files: locks, the files of git, and files that a run is writing. Links to folders are
     not followed. unreadable: called for a folder that cannot be read; without it, such a folder is left out."""
     for inner, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -140,9 +140,9 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
         text = f"{path} cannot be written: {fault.strerror}. The file was not changed; {remedy(fault)}"
         raise FileError(text, str(path)) from None
     finally:
-        for one in beside.values():
+        for file in beside.values():
             with suppress(OSError):
-                one.unlink()
+                file.unlink()
     return bool(changed)
 
 

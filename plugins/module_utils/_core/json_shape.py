@@ -137,21 +137,6 @@ class Each(Rule):
 
 
 @dataclass(frozen=True)
-class ByType(Rule):
-    """An object whose member ``type`` is one of these names, with the shape of that name."""
-
-    shapes: Mapping[str, Mapping[str, Shape]]
-    type = dict
-
-    def check(self, value: Any, path: Path) -> None:
-        if str(value.get("type")) not in self.shapes:
-            raise ShapeError(f"is none of {', '.join(self.shapes)}", (*path, "type"))
-
-    def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
-        return ((name, value.get(name), shape) for name, shape in self.shapes[value["type"]].items())
-
-
-@dataclass(frozen=True)
 class MaximumRule(Rule):
     """A list of at most that many values of one shape."""
 

@@ -27,8 +27,32 @@ from .objects import (
 from .texts import look_alike, normal
 
 
+class FieldsKind(Kind):
+    """Objects and pages, whose fields are compared one by one."""
+
+    def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
+        """The stored values of the declared fields, as a person writes them."""
+        known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
+        return self.schema.view(stored.fields, known)
+
+    def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
+        """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
+        fields that change; None for a new object. An object may already be incomplete."""
+        missing = self.schema.missing_required(fields)
+        lacking = [field for field in missing if changed is None or field.name in changed]
+        if lacking:
+            raise ValidationError(
+                *(f"{self.describe(name)} requires {field.title}" for field in lacking),
+                about=self.describe(name),
+                fields=(field.name for field in lacking),
+            )
+        problems = list(self.rule(fields))
+        if problems:
+            raise ValidationError(*problems).concerning(self.describe(name))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
-class ObjectKind(Kind):
+class ObjectKind(FieldsKind):
     """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     takeover: the advice if an object is declared with an exclusive entry that another object has.
@@ -70,7 +94,7 @@ class ObjectKind(Kind):
         faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
-            plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
+            plan.changes += [self._removal(stored) for stored in current if self.identify(stored.fields) not in kept]
         self._refuse_shared(current, plan.changes)
         return plan
 
@@ -83,7 +107,7 @@ class ObjectKind(Kind):
         if item.state == "absent":
             return self._removal(stored, self.unowned(stored, item, owner)) if stored is not None else None
         if stored is None and self.create_hint is not None:
-            known = [self.title(one.fields) for one in current]
+            known = [self.title(existing.fields) for existing in current]
             text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), meant=candidates(name, known))
         if stored is None:
@@ -115,11 +139,11 @@ class ObjectKind(Kind):
         return item.fields
 
     def unowned(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> str | None:
-        """The reason why an object must not be changed, which is not one of the library."""
+        """The reason why an object that does not belong to the library must not be changed."""
         return None
 
     def taken_over(self, change: Change, item: DesiredObject, owner: Owner | None) -> Iterator[str]:
-        """The warning about an object that is changed although it is not one of the library."""
+        """The warning about an object that is changed although it does not belong to the library."""
         return iter(())
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
@@ -165,7 +189,7 @@ class ObjectKind(Kind):
     def _refuse_shared(self, current: Sequence[CurrentObject], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
             return
-        after = {self.title(one.fields): one.fields for one in current}
+        after = {self.title(stored.fields): stored.fields for stored in current}
         after.update({change.name: change.after or {} for change in changes})
         owners: dict[tuple[str, ...], str] = {}
         for name, fields in after.items():
@@ -179,7 +203,7 @@ class ObjectKind(Kind):
         return named(self.identify(fields))
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        return [self.schema.show(one.fields) for one in current]
+        return [self.schema.show(stored.fields) for stored in current]
 
 
 class Index:
@@ -189,9 +213,9 @@ class Index:
         self._kind = kind
         self._same: dict[Identity, list[CurrentObject]] = {}
         self._folded: dict[str, list[str]] = {}
-        for one in current:
-            identity = kind.identify(one.fields)
-            self._same.setdefault(identity, []).append(one)
+        for stored in current:
+            identity = kind.identify(stored.fields)
+            self._same.setdefault(identity, []).append(stored)
             self._folded.setdefault(normal(named(identity), fold=True), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
@@ -201,7 +225,7 @@ class Index:
         same = self._same.get(identity, [])
         if len(same) > 1:
             raise ValidationError(
-                f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
+                f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(stored.id for stored in same)}); "
                 "rename or remove all but one manually",
                 about=self._kind.describe(name),
             )
@@ -217,7 +241,7 @@ class Index:
         return None
 
 
-class PageKind(Kind):
+class PageKind(FieldsKind):
     """A page of settings: it always exists, and is never created or removed."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:

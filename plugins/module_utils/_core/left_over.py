@@ -40,7 +40,7 @@ def left_over(
         found |= dict.fromkeys(unused)
         candidates |= {one for one, by in users.items() if by.keys() & found.keys()} - set(wanted)
     objects = (AboutObject(by_name[name], identity) for name, identity in found)
-    return [one for one in objects if one.identity in one.kind.identities(planned(one.kind))]
+    return [about for about in objects if about.identity in about.kind.identities(planned(about.kind))]
 
 
 def _released(change: Change) -> set[_Object]:

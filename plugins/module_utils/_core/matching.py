@@ -55,7 +55,7 @@ class Match:
     @property
     def near_data(self) -> list[dict[str, Any]]:
         """The rows that almost apply, as a value of a result."""
-        return [{**self._data(one.number, one.row), "why": one.why} for one in self.near]
+        return [{**self._data(near.number, near.row), "why": near.why} for near in self.near]
 
     def _data(self, number: int, row: Row) -> dict[str, Any]:
         return {"map": self.kind.name, "row": number, "says": self.kind.describe_row(row)}
@@ -78,7 +78,7 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:
-    """The columns in which a row does not match the item. Its texts can be those of another system, in another form."""
+    """The columns in which a row does not match the item. Its texts can come from another system, in another form."""
     values = ((column, row.get(column, ALL), item.get(column)) for column in kind.selectors)
     return [column for column, value, wanted in values if value != ALL and not same_text(value, wanted)]
 

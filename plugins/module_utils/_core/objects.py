@@ -213,12 +213,12 @@ class TableChange:
     @property
     def altered(self) -> list[RowChange]:
         """The rows that are new, changed, moved or removed."""
-        return [one for one in (*self.rows, *self.gone) if one.mark != "stays"]
+        return [change for change in (*self.rows, *self.gone) if change.mark != "stays"]
 
     @property
     def identities(self) -> list[Identity]:
         """The identities of these rows."""
-        return list(dict.fromkeys(one.identity for one in self.altered))
+        return list(dict.fromkeys(change.identity for change in self.altered))
 
 
 @dataclass(frozen=True)
@@ -329,17 +329,13 @@ class Kind(ABC):
 
     @property
     def screen_path(self) -> list[str]:
-        """The entries of the menus that lead to the screen, of which the last one is its name."""
+        """The entries of the menus that lead to the screen. The last one is the name of the screen."""
         return self.screen.split(" > ")
 
     @property
     def columns(self) -> tuple[Field, ...]:
         """The columns on the screen; none unless it is a table."""
         return ()
-
-    def spread(self, fields: Fields) -> list[Fields]:
-        """The objects in one row of the screen's list, given its texts by field."""
-        return [fields]
 
     def received(self, id: str, version: str | None, raw: Fields) -> CurrentObject:
         """An object as a system sent it."""
@@ -419,9 +415,9 @@ class Kind(ABC):
     def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
         """What a declaration does not contain, in words and as fields: other objects, or other rows of the table."""
         mine = {item.identity for item in declaration.items}
-        for one in current:
-            if (identity := self.identify(one.fields)) not in mine:
-                yield self.described(identity), one.fields
+        for stored in current:
+            if (identity := self.identify(stored.fields)) not in mine:
+                yield self.described(identity), stored.fields
 
     @abstractmethod
     def export(self, current: Sequence[CurrentObject]) -> Any:
@@ -509,11 +505,6 @@ class Kind(ABC):
         """A field that is not as declared, in words. changed: all such fields of the object."""
         return f"{name} is {in_sentence(is_now)}, not {in_sentence(wanted)}"
 
-    def before(self, stored: CurrentObject, wanted: Fields) -> dict[str, Any]:
-        """The stored values of the declared fields, as a person writes them."""
-        known = {name: value for name, value in wanted.items() if not stored.partial or name in stored.raw}
-        return self.schema.view(stored.fields, known)
-
     def unknown_fields(self, known: Fields, wanted: Fields) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
         return self.schema.unknown_fields(known, wanted)
@@ -561,21 +552,6 @@ class Kind(ABC):
     def described(self, identity: Identity) -> str:
         """The label and name of the object of that identity, for messages."""
         return self.describe(named(identity))
-
-    def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
-        """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
-        fields that change; None for a new object. An object may already be incomplete."""
-        missing = self.schema.missing_required(fields)
-        lacking = [field for field in missing if changed is None or field.name in changed]
-        if lacking:
-            raise ValidationError(
-                *(f"{self.describe(name)} requires {field.title}" for field in lacking),
-                about=self.describe(name),
-                fields=(field.name for field in lacking),
-            )
-        problems = list(self.rule(fields))
-        if problems:
-            raise ValidationError(*problems).concerning(self.describe(name))
 
 
 def named(identity: Identity) -> str:

@@ -78,7 +78,7 @@ def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]
 
 
 def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> list[Change]:
-    """The first of these ordered changes, and all that can be written at the same time: none depends on another one of them, or on an earlier
+    """The first of these ordered changes, and all that can be written together with it: none depends on another change that is written, or on an earlier
     change that is not among them. Of a kind whose objects take entries over from each other, that is one. at_once: as in a store; more than 1 for the
     first one."""
     first, found, objects = changes[0], list[Change](), set[str]()

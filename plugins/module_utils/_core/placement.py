@@ -81,9 +81,9 @@ def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:
     return all(u in (ALL, w) for u, w in zip(key(upper, selectors), key(lower, selectors)))
 
 
-def overlap(one: Row, other: Row, selectors: Sequence[str]) -> bool:
+def overlap(row: Row, other: Row, selectors: Sequence[str]) -> bool:
     """Whether some item is matched by both rows."""
-    return all(a == b or ALL in (a, b) for a, b in zip(key(one, selectors), key(other, selectors)))
+    return all(a == b or ALL in (a, b) for a, b in zip(key(row, selectors), key(other, selectors)))
 
 
 def hidden(rows: Sequence[Row], selectors: Sequence[str]) -> list[tuple[int, int]]:

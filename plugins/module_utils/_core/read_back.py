@@ -69,7 +69,7 @@ class Unseen:
 
     @property
     def fields(self) -> list[str]:
-        """The names of the fields that are not as written; none of an object that is not there at all."""
+        """The names of the fields that are not as written; empty if the object does not exist."""
         if self.now is None:
             return []
         planned = (
@@ -104,11 +104,11 @@ class ReadBack:
 
     def note(self, written: Iterable[Written | None]) -> None:
         """Changes that have to be read."""
-        self._written += [one for one in written if one is not None]
+        self._written += [write for write in written if write is not None]
 
     def precedes(self, changes: Sequence[Change]) -> bool:
-        """Whether something of it has to be there before these changes: what they refer to, and everything before a page of settings, which enables it."""
-        names = {(one.kind.name, one.change.identity) for one in self._written}
+        """Whether a written change has to be visible before these changes: they refer to its object, or are a page of settings, which enables it."""
+        names = {(written.kind.name, written.change.identity) for written in self._written}
         if names and any(not change.kind.listed and not change.kind.columns for change in changes):
             return True
         # The change of a cell has the identity of its owner.
@@ -117,12 +117,12 @@ class ReadBack:
 
     def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
         """Read all of them, and again while a system can be behind. Returns those that the systems do not show, and the error."""
-        left = [Unseen(one, None, None) for one in self._written]
+        left = [Unseen(written, None, None) for written in self._written]
         self._written = []
 
         def look() -> list[Unseen]:
             nonlocal left
-            left = self._look([one.written for one in left], declared)
+            left = self._look([unseen.written for unseen in left], declared)
             return left
 
         fault: TaskError | None = None
@@ -132,18 +132,18 @@ class ReadBack:
             # A response that was understood, such as that of another institution, is an error of its own.
             unread = failed.status is not None or failed.no_answer
             fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
-        return [one.written.change for one in left], fault
+        return [change.written.change for change in left], fault
 
     def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
         """The changes that are not there at this moment."""
         shares: dict[Store, list[Written]] = {}
-        for one in written:
-            shares.setdefault(self._stores(one.kind), []).append(one)
+        for write in written:
+            shares.setdefault(self._stores(write.kind), []).append(write)
         looks = side_by_side([partial(store.as_stored, share) for store, share in shares.items()], self._at_once)
         read: dict[Kind, dict[str, CurrentObject | None]] = {}
         for share, look in zip(shares.values(), looks):
-            for one, now in zip(share, look.result()):
-                read.setdefault(one.kind, {})[one.id] = now
+            for write, now in zip(share, look.result()):
+                read.setdefault(write.kind, {})[write.id] = now
         again: dict[str, Change] = {}
         problems: dict[Kind, str] = {}
         for kind, found in read.items():
@@ -151,7 +151,7 @@ class ReadBack:
             declaration = declared[kind.name]
             items = tuple(item for item in declaration.items if item.identity not in gone)
             try:
-                again |= {one.key: one for one in self._plan(kind, found, replace(declaration, items=items))}
+                again |= {change.key: change for change in self._plan(kind, found, replace(declaration, items=items))}
             except TaskError as fault:
                 problems[kind] = str(fault)
         looked = [
@@ -164,12 +164,12 @@ class ReadBack:
             )
             for one in written
         ]
-        return [one for one in looked if not one.is_seen]
+        return [unseen for unseen in looked if not unseen.is_seen]
 
 
 def _fault(unseen: Sequence[Unseen]) -> TaskError | None:
     """The error for these changes; of those that cannot be a delay, if there are any."""
-    if other := [one for one in unseen if not one.is_old]:
+    if other := [change for change in unseen if not change.is_old]:
         return _of(other, _OTHER, CallFailed)
     return _of(unseen, _OLD, NotSeen) if unseen else None
 
@@ -178,7 +178,7 @@ def _of(unseen: Sequence[Unseen], text: str, error: type[TaskError]) -> TaskErro
     """One error for all."""
 
     def about(some: Sequence[Unseen]) -> TaskError:
-        withheld = next((one.withheld for one in some if one.withheld), None)
+        withheld = next((change.withheld for change in some if change.withheld), None)
         lacks = f". The account seems to lack the permission {withheld}" if withheld else ""
         return error(
             f"{'; '.join(one.text for one in some)}: {text}{lacks}",

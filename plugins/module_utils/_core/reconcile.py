@@ -79,12 +79,11 @@ class Outcome:
         """The changes before and after, by kind and name, for Ansible's diff mode."""
         sides: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
         for change in self.changes:
-            for side, view in (("before", change.before_view), ("after", change.after_view)):
-                if view is None:
-                    continue
-                if change.name:
-                    sides[side].setdefault(change.kind.plural, {})[change.name] = dict(view)
-                else:
+            name, views = change.name, {"before": change.before_view, "after": change.after_view}
+            for side, view in views.items():
+                if view is not None and name:
+                    sides[side].setdefault(change.kind.plural, {})[name] = dict(view)
+                elif view is not None:
                     sides[side][change.kind.plural] = dict(view)
         return sides
 
@@ -147,7 +146,7 @@ class Reconciler:
         except TaskError:
             self._refuse_other_library()
             raise
-        wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
+        wanted = {(name, item.identity) for name, stated in declared.items() for item in stated.items}
         outcome.left_over = [
             *left_over(self._kinds.values(), self._helpers, writes, wanted, self.planned_state),
             *self._kept(declared),
@@ -165,7 +164,7 @@ class Reconciler:
         return outcome
 
     def _refuse_other_library(self) -> None:
-        """Raise OtherLibrary if the systems are those of another one, where the errors of a plan would mislead."""
+        """Raise OtherLibrary if the systems belong to another library: then the errors of a plan would mislead."""
         try:
             self.prove()
         except OtherLibrary:
@@ -197,7 +196,7 @@ class Reconciler:
 
     def read_ahead(self, declared: Mapping[str, Declaration], later: Collection[str] = ()) -> None:
         """Read the declared kinds, those of different stores at the same time. later: other kinds, by name, that will be read."""
-        identities = {name: [item.identity for item in one.items] for name, one in declared.items()}
+        identities = {name: [item.identity for item in declaration.items] for name, declaration in declared.items()}
         shares = self._shares({*declared, *later})
         calls = [partial(self._read_share, store, share, identities) for store, share in shares.items()]
         for call in side_by_side(calls, self._at_once):
@@ -271,7 +270,7 @@ class Reconciler:
         plan = kind.plan(current, declaration)
         self._refuse_unowned(plan)
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
-        after = [replaced.get(one.id, one.known) for one in current]
+        after = [replaced.get(stored.id, stored.known) for stored in current]
         made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
@@ -286,7 +285,7 @@ class Reconciler:
     def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:
         """The objects of a kind as they are after this run. A field that is known to be blank can be None."""
         if kind.collection not in self._after:
-            self._after[kind.collection] = [one.known for one in self.current(kind)]
+            self._after[kind.collection] = [stored.known for stored in self.current(kind)]
         return self._after[kind.collection]
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
@@ -358,7 +357,7 @@ class Reconciler:
         for kind in self._kinds.values():
             if kind.shared is None or kind.name not in declared:
                 continue
-            there = set(kind.identities(one.fields for one in self.current(kind)))
+            there = set(kind.identities(stored.fields for stored in self.current(kind)))
             for item in declared[kind.name].items:
                 first = item.identity in there and (kind.name, item.identity) in named
                 if first and item.state == "present" and item.identity not in self._named_already(kind, declared):
@@ -367,9 +366,8 @@ class Reconciler:
     def _changed_for_others(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
         """A warning for each existing object that changes, and that other objects or rows use besides the declared ones: its name is perhaps
         that of an object of the library."""
-        changed = {
-            (one.kind.name, one.identity): one for one in changes if one.stored is not None and one.kind.identity_fields
-        }
+        existing = [change for change in changes if change.stored is not None and change.kind.listed]
+        changed = {(change.kind.name, change.identity): change for change in existing}
         mine: set[tuple[str, Identity]] = set()
         others: dict[tuple[str, Identity], list[str]] = {}
         for name, declaration in declared.items() if changed else ():
@@ -387,7 +385,7 @@ class Reconciler:
 
     def _named_already(self, kind: Kind, declared: Collection[str]) -> set[Identity]:
         users = [other for other in self._kinds.values() if other.name in declared and kind.name in other.references]
-        stored = [(other, one) for other in users for one in self.current(other)]
+        stored = [(other, existing) for other in users for existing in self.current(other)]
         return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
 
     def _advice(self, kind: Kind) -> str:
@@ -422,16 +420,16 @@ class Reconciler:
         """Whether a change has to wait, because it refers to an object that a person has yet to create, or removes an object
         to which an object with a deferred change still refers."""
         if self._store(change.kind).defers_writes(change.kind):
-            blocking = next((one for one in self._deferrals if _names(one, change)), None)
+            blocking = next((deferral for deferral in self._deferrals if _names(deferral, change)), None)
             if blocking is not None:
                 outcome.pending.append(_put_off(change, blocking.title, None))
             return blocking is not None
         for use in change.uses:
             kind = self._kinds.get(use.kind)
-            for one in self._store(kind).pending_steps(kind) if kind is not None else ():
-                if one.new and one.identity == use.identity:
+            for step in self._store(kind).pending_steps(kind) if kind is not None else ():
+                if step.new and step.identity == use.identity:
                     self._deferrals.append(change)
-                    outcome.pending.append(_put_off(change, one.title, one.since))
+                    outcome.pending.append(_put_off(change, step.title, step.since))
                     return True
         return False
 
@@ -444,8 +442,8 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             if kind is None:
                 continue
-            asked = {one.identity: one.since for one in self._store(kind).pending_steps(kind) if one.new}
-            there = set(kind.identities(one.fields for one in self.current(kind)))
+            asked = {step.identity: step.since for step in self._store(kind).pending_steps(kind) if step.new}
+            there = set(kind.identities(stored.fields for stored in self.current(kind)))
             if use.identity in asked or use.identity not in there:
                 outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
                 return True
@@ -479,7 +477,7 @@ class Reconciler:
         outcome.unseen += unseen
         outcome.changes = _without(outcome.changes, unseen)
         if first := stopped or fault:
-            raise Interrupted(first, outcome, *(str(one) for one in (fault, stopped) if one))
+            raise Interrupted(first, outcome, *(str(error) for error in (fault, stopped) if error))
 
     def _write_all(self, left: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         attempts = Counter[str]()
@@ -527,8 +525,8 @@ class Reconciler:
     ) -> list[Change]:
         """The changes that are still planned. read: objects of the kind by their ID, read after a change; None for one that is not there."""
         # After an error, the kind may not have been read again.
-        there = {**{one.id: one for one in self._current.get(kind.collection, ())}, **read}
-        self._current[kind.collection] = current = [one for one in there.values() if one is not None]
+        there = {**{stored.id: stored for stored in self._current.get(kind.collection, ())}, **read}
+        self._current[kind.collection] = current = [existing for existing in there.values() if existing is not None]
         # What is planned afterwards stays as it was planned, without what the system fills in: check mode shows the same.
         return list(kind.plan(current, declaration).changes)
 
@@ -567,7 +565,7 @@ class Reconciler:
         for kind in dict.fromkeys(change.kind for change, _moved in conflicts):
             try:
                 left = self._kind_again(
-                    kind, [one for one in conflicts if one[0].kind is kind], left, declared, outcome
+                    kind, [conflict for conflict in conflicts if conflict[0].kind is kind], left, declared, outcome
                 )
             except Interrupted as fault:
                 stopped = stopped or fault
@@ -629,7 +627,7 @@ def _single(objects: Mapping[Any, Any]) -> Any:
 
 
 def _without(changes: Sequence[Change], done: Sequence[Change]) -> list[Change]:
-    """The changes besides those, of which equal ones are others."""
+    """The changes that are not in *done*. Two changes can be equal, so that they are told apart as objects."""
     gone = {id(change) for change in done}
     return [change for change in changes if id(change) not in gone]
 

@@ -62,15 +62,15 @@ class Store(ABC):
 
     def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
         """These objects as they are now, each read by its ID; None for one that is not there."""
-        looks = [partial(self.by_id, one.kind, one.id) for one in written]
+        looks = [partial(self.by_id, write.kind, write.id) for write in written]
         return [look.result() for look in side_by_side(looks, self.at_once(written[0].kind))]
 
     def in_lists(self, written: Sequence[Written]) -> list[CurrentObject | None]:
         """The same, each by its ID in the list of its kind."""
         identities: dict[Kind, list[Identity]] = {}
-        for one in written:
-            identities.setdefault(one.kind, []).append(one.change.identity)
-        lists = {kind: {one.id: one for one in self.read(kind, wanted)} for kind, wanted in identities.items()}
+        for write in written:
+            identities.setdefault(write.kind, []).append(write.change.identity)
+        lists = {kind: {stored.id: stored for stored in self.read(kind, wanted)} for kind, wanted in identities.items()}
         return [lists[one.kind].get(one.id) for one in written]
 
     def withheld(self, change: Change) -> str | None:

@@ -172,7 +172,7 @@ class TableKind(Kind):
         return kept
 
     def _is_removed(self, row: Row, absent: Fields | None) -> bool:
-        """Whether a row is the one that is declared as absent. One with none of the policies that are declared with it is the library's own."""
+        """Whether a row is declared as absent. If policies are declared with it, a row that has none of them is the library's own, and stays."""
         conditions = (*self.selectors, PRECEDENCE.name)
         policies = {name: value for name, value in (absent or {}).items() if value and name not in conditions}
         same = (self.schema[name].value.same(row.get(name), value) for name, value in policies.items())
@@ -256,7 +256,7 @@ class TableKind(Kind):
 
     def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
         mine = {item.identity for item in declaration.items}
-        for row in (row for one in current for row in _rows(one.fields)):
+        for row in (row for stored in current for row in _rows(stored.fields)):
             if placement.key(row, self.selectors) not in mine:
                 yield f"the row of the {self.label} for {self.matches(row)}", {"rows": [row]}
 
@@ -318,15 +318,15 @@ class TableKind(Kind):
     def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
         absent = {"state": "absent"}
         return [
-            {**self.schema.show(one.row), **(absent if one.mark == "gone" else {})}
-            for one in self.table_change(known, fields).altered
+            {**self.schema.show(change.row), **(absent if change.mark == "gone" else {})}
+            for change in self.table_change(known, fields).altered
         ]
 
     def earlier(self, change: Change) -> Any:
         absent = {"state": "absent"}
         return [
-            {**self.schema.show(one.before or one.row), **(absent if one.mark == "new" else {})}
-            for one in self.table_change(*change.sides).altered
+            {**self.schema.show(row.before or row.row), **(absent if row.mark == "new" else {})}
+            for row in self.table_change(*change.sides).altered
         ]
 
     def describe_row(self, row: Row) -> str:

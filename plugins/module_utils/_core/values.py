@@ -3,13 +3,11 @@
 """The types of the fields on the screens: the accepted values, and the canonical form that is compared and sent.
 
 Every type converts a value from a person or a service to a canonical, JSON-serialisable value (``normalise``) and back to
-the form that a person writes (``show``), and merges a partial declaration with the current value (``merge``, ``view``).
-``None`` is a blank field throughout.
+the form that a person writes (``show``), and compares two of them (``same``). ``None`` is a blank field throughout.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,9 +43,6 @@ _WEB = ("http://", "https://")
 #: switch No Limit.
 TEXT, CHOICE, LINES, ROWS, PERIOD, LIMIT = "text", "choice", "lines", "rows", "period", "limit"
 
-#: The separator between the name of a section, or of free fields, and that of a value in it: ``reshare.enable``.
-DOT = "."
-
 
 @dataclass(frozen=True)
 class ObjectReference:
@@ -61,35 +56,6 @@ class ObjectReference:
     def target(self) -> tuple[str, tuple[str, ...]]:
         """The other object."""
         return self.kind, self.identity
-
-
-@dataclass(frozen=True)
-class Input:
-    """An input of a screen.
-
-    name: the field; in a section or in free fields with both names: ``reshare.enable``. label: as on the screen. section: the label of
-    its section on the screen, None outside of sections.
-    """
-
-    name: str
-    label: str
-    value: FieldType
-    section: str | None = None
-
-    @property
-    def title(self) -> str:
-        """The input for people."""
-        return self.label if self.section is None else f"{self.section}: {self.label}"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A field to fill in: the name of its input, its label, the value to enter, and the current value (None if unknown)."""
-
-    name: str
-    label: str
-    value: str
-    before: str | None = None
 
 
 class FieldType:
@@ -155,17 +121,9 @@ class FieldType:
         """Whether two canonical values mean the same."""
         return bool(one == other)
 
-    def merge(self, current: Any, wanted: Any) -> Any:
-        """*current* updated with *wanted* (both canonical)."""
-        return wanted
-
-    def view(self, current: Any, wanted: Any) -> Any:
-        """The part of *current* that *wanted* covers."""
-        return current
-
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
-        """Whether *raw* does not contain the field of that name, for which *wanted* is declared."""
-        return name not in raw
+    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
+        """What was seen on a screen, as the first known value that a screen shows in the same way, if there is one."""
+        return next((state for state in known if self.same(state, seen)), seen)
 
     def contains_secret(self, canonical: Any) -> bool:
         """Whether a value must not be shown as it is."""
@@ -178,18 +136,6 @@ class FieldType:
     def text(self, canonical: Any) -> str:
         """The value as a person enters or ticks it; several values have one line each."""
         return entered(self.show(canonical))
-
-    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
-        """What a person enters to change *before* (``...`` if it is unknown) to *canonical*, which is another value."""
-        yield Line(name, label, self.text(canonical), None if before is ... else self.text(before))
-
-    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
-        """The inputs of a screen for the field. known: values that contain the labels of free fields."""
-        yield Input(name, label, self, section)
-
-    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
-        """The first known value that a screen shows in the same way; otherwise what was seen."""
-        return next((one for one in known if self.same(one, seen)), seen)
 
     @property
     def script(self) -> dict[str, Any]:
@@ -448,7 +394,7 @@ def split_names(cell: str | None) -> list[str]:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """The text of such a cell: without a semicolon at its start or end."""
+    """The text of a cell with these names, without a semicolon at its start or end."""
     return "; ".join(names)
 
 
@@ -568,99 +514,6 @@ class Wildcard(Text):
     @property
     def script(self) -> dict[str, Any]:
         return {**super().script, "wildcard": ALL}
-
-
-class FreeFields(FieldType):
-    """Settings that are not in the reference, by the label on the screen: ``{"label": value}``. Only declared labels are
-    compared; a label set to null becomes blank."""
-
-    #: The type of the values.
-    of: FieldType = Text()
-
-    is_free = True
-
-    @property
-    def argument(self) -> Mapping[str, Any]:
-        return {"type": "dict"}
-
-    @property
-    def shape(self) -> Shape:
-        return (dict, None)
-
-    def normalise(self, given: Any) -> dict[str, Any] | None:
-        if given is None:
-            return None
-        if not isinstance(given, Mapping):
-            raise ValueError(f"is {short(given)}; write a dictionary of the screen's labels and their values")
-        return {str(label).strip(): self._value(value) for label, value in sorted(given.items())} or None
-
-    def merge(self, current: Any, wanted: Any) -> Any:
-        if wanted is None:
-            return None
-        together = {**(current or {}), **wanted}
-        return {label: value for label, value in sorted(together.items()) if value is not None} or None
-
-    def view(self, current: Any, wanted: Any) -> Any:
-        if wanted is None:
-            return current
-        return {label: (current or {}).get(label) for label in wanted}
-
-    def unknown_fields(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
-        # Unknown labels cannot be asked about individually.
-        return wanted is not None and name not in raw
-
-    def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
-        new, old = canonical or {}, {} if before is ... else before or {}
-        for one in sorted({*new, *old}):
-            value, there = (fields.get(one, self.unset) for fields in (new, old))
-            if value != there:
-                yield Line(f"{name}{DOT}{one}", one, entered(value), None if before is ... else entered(there))
-
-    def inputs(self, name: str, label: str, section: str | None, known: Sequence[Any]) -> Iterator[Input]:
-        for one in dict.fromkeys(one for fields in known for one in fields or ()):
-            yield Input(f"{name}{DOT}{one}", one, self.of, section)
-
-    def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
-        if not seen:
-            return super().as_shown(seen, known)
-        states = [fields for fields in known if fields]
-        return {
-            label: next((one[label] for one in states if entered(one.get(label)) == entered(value)), value)
-            for label, value in seen.items()
-        }
-
-    @staticmethod
-    def _value(value: Any) -> Any:
-        if isinstance(value, (dict, list)):
-            raise ValueError("contains a list or a dictionary; set each label to one plain value")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"contains {value}, which is not a number; put it in quotes if it is a text")
-        return value.strip() or None if isinstance(value, str) else value
-
-
-class Switches(FreeFields):
-    """Switches by name: ``{"name": yes}``. Only declared switches are compared; a missing one is off."""
-
-    of = YesNo()
-    unset = False
-
-    def normalise(self, given: Any) -> dict[str, Any] | None:
-        switches = super().normalise(given)
-        return None if switches is None else {name: bool(on) for name, on in switches.items()}
-
-    def same(self, one: Any, other: Any) -> bool:
-        return bool(self.merge(one, None) == self.merge(other, None))
-
-    def merge(self, current: Any, wanted: Any) -> Any:
-        together = {**(current or {}), **(wanted or {})}
-        return {name: True for name, on in sorted(together.items()) if on} or None
-
-    def view(self, current: Any, wanted: Any) -> Any:
-        return {name: bool((current or {}).get(name)) for name in wanted or ()}
-
-    @staticmethod
-    def _value(value: Any) -> Any:
-        return YesNo().normalise(value)
 
 
 def is_no_limit(text: str) -> bool:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fields that leave the declaration of a library for one run: such a field stays as it is, as one that was never declared."""
+"""Fields that are taken out of the declaration of a library for one run: they stay as they are."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Withheld:
         return dataclasses.asdict(self)
 
 
-def withheld(about: AboutObject, one: Field, code: str, **more: Any) -> Withheld:
+def withheld(about: AboutObject, field: Field, code: str, **more: Any) -> Withheld:
     """A field of an object. more: the other members."""
     return Withheld(
-        about.kind.name, about.kind.naming(about.identity), one.name, f"{about.title}, {one.label}", code, **more
+        about.kind.name, about.kind.naming(about.identity), field.name, f"{about.title}, {field.label}", code, **more
     )
 
 

@@ -96,13 +96,13 @@ class FirstContact:
 
     def of(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step. Raises NotObserved if there is none."""
-        if found := [one for one in self.exchanges if one.step == step]:
+        if found := [exchange for exchange in self.exchanges if exchange.step == step]:
             return found
         raise NotObserved
 
     def good(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step with a success. Raises NotObserved if there is none."""
-        if found := [one for one in self.of(step) if one.answer.status in (200, 201)]:
+        if found := [exchange for exchange in self.of(step) if exchange.answer.status in (200, 201)]:
             return found
         raise NotObserved
 

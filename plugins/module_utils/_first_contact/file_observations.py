@@ -14,7 +14,7 @@ from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption,
 
 def _known(seen: FirstContact, kind: str | None) -> list[TaughtScreen]:
     """The known screens of a kind, or all. Raises NotObserved if there is none."""
-    if found := [one for one in seen.screens if kind in (None, one.kind)]:
+    if found := [screen for screen in seen.screens if kind in (None, screen.kind)]:
         return found
     raise NotObserved
 
@@ -26,8 +26,8 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
     """
     found = _known(seen, kind)
     # What none of the faces of a screen has.
-    lacking = set.intersection(*({*one.lacking} for one in found))
-    others = {label for one in found for label in one.others}
+    lacking = set.intersection(*({*screen.lacking} for screen in found))
+    others = {label for taught in found for label in taught.others}
     if lacking and not others and lacking != {can_lack}:
         # They may not show the whole screen.
         raise NotObserved
@@ -39,7 +39,7 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
 
 def wildcard(seen: FirstContact) -> Facts:
     """map-save-whole: what Save writes needs a change; which word means all does not."""
-    found = {word for one in _known(seen, None) for word in one.wildcards}
+    found = {word for screen in _known(seen, None) for word in screen.wildcards}
     if not found:
         raise NotObserved
     return {"wildcards": joined(found)}
@@ -47,14 +47,14 @@ def wildcard(seen: FirstContact) -> Facts:
 
 def markup(seen: FirstContact) -> Facts:
     """screen-markup: whether the assistant can read the screens."""
-    return {"labels with colons or asterisks": yes(any(one.marked for one in _known(seen, None)))}
+    return {"labels with colons or asterisks": yes(any(screen.marked for screen in _known(seen, None)))}
 
 
 def report_headers(seen: FirstContact) -> Facts:
     """report-headers: a file without known columns can be another one than a report."""
-    if not seen.reports or not all(one.is_known for one in seen.reports):
+    if not seen.reports or not all(report.is_known for report in seen.reports):
         raise NotObserved
-    return {"times of another format": yes(any(one.has_other_times for one in seen.reports))}
+    return {"times of another format": yes(any(report.has_other_times for report in seen.reports))}
 
 
 #: What is assumed about the labels of screens, by the names of their kinds.

@@ -53,27 +53,27 @@ _READ: Mapping[str, Shape] = {
 
 def observed(seen: FirstContact) -> Iterator[dict[str, Any]]:
     """By assumption: its id, the steps whose responses show it, and the facts."""
-    for id, one in OBSERVATIONS.items():
+    for id, assumption in OBSERVATIONS.items():
         try:
-            facts = one.look(seen)
+            facts = assumption.look(seen)
         except NotObserved:
             continue
         # A response can have any shape. Whatever an observation does not expect of one is a finding about this assumption alone.
         except Exception as fault:  # pylint: disable=broad-exception-caught
             facts = {"not understood": type(fault).__name__}
-        yield {"id": id, "steps": [*one.steps], "seen": {**facts, REST: _rest(seen, one.steps)}}
+        yield {"id": id, "steps": [*assumption.steps], "seen": {**facts, REST: _rest(seen, assumption.steps)}}
 
 
 def _rest(seen: FirstContact, steps: Sequence[str]) -> str:
     rest = AS_ASSUMED
-    for one in seen.exchanges:
-        if one.step in steps and one.answer.status in (200, 201):
+    for exchange in seen.exchanges:
+        if exchange.step in steps and exchange.answer.status in (200, 201):
             try:
-                fit(one.body, _WHOLE.get(one.step) or _READ.get(one.step, ANYTHING))
+                fit(exchange.body, _WHOLE.get(exchange.step) or _READ.get(exchange.step, ANYTHING))
             except NotObserved:
                 continue
             except ShapeError:
                 return OTHERWISE
-            if one.step in _WHOLE and {*one.body} - {*_WHOLE[one.step]}:
+            if exchange.step in _WHOLE and {*exchange.body} - {*_WHOLE[exchange.step]}:
                 rest = MORE
     return rest

@@ -63,13 +63,13 @@ def _institution(value: Any, seen: FirstContact) -> str:
 
 @OBSERVATIONS.of("oauth-context-member", *TOKENS)
 def context_member(seen: FirstContact) -> Facts:
-    return {name: words(one.members.get(name) for one in _tokens(seen)) for name in CONTEXTS}
+    return {name: words(token.members.get(name) for token in _tokens(seen)) for name in CONTEXTS}
 
 
 @OBSERVATIONS.of("oauth-foreign-context", *TOKENS)
 def foreign_context(seen: FirstContact) -> Facts:
     """Seen only if the token is for another institution than requested."""
-    given = [one.members.get(name) for one in _tokens(seen) for name in CONTEXTS]
+    given = [token.members.get(name) for token in _tokens(seen) for name in CONTEXTS]
     named = {_institution(one, seen) for one in given if one is not None}
     if "another institution" in named:
         return {"institution": joined(named)}
@@ -79,7 +79,7 @@ def foreign_context(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("oauth-token-lifetime", *TOKENS)
 def token_lifetime(seen: FirstContact) -> Facts:
     """Some responses have the number as a text."""
-    found = [one.members for one in _tokens(seen)]
+    found = [token.members for token in _tokens(seen)]
     return {
         "expires_in": words(one.get("expires_in") for one in found),
         "seconds": joined(_seconds(one.get("expires_in")) for one in found),
@@ -102,7 +102,7 @@ def _seconds(given: Any) -> str:
 def granted_scopes(seen: FirstContact) -> Facts:
     """A scope counts as granted by its parts, too."""
     found = _tokens(seen)
-    granted = {_granted(_asked(one), one.members) for one in found}
+    granted = {_granted(_asked(exchange), exchange.members) for exchange in found}
     return {
         **{name: words(one.members.get(name) for one in found) for name in _SCOPES},
         # A request for one scope shows neither an order nor a part.
@@ -161,7 +161,7 @@ def _account(seen: FirstContact) -> dict[str, Any]:
 def search_whole(seen: FirstContact) -> Facts:
     found = seen.good("search")[0].members
     total, listed, accounts = found.get("totalResults"), found.get("Resources"), _accounts(seen)
-    ids = {str(one.get("id")) for one in accounts}
+    ids = {str(account.get("id")) for account in accounts}
     number = int(str(total)) if re.fullmatch(r"[0-9]{1,5}", str(total)) else None
     if number == 0 and isinstance(total, int) and not accounts and listed in (None, []):
         raise NotObserved
@@ -194,9 +194,9 @@ def search_complete(seen: FirstContact) -> Facts:
         "meta",
         "meta/version",
     }
-    extensions = {one for one in names if one in lacking}
+    extensions = {name for name in names if name in lacking}
     return {
-        "missing extensions": joined(names[one] for one in extensions),
+        "missing extensions": joined(names[extension] for extension in extensions),
         "other missing members": yes([one for one in lacking if not one.startswith(tuple(extensions))]),
         "meta.version": word(members(listed, "meta").get("version")),
     }
@@ -205,7 +205,7 @@ def search_complete(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("scim-search-case", "search", "other case")
 def search_case(seen: FirstContact) -> Facts:
     found = [_accounts(seen, step) for step in ("search", "other case")]
-    first, second = ({str(one.get("id")) for one in accounts} for accounts in found)
+    first, second = ({str(account.get("id")) for account in accounts} for accounts in found)
     if not first:
         raise NotObserved
     barcodes = {str(members(one, CIRCULATION, "circulationInfo").get("barcode")) for one in (*found[0], *found[1])}
@@ -213,7 +213,7 @@ def search_case(seen: FirstContact) -> Facts:
     other = "further ones" if first < second else "other ones" if second else "none"
     return {
         "accounts in the other case": "the same ones" if first == second and same else other,
-        "barcodes that differ in case only": yes(len({one.casefold() for one in barcodes}) < len(barcodes)),
+        "barcodes that differ in case only": yes(len({barcode.casefold() for barcode in barcodes}) < len(barcodes)),
     }
 
 
@@ -245,8 +245,8 @@ def _circulation(seen: FirstContact) -> dict[str, Any]:
 def own_correlation(seen: FirstContact) -> Facts:
     """An account can have entries of the library, too."""
     entries = dictionaries(members(_account(seen), CORRELATION).get("correlationInfo"))
-    sources = [str(one.get("sourceSystem")) for one in entries]
-    if found := [one for one in sources if one.startswith(_OCLC)]:
+    sources = [str(entry.get("sourceSystem")) for entry in entries]
+    if found := [source for source in sources if source.startswith(_OCLC)]:
         return {
             "entries of OCLC": "one" if len(found) == 1 else "several",
             "source system": joined(
@@ -276,7 +276,7 @@ def value_types(seen: FirstContact) -> Facts:
 
 
 def _flags(flags: Sequence[Any]) -> str:
-    if all(one is None or one is True for one in flags) and None in flags:
+    if all(flag is None or flag is True for flag in flags) and None in flags:
         return "nothing for false"
     return words(flags) if {*map(type, flags)} != {str} or {*flags} <= {"true", "false"} else "other texts"
 
@@ -296,7 +296,7 @@ def names(seen: FirstContact) -> Facts:
 def _form(texts: Sequence[str]) -> str:
     if not texts:
         return NOTHING
-    if not all(unicodedata.is_normalized("NFC", one) for one in texts):
+    if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         return "decomposed"
     # Without its semicolon, an entity is none.
     if any(normal(one.replace(";", "")) != normal(one).replace(";", "") for one in texts):
@@ -332,7 +332,7 @@ def metadata_scope(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("metadata-branch-id", "locations")
 def branch_id(seen: FirstContact) -> Facts:
     """Compared with the home branch of the test patron."""
-    ids = [one.get("branchLocationId") for one in _branches(seen)]
+    ids = [branch.get("branchLocationId") for branch in _branches(seen)]
     try:
         home = _circulation(seen).get("homeBranch")
     except NotObserved:
@@ -344,9 +344,9 @@ def branch_id(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("metadata-holding-code", "locations")
 def holding_code(seen: FirstContact) -> Facts:
     """Compared with the declared holding location, which can be another one."""
-    found, wanted = [one.get(_CODE) for one in _branches(seen)], seen.holding_location or ""
+    found, wanted = [branch.get(_CODE) for branch in _branches(seen)], seen.holding_location or ""
     codes = [one for one in found if one]
-    if codes and wanted.casefold() not in [str(one).casefold() for one in codes]:
+    if codes and wanted.casefold() not in [str(code).casefold() for code in codes]:
         raise NotObserved
     case = "in lower case" if wanted.lower() in codes else "in another case"
     return {
@@ -358,7 +358,7 @@ def holding_code(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("metadata-is-table", "locations")
 def is_table(seen: FirstContact) -> Facts:
     """Whether the data are current needs a change of the table."""
-    cells = [one.get(_SHELVES) for one in _branches(seen)]
+    cells = [branch.get(_SHELVES) for branch in _branches(seen)]
     counts = {count for cell in cells if isinstance(cell, list) for count in Counter(map(str, cell)).values()}
     times = "each name once" if counts <= {1} else "each name twice" if counts == {2} else "some names several times"
     return {_SHELVES: words(cells), "names": times}
@@ -378,5 +378,5 @@ def metadata_institution(seen: FirstContact) -> Facts:
 def symbols(seen: FirstContact) -> Facts:
     """A branch can have no symbol."""
     names = ("branchLocationHoldingSymbol", "defaultHoldingSymbol", "shelvingLocationScheme")
-    found = {name: [one[name] for one in _branches(seen) if name in one] for name in names}
+    found = {name: [branch[name] for branch in _branches(seen) if name in branch] for name in names}
     return {name: joined("null" if one is None else word(one) for one in values) for name, values in found.items()}

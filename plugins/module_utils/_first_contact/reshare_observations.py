@@ -84,14 +84,14 @@ def modules(seen: FirstContact) -> Facts:
     status = seen.of("modules")[-1].answer.status
     if status != 200:
         return {"status": str(status)}
-    count = sum(bool(_MOD_RS.fullmatch(str(one.get("id")))) for page in seen.good("modules") for one in page.rows)
+    count = sum(bool(_MOD_RS.fullmatch(str(row.get("id")))) for page in seen.good("modules") for row in page.rows)
     return {"modules named mod-rs": "several" if count > 1 else "one" if count else NOTHING}
 
 
 @OBSERVATIONS.of("modrs-list-order", "settings", *_LISTS)
 def list_order(seen: FirstContact) -> Facts:
     lists = [rows for rows in seen.lists(_LISTS).values() if len(rows) > 1]
-    ascending = all(_ascending([one.get("id") for one in rows]) for rows in lists)
+    ascending = all(_ascending([row.get("id") for row in rows]) for rows in lists)
     return {
         "rows": ("in their order" if ascending else "in another order") if lists else NOTHING,
         "pages": _pages(seen.good("settings"), SETTINGS_PAGE),
@@ -122,11 +122,11 @@ def list_total(seen: FirstContact) -> Facts:
 def _total(seen: FirstContact, step: str) -> str:
     """The total of a list, compared with the number of its rows."""
     pages = seen.good(step)
-    page, count = members(pages[0].body), sum(len(one.rows) for one in pages)
+    page, count = members(pages[0].body), sum(len(exchange.rows) for exchange in pages)
     totals = [page[name] for name in ("totalRecords", "total") if page.get(name) is not None]
-    if totals and all(one == count and isinstance(one, int) and not isinstance(one, bool) for one in totals):
+    if totals and all(total == count and isinstance(total, int) and not isinstance(total, bool) for total in totals):
         return "as many as totalRecords" if "totalRecords" in page else "as many as total"
-    return "one less than the total" if totals and all(one == count + 1 for one in totals) else "otherwise"
+    return "one less than the total" if totals and all(total == count + 1 for total in totals) else "otherwise"
 
 
 @OBSERVATIONS.of("modrs-settings-there", "settings")
@@ -245,13 +245,13 @@ def entry_shape(seen: FirstContact) -> Facts:
     rows = seen.rows("directory")
     symbols = [one for row in rows for one in dictionaries(row.get("symbols"))]
     kinds = [row.get(name) for row in rows for name in ("type", "status") if row.get(name) is not None]
-    lower = [str(one.get("symbol")).islower() for one in symbols]
+    lower = [str(symbol.get("symbol")).islower() for symbol in symbols]
     return {
         "type and status": joined(
             "value and label" if {"value", "label"} <= {*members(one)} else word(one) for one in kinds
         ),
         "symbols": joined(
-            "with authority" if "symbol" in members(one, "authority") else "without authority" for one in symbols
+            "with authority" if "symbol" in members(symbol, "authority") else "without authority" for symbol in symbols
         ),
         "symbols in lower case": yes(lower and all(lower)),
         "repeated names": yes(_repeats_own_name(rows)),

@@ -82,7 +82,7 @@ class OpenMailbox:
             some = uids[start : start + _AT_ONCE]
             parts = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({_FIELDS})]<0.{_HEADING}>)"
             found = [_heading(*one) for one in self._fetch(some, parts)]
-            yield sorted((one for one in found if one.uid in {*some}), key=lambda one: -one.uid)
+            yield sorted((heading for heading in found if heading.uid in {*some}), key=lambda one: -one.uid)
 
     def message(self, uid: int) -> bytes | None:
         """A message, or the beginning of one that is too large; None if it was deleted."""
@@ -159,7 +159,7 @@ class _ImapClient(imaplib.IMAP4):
         status, replies = self.uid(command, *arguments)
         if status != "OK":
             raise NoReply
-        return [one for one in replies if one is not None]
+        return [reply for reply in replies if reply is not None]
 
     def perform(self, command: Callable[[], tuple[str, Any]]) -> str:
         """The status of another command."""

@@ -105,7 +105,7 @@ class Letter:
     @property
     def subject(self) -> str:
         """The subject, in one line. It names the libraries, since an automatic reply contains nothing else about them."""
-        reminder = all(one.reminder for one in self.enclosed)
+        reminder = all(enclosed.reminder for enclosed in self.enclosed)
         marks = f"{'Rehearsal: ' if self.rehearsal else ''}{'Reminder: ' if reminder else ''}"
         names = first_of([one.library for one in self.enclosed], _MOST_NAMED)
         return one_line(marks + _WORDING[self.page].subject.format(library=names))
@@ -116,7 +116,7 @@ class Letter:
         return _TEXT.format(
             name=contact.name,
             rehearsal=_REHEARSAL if self.rehearsal else "",
-            pages="\n".join(one.text(wording.item) for one in self.enclosed),
+            pages="\n".join(enclosed.text(wording.item) for enclosed in self.enclosed),
             s="s" if several else "",
             each="each of them" if several else "it",
             task=wording.task,

@@ -261,7 +261,7 @@ class RecordData:
         """The latest answer of a person to a worksheet or questionnaire."""
         events = (CONFIRMED, IMPOSSIBLE, FOUND, NOT_FOUND, SEEN)
         answers = [event.attribution for event in self.history if event.event in events]
-        return max(answers, key=lambda one: one.at, default=None)
+        return max(answers, key=lambda answer: answer.at, default=None)
 
     def pending_of(self, kind: Kind) -> dict[Identity, PendingChange]:
         """The pending changes of a kind."""
@@ -274,7 +274,7 @@ class RecordData:
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""
         confirmed = self.confirmed_of(kind)
-        return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
+        return {identity: recorded.fields for identity, recorded in confirmed.items() if recorded.fields is not None}
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether the existing state of the object is known: a person reported it before anything was requested, or a capture showed it."""
@@ -294,9 +294,9 @@ class RecordData:
 
     def forget(self, kind: Kind, identity: Identity, names: Sequence[str]) -> None:
         """These fields of a confirmed object are not known any more."""
-        if names and (one := self.confirmed_of(kind).get(identity)) is not None and one.fields is not None:
-            left = {name: value for name, value in one.fields.items() if name not in names}
-            self.confirmed[kind.plural][identity] = one.learnt(left, one.source, ())
+        if names and (recorded := self.confirmed_of(kind).get(identity)) is not None and recorded.fields is not None:
+            left = {name: value for name, value in recorded.fields.items() if name not in names}
+            self.confirmed[kind.plural][identity] = recorded.learnt(left, recorded.source, ())
 
     def confirm(
         self,
@@ -354,8 +354,8 @@ class RecordData:
         """The latest time at which an object was confirmed or seen. A report does not count: it shows loans that were made before."""
         key = AboutObject(kind, identity).key
         times = [event.attribution.at for event in self.history if event.object == key and event.event in _SETTLED]
-        one = self.confirmed_of(kind).get(identity)
-        sources = () if one is None else (one.source, *one.sources.values())
+        recorded = self.confirmed_of(kind).get(identity)
+        sources = () if recorded is None else (recorded.source, *recorded.sources.values())
         return max([*times, *(source.attribution.at for source in sources if source.how != REPORT)], default=None)
 
     def _learn(
@@ -373,8 +373,7 @@ def _is_whole(kind: Kind, name: str, there: Fields, seen: Fields) -> bool:
     """Whether a field contains nothing that was not seen. A table is always seen as a whole."""
     if kind.columns:
         return True
-    part = kind.schema[name].value.view(there.get(name), seen[name])
-    return filled({name: part}) == filled({name: there.get(name)})
+    return filled(kind.schema.part(there, {name: seen[name]})) == filled({name: there.get(name)})
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:

@@ -74,7 +74,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         **({} if content.withdrawal is None else {"withdrawn": not_blank(content.withdrawal.data)}),
         "confirmed": _written_section(order, content.confirmed, _confirmed),
         "pending": _written_section(order, content.pending, _pending),
-        **({"evidence": {one.report: _evidence(one) for one in content.reports}} if content.evidence else {}),
+        **({"evidence": {report.report: _evidence(report) for report in content.reports}} if content.evidence else {}),
         **(
             {"sent": {page: _sent(content.sent[page]) for page in PAGES if page in content.sent}}
             if content.sent
@@ -111,10 +111,10 @@ def _fields_or_absence(kind: Kind, identity: Identity, fields: Fields | None) ->
     return {"absent": kind.naming(identity)} if fields is None else {"fields": kind.show(fields)}
 
 
-def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
-    found = _fields_or_absence(kind, identity, one.fields)
-    learnt = {name: source.stored for name, source in one.sources.items()}
-    return {**found, **one.source.stored, **({"learnt": learnt} if learnt else {})}
+def _confirmed(kind: Kind, identity: Identity, confirmed: Confirmed) -> dict[str, Any]:
+    found = _fields_or_absence(kind, identity, confirmed.fields)
+    learnt = {name: source.stored for name, source in confirmed.sources.items()}
+    return {**found, **confirmed.source.stored, **({"learnt": learnt} if learnt else {})}
 
 
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
@@ -134,24 +134,24 @@ def _event(event: Event) -> dict[str, Any]:
     return not_blank({"at": event.attribution.at, "by": event.attribution.by, **own})
 
 
-def _evidence(one: Evidence) -> dict[str, Any]:
-    fields = {name: value for name, value in asdict(one).items() if name != "report"}
-    fields["accounts"] = [_filled(account) for account in one.accounts.values()]
-    fields["findings"] = [_filled(finding.data) for finding in one.findings]
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(evidence).items() if name != "report"}
+    fields["accounts"] = [_filled(account) for account in evidence.accounts.values()]
+    fields["findings"] = [_filled(finding.data) for finding in evidence.findings]
     return _filled(fields)
 
 
 def _readings(content: RecordData) -> dict[str, Any]:
     """The readings on which a value rests."""
-    objects = [one for those in content.confirmed.values() for one in those.values()]
-    sources = [source for one in objects for source in (one.source, *one.sources.values())]
-    waiting = [one.confirmed for those in content.pending.values() for one in those.values() if one.confirmed]
-    used = {source.capture for source in (*sources, *(one.source for one in waiting))}
-    return {name: one.data for name, one in sorted(content.readings.items()) if name in used}
+    objects = [confirmed for those in content.confirmed.values() for confirmed in those.values()]
+    sources = [source for recorded in objects for source in (recorded.source, *recorded.sources.values())]
+    waiting = [change.confirmed for those in content.pending.values() for change in those.values() if change.confirmed]
+    used = {source.capture for source in (*sources, *(confirmation.source for confirmation in waiting))}
+    return {name: reading.data for name, reading in sorted(content.readings.items()) if name in used}
 
 
-def _sent(one: Sent) -> dict[str, Any]:
-    return _filled({**asdict(one), "steps": list(one.steps)})
+def _sent(sent: Sent) -> dict[str, Any]:
+    return _filled({**asdict(sent), "steps": list(sent.steps)})
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,8 +103,8 @@ class RecordFile:
         path, new = self.path, document.dump(content, self._kinds)
         if len(new.encode()) > LARGEST:
             raise FileError(f"{self._too_large()}, so it was not changed", str(path))
-        for one in (path, *pages):
-            sweep(one)
+        for file in (path, *pages):
+            sweep(file)
         if (text := self._text()) is None:
             needed = not content.is_blank or any(pages.values())
         else:

@@ -35,7 +35,7 @@ def _job_folders(environment: Mapping[str, str]) -> set[Path]:
 
 
 def _mounted_between(job: Path, inner: Path, points: Collection[Path]) -> bool:
-    return any(one in points for one in (inner, *inner.parents) if one != job and one.is_relative_to(job))
+    return any(path in points for path in (inner, *inner.parents) if path != job and path.is_relative_to(job))
 
 
 def _mount_points() -> set[Path]:

@@ -42,12 +42,12 @@ class Knowledge(AboutObject):
         }
 
     def oldest(self, now: str) -> tuple[bool, str]:
-        """The sort key of the object: that of its oldest field."""
+        """The sort key of the object, which is the sort key of its oldest field."""
         return min(_order(source, now) for source in self.sources.values())
 
 
 def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, Declaration]) -> Iterator[Knowledge]:
-    """The declared objects, with those of their declared fields that are known. An unknown field is a pending change."""
+    """The declared objects, each with its declared fields that are known. An unknown field is a pending change."""
     for kind in kinds:
         objects = kind.declared_fields(wanted[kind.name]) if kind.name in wanted else {}
         for identity, fields in objects.items():
@@ -56,9 +56,9 @@ def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, 
 
 def of_objects(store: RecordStore, objects: Iterable[AboutObject]) -> Iterator[Knowledge]:
     """These objects, with all fields that are known."""
-    for one in objects:
-        confirmed = store.content.confirmed_of(one.kind).get(one.identity)
-        yield from _known(store, one.kind, one.identity, list((confirmed and confirmed.fields) or ()))
+    for about in objects:
+        confirmed = store.content.confirmed_of(about.kind).get(about.identity)
+        yield from _known(store, about.kind, about.identity, list((confirmed and confirmed.fields) or ()))
 
 
 def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[str]) -> Iterator[Knowledge]:

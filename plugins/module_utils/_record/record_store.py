@@ -26,8 +26,8 @@ from .content import (
     fulfils,
 )
 from .file import PageTexts
-from .known_screens import KnownScreens
 from .read_captures import CaptureReading
+from .seen_values import SeenValues
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
 #: Who confirms what a system was asked about.
@@ -78,19 +78,19 @@ class RecordStore(Store):
         return self._read_patches.with_more(self.content.patches)
 
     @cached_property
-    def _known_screens(self) -> KnownScreens:
-        return KnownScreens(self.content, self.patches)
+    def _seen_values(self) -> SeenValues:
+        return SeenValues(self.content, self.patches)
 
     def learn(self, readings: Mapping[str, CaptureReading], patches: Iterable[Patch]) -> None:
         """Keep how values were read, by the digest of the capture, and new patches."""
         self.content.readings |= readings
         self.content.patches += patches
-        vars(self).pop("_known_screens", None)
+        vars(self).pop("_seen_values", None)
 
     def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
         """How a field counts as learnt in this run."""
         source = one.source_of(name)
-        return source if source.how != CAPTURE else self._known_screens.effective(source, kind, name)
+        return source if source.how != CAPTURE else self._seen_values.effective(source, kind, name)
 
     def latest_source(self, kind: Kind, one: Confirmed) -> Source:
         """How the latest of its fields counts as learnt in this run."""
@@ -176,7 +176,7 @@ class RecordStore(Store):
         """The known objects: read from a system if possible, else the confirmed ones."""
         if kind.collection not in self._live:
             return self.content.known(kind)
-        return kind.by_identity(one.fields for one in self._live[kind.collection])
+        return kind.by_identity(stored.fields for stored in self._live[kind.collection])
 
     def readable(self, kind: Kind) -> bool:
         """Whether the objects of a kind can be read from a system."""
@@ -234,7 +234,7 @@ class RecordStore(Store):
 
 
 def _agreed(kind: Kind, asked: PendingChange, wanted: Fields | None) -> list[str]:
-    """The fields on which other libraries rely and of which a pending change requests another value than is wanted now."""
+    """The fields on which other libraries rely, and whose pending value differs from the value that is wanted now."""
     fields, new = asked.fields or {}, wanted or {}
     return [
         one.name for one in kind.schema if one.agreed and one.name in fields and fields[one.name] != new.get(one.name)
@@ -249,7 +249,9 @@ def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fi
     rows = kind.table_change(known, before)
     if rows is not None:
         again = kind.table_change(before, wanted)
-        return ", ".join(kind.describe(named(one)) for one in rows.identities if again and one in again.identities)
+        return ", ".join(
+            kind.describe(named(identity)) for identity in rows.identities if again and identity in again.identities
+        )
     fields = {
         name: value for name, value in before.items() if name in (asked.fields or {}) and wanted.get(name) != value
     }

@@ -69,7 +69,7 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     fields: their number by HOW. oldest: the oldest entry, None without any. stale: the stale entries, the oldest first. stated: the
     objects of which a field is only stated by a person.
     """
-    ordered = sorted(entries, key=lambda one: oldest_first(one["days"], one["at"]))
+    ordered = sorted(entries, key=lambda entry: oldest_first(entry["days"], entry["at"]))
     return {
         "fields": {how: sum(one["fields"][how] for one in ordered) for how in HOW},
         "oldest": dict(ordered[0]) if ordered else None,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .._core.composites import Line
 from .._core.objects import AboutObject, Fields, Kind, Sides, TableChange
 from .._core.order import in_order
-from .._core.values import Line
 from .content import PendingChange, fingerprint
 from .record_store import RecordStore
 

@@ -83,7 +83,7 @@ class Tables(Store):
         except CallFailed as fault:
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
-            if any(one.fields["code"] == fields["code"] for one in self.read(kind)):
+            if any(stored.fields["code"] == fields["code"] for stored in self.read(kind)):
                 raise WriteConflict(
                     f"{kind.describe(fields['code'])} was created by someone else in the meantime"
                 ) from None

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .._core.composites import DOT, Input
 from .._core.fields import Field
 from .._core.objects import Fields, Kind
-from .._core.values import DOT, Input
 from .inputs import column
 
 
@@ -32,7 +32,7 @@ def _kind(kind: Kind, known: list[Fields]) -> dict[str, Any]:
         ]
         return about | {"columns": columns, "ordered": kind.ordered}
     entries = {"entries": kind.listed_in_cell} if kind.listed_in_cell else {}
-    inputs = [_input(one) for one in kind.schema.inputs(known)]
+    inputs = [_input(one) for one, _values in kind.schema.inputs(*known)]
     return about | entries | {"identity": list(kind.identity_fields), "inputs": inputs}
 
 

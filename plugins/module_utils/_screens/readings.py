@@ -18,9 +18,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._core.composites import Input
 from .._core.json_shape import TIME, Closed, NumberRule, OneOf
 from .._core.objects import Kind
-from .._core.values import Input
 from .inputs import inputs_of
 from .patches import FACES, NUMERIC, Patch, State, digest
 

@@ -278,23 +278,23 @@ def outcome_result(outcome: Outcome) -> Result:
             }
             for change in outcome.changes
         ],
-        "left_over": [one.data for one in outcome.left_over],
+        "left_over": [about.data for about in outcome.left_over],
     }
 
 
 def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
     found: dict[str, dict[str, Any]] = {}
-    for one in pending:
-        rows = found.get(one.key, {}).get("rows", [])
-        rows = rows if one.row is None else [*rows, one.kind.naming_row(one.row)]
-        found[one.key] = {
-            **one.data,
+    for step in pending:
+        rows = found.get(step.key, {}).get("rows", [])
+        rows = rows if step.row is None else [*rows, step.kind.naming_row(step.row)]
+        found[step.key] = {
+            **step.data,
             "rows": rows,
-            "since": one.since,
-            "remark": one.remark,
-            "waits_for": one.waits_for,
-            "confirmed": one.confirmed,
+            "since": step.since,
+            "remark": step.remark,
+            "waits_for": step.waits_for,
+            "confirmed": step.confirmed,
         }
     return list(found.values())
 

@@ -68,7 +68,7 @@ def _digests(owner: Owner, bound: Fields, sent: Fields) -> str:
     texts = (
         [normal(str(fields.get(name) or ""), fold) for name in TEXTS] for fields, fold in ((bound, True), (sent, False))
     )
-    return "".join(hashlib.sha256(json.dumps([*about, *one]).encode()).hexdigest()[:8] for one in texts)
+    return "".join(hashlib.sha256(json.dumps([*about, *text]).encode()).hexdigest()[:8] for text in texts)
 
 
 def _folded(symbol: str) -> str:

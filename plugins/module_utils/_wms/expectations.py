@@ -261,7 +261,7 @@ def _rows_in_words(difference: CaseDifference) -> str:
     if difference.match is None:
         return ""
     matched = [
-        f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in difference.rows
+        f"row {row['row']} ({row['says']}) {'applies' if row['applies'] else 'matches too'}" for row in difference.rows
     ]
     near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in difference.near]
     more = [f"{counted(len(near) - _MOST_NEAR, 'more row')} almost match"] if len(near) > _MOST_NEAR else []
@@ -270,7 +270,7 @@ def _rows_in_words(difference: CaseDifference) -> str:
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
     """The cases of a state in words, the first ones in full."""
-    texts = [one.text for one in judgements if one.state == state]
+    texts = [judgement.text for judgement in judgements if judgement.state == state]
     more = [counted(len(texts) - most, "more case")] if len(texts) > most else []
     return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*texts[:most], *more])
 

@@ -126,11 +126,11 @@ class IdentityManagement(Store):
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
         for user in users:
-            one = CurrentObject(str(user["id"]), None, flat(user))
-            if str(one.fields.get("barcode", "")).casefold() != barcode.casefold():
+            stored = CurrentObject(str(user["id"]), None, flat(user))
+            if str(stored.fields.get("barcode", "")).casefold() != barcode.casefold():
                 continue
             self._refuse_other_institution(user)
-            matching.append(one)
+            matching.append(stored)
         return matching
 
     def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:

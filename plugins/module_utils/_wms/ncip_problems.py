@@ -53,7 +53,7 @@ class NcipProblem(CallFailed):
 
     def means(self, names: frozenset[str]) -> bool:
         """Whether that is the only problem: one of UNKNOWN_ITEM, or of NOT_ON_LOAN."""
-        return all({one.type.casefold(), one.detail.casefold()} & names for one in self.problems)
+        return all({problem.type.casefold(), problem.detail.casefold()} & names for problem in self.problems)
 
 
 class UnknownOutcome(CallFailed):

@@ -91,7 +91,7 @@ class Proof:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
         # The limit of unverified patrons is not checked; the library decides on it.
         limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._expected)]
-        if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
+        if [limit.get("verified_hold_count_limit") == 0 for limit in limits] == [True, False]:
             text = "the Verified Hold Count Limit is 0, so no hold is allowed"
             yield Problem(text, LIMIT, HOLD_LIMIT_MATRIX.label, ("verified_hold_count_limit",))
         yield from self._wrong_policy(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item, "bill_for_placing_hold")
@@ -105,11 +105,11 @@ class Proof:
         kind = picked(table, column)
         picks, expected = self._real.picks(table, column, item), self._expected.picks(table, column, item)
         if not expected:
-            for one in picks:
-                if bill and (one.fields or {}).get(bill):
-                    text = f"the {kind.label} {_named([one])} has a bill for holds"
-                    yield Problem(text, BILL, kind.describe(one.name), (bill,), row=one.row)
-        elif [one.name for one in picks] != [expected[0].name]:
+            for pick in picks:
+                if bill and (pick.fields or {}).get(bill):
+                    text = f"the {kind.label} {_named([pick])} has a bill for holds"
+                    yield Problem(text, BILL, kind.describe(pick.name), (bill,), row=pick.row)
+        elif [pick.name for pick in picks] != [expected[0].name]:
             text = f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
             about, row = (kind.describe(picks[0].name), picks[0].row) if picks else (kind.label, None)
             yield Problem(text, OTHER_POLICY, about, row=row)
@@ -122,7 +122,7 @@ class Proof:
                 yield Problem(text, UNAVAILABLE, kind.describe(picks[0].name), ("circulates",), remedy=_SET_ALWAYS)
 
     def _wrong_rule(self, item: Item) -> Iterator[Problem]:
-        rule, wanted = ((one.rule(item) or ({},))[0] for one in (self._real, self._expected))
+        rule, wanted = ((resolver.rule(item) or ({},))[0] for resolver in (self._real, self._expected))
         stopping = [
             ("default_availability", "unavailable", "makes items unavailable"),
             ("fulfill_holds_for", "no patrons", "fulfils holds for no patrons"),
@@ -148,7 +148,7 @@ class Proof:
     def _limited(self, patron: str) -> Iterator[Problem]:
         """The Patron Type Policy: No Limit is expected for all limits that are not declared. What can be a limit and is not known is a question."""
         kind = PATRON_TYPE_POLICY
-        there, declared = (one.named(kind, patron) or {} for one in (self._real, self._expected))
+        there, declared = (resolver.named(kind, patron) or {} for resolver in (self._real, self._expected))
         wanted = {**without_limits(), **declared}
         # The meaning of a blank limit is not documented by OCLC.
         unknown = [

@@ -212,7 +212,7 @@ def reports(path: Path) -> Iterator[Report]:
 
 
 def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    found = [one for one in packed.infolist() if one.filename.casefold().endswith(_ENDINGS)]
+    found = [entry for entry in packed.infolist() if entry.filename.casefold().endswith(_ENDINGS)]
     if not found:
         raise RejectedReport(
             f"{name} has no report file ({', '.join(_ENDINGS)}). Unpack it if it has other files to import"

@@ -147,7 +147,7 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
 
 def _known_types(wanted: Wanted) -> set[Any]:
     """The patron types that the configuration names."""
-    of_accounts = (one.fields.get("patron_type") for one in wanted.accounts.values())
+    of_accounts = (account.fields.get("patron_type") for account in wanted.accounts.values())
     return {*wanted.existing.patron_types(), *wanted.expected.patron_types(), wanted.lending_patron_type, *of_accounts}
 
 
@@ -320,7 +320,7 @@ class _Loans:
             expected = self._wanted.expected.picks(LOAN_POLICY_MAP, "loan_policy", item)
             if not expected:
                 continue
-            days = [one.date().isoformat() for one in self._spans[case] or ()]
+            days = [time.date().isoformat() for time in self._spans[case] or ()]
             finding = ReportFinding(
                 code=OTHER_POLICY,
                 severity=ERROR,
@@ -424,7 +424,7 @@ def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evi
         raise RejectedReport(f"{report.name} has a date in the future in its name. Check the name of the file")
     if written is not None and report.form in (PATRONS, PATRON_CHANGES, CURRENT_LOANS, INVENTORY):
         span = (written, written)
-    first, last = (one.date().isoformat() for one in span) if span else (None, None)
+    first, last = (time.date().isoformat() for time in span) if span else (None, None)
     since = wanted.since.isoformat() if wanted.since else None
     return Evidence(report.form.code, report.name, rows, report.unreadable, first, last, since)
 

@@ -55,7 +55,7 @@ class ConfigurationService(Store):
                 pages.add(answer)
                 page = answer.json_object(_shape(kind))
             objects = [_stored(kind, item) for item in page["items"]]
-            found.update({one.id: one for one in objects})
+            found.update({stored.id: stored for stored in objects})
             after, page = page.get("next"), None
             if not after:
                 return list(found.values())
@@ -84,7 +84,7 @@ class ConfigurationService(Store):
         """One object by its ID. Several by their IDs in the response that has all kinds, so a first run needs one request for all of them."""
         if len(written) == 1:
             return super().as_stored(written)
-        self.prefetch(list({_path(one.kind): one.kind for one in written}.values()))
+        self.prefetch(list({_path(write.kind): write.kind for write in written}.values()))
         return self.in_lists(written)
 
     def at_once(self, kind: Kind) -> int:

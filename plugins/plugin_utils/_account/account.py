@@ -24,7 +24,7 @@ from .._inventory import findings
 from .._inventory.registered import Registered, registered
 from .._inventory.specification import COLLECTION, load
 from .collected import Result, collected, goes_live_first, results, run_messages, sandbox, withheld
-from .judged import LINK, compared_systems, judged
+from .library_state import LINK, compared_systems, judged
 from .next_steps import CommandLine, next_steps
 from .run_document import DONE, FILE, HIDDEN, LARGEST, SYSTEMS, WARNING, WOULD, Data, text
 from .states import (
@@ -83,7 +83,7 @@ def account(run: RunData) -> Data:
     """The account of a run."""
     names = registered(run.playbook) or tuple(Registered(name, *rest) for name, rest in _of_roles().items())
     found = {name: _results(name, names, variables, run) for name, variables in run.libraries.items()}
-    consortium = _consortium(one for several in found.values() for one in several)
+    consortium = _consortium(result for several in found.values() for result in several)
     libraries = {name: _library(name, several, run, consortium) for name, several in found.items()}
     whole = {
         **FILE.head,
@@ -104,7 +104,7 @@ def moment(at: datetime) -> str:
 
 
 def _results(name: str, names: Collection[Registered], variables: Mapping[str, Any], run: RunData) -> list[Result]:
-    """The results of a library: not those of another playbook of the same command line."""
+    """The results of a library, without results of another playbook on the same command line."""
     of_this = [one for one in names if not is_of_earlier_playbook(name, one.name, one.once)]
     return results(of_this, variables, run.check_mode)
 
@@ -132,7 +132,7 @@ def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[s
 
 def _not_compared(library: Mapping[str, Any]) -> Iterable[Data]:
     """A message if a system was not compared, and no other message says why: what is not known must not pass for what is in place."""
-    known = any(one["level"] != WARNING for one in library["messages"])
+    known = any(message["level"] != WARNING for message in library["messages"])
     if not known and len(compared_systems(library)) < len(SYSTEMS):
         text = "It was not compared with the inventory in full"
         yield {"level": NOT_CHECKABLE, "code": STOPPED, "system": None, "kind": None, "text": text}
@@ -147,7 +147,7 @@ def _apart(name: str, consortium: Mapping[str, Any] | None) -> Iterable[Data]:
 
 def _consortium(found: Iterable[Result]) -> Data | None:
     """The libraries compared with each other."""
-    compared = [one.data for one in found if isinstance(one.data.get("consortium"), Mapping)]
+    compared = [result.data for result in found if isinstance(result.data.get("consortium"), Mapping)]
     if not compared:
         return None
     inner = compared[-1]["consortium"]
@@ -162,7 +162,7 @@ def _consortium(found: Iterable[Result]) -> Data | None:
 def _state(libraries: Mapping[str, Data]) -> str | None:
     if not libraries:
         return NO_LIBRARIES
-    states = [one["state"] for one in libraries.values() if one["state"]]
+    states = [library["state"] for library in libraries.values() if library["state"]]
     return worst(states) if states else None
 
 
@@ -205,7 +205,7 @@ def _sealed(run: RunData, document: Data) -> Data:
         return {**document, "messages": [*document["messages"], f"This account is no plan: {problem}"]}
     for name, library in document["libraries"].items():
         # The state of a library that failed can be drift.
-        known = all(one["level"] == WARNING for one in library["messages"])
+        known = all(message["level"] == WARNING for message in library["messages"])
         if known and name not in run.ended:
             library["fingerprint"] = reviewed_plan.fingerprint(library)
     return {

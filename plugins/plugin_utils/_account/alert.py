@@ -48,7 +48,7 @@ def alert(document: Data, memory: Mapping[str, Any] | None) -> dict[str, Any]:
         now = {**now, "libraries": last["libraries"], "findings": last["findings"]}
     libraries = list(_libraries(now["libraries"], last["libraries"]))
     if memory is None:
-        libraries = [one for one in libraries if one["state"] != IN_PLACE or one["link"] in ENDED]
+        libraries = [library for library in libraries if library["state"] != IN_PLACE or library["link"] in ENDED]
     same = now["compared"] == last["compared"] and now["findings"] == last["findings"]
     shown = _text(document, libraries, len(now["findings"]))
     return {
@@ -87,7 +87,7 @@ def _memory(document: Data) -> Data:
 
 def _wrong(library: Data) -> dict[str, str]:
     """The objects that differ, and the checks that did not pass."""
-    changes = (one for one in library["changes"] if one["status"] == WOULD)
+    changes = (change for change in library["changes"] if change["status"] == WOULD)
     objects = {f"{one['kind']} {sorted((one['identity'] or {}).items())}": str(one["title"]) for one in changes}
     failed = (check for check in library["checks"] if check["status"] in (FAIL, UNKNOWN))
     return objects | {f"check {check['name']}": str(check["title"]) for check in failed}

@@ -115,7 +115,7 @@ def refused_places(libraries: Iterable[Mapping[str, Any]]) -> bool:
 
 
 def _is_refused(variables: Mapping[str, Any]) -> bool:
-    """Whether the validation of a library, or of the run, refused its run_file: nothing is written there, such as into the inventory."""
+    """Whether the validation of a library, or of the run, refused its run_file (inside the inventory, for example): then nothing is written there."""
     validated = (variables.get(name) for name in _VALIDATED)
     problems = (one.get("problems") or () for one in validated if isinstance(one, Mapping))
     return any(one["variable"] == "run_file" for several in problems for one in several)

@@ -88,19 +88,19 @@ def results(names: Iterable[Registered], variables: Mapping[str, Any], check: bo
         if isinstance(value, Mapping) and not value.get("skipped"):
             looped = value.get("results")
             items = dictionaries(looped) if isinstance(looped, list) else [value]
-            found += [Result(name, one, check) for one in items if not one.get("skipped")]
+            found += [Result(name, item, check) for item in items if not item.get("skipped")]
     return found
 
 
 def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
     """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
     whether the run came to its end."""
-    own = [one for one in found if not one.of.once]
+    own = [result for result in found if not result.of.once]
     of_run = next((one for one in found if one.of.once and one.failed), None)
     messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
-    explained = any(one["level"] != WARNING for one in messages) or any(
-        one["status"] in (FAIL, UNKNOWN) for one in checks
+    explained = any(message["level"] != WARNING for message in messages) or any(
+        check["status"] in (FAIL, UNKNOWN) for check in checks
     )
     if not explained and of_run:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
@@ -125,9 +125,9 @@ def withheld(found: Iterable[Result], library: str) -> Data:
     """What the task for all libraries found that the library waits for: the member ``wave``, and more of the member ``pending``."""
     steps: list[Data] = []
     wave = False
-    for one in found:
-        wave |= library in _list(one.data.get("waiting"))
-        fields = one.data.get("withheld")
+    for result in found:
+        wave |= library in _list(result.data.get("waiting"))
+        fields = result.data.get("withheld")
         for field in dictionaries(fields.get(library) if isinstance(fields, Mapping) else ()):
             waits = field["waits_for"]
             texts = "; ".join(f"{first_of(names, _NAMED)}: {what}" for what, names in waits.items())
@@ -139,66 +139,65 @@ def withheld(found: Iterable[Result], library: str) -> Data:
 
 def sandbox(found: Iterable[Result]) -> str:
     """Whether results came from the sandbox."""
-    answers = {one.data.get("sandbox") for one in found} & {True, False}
+    answers = {result.data.get("sandbox") for result in found} & {True, False}
     return YES if True in answers else NO if answers else NOT_KNOWN
 
 
 def run_messages(found: Iterable[Result]) -> list[str]:
     """What is wrong with the run as a whole: the failures of tasks for all libraries."""
-    return list(dict.fromkeys(_text(one) for one in found if one.of.once and one.failed))
+    return list(dict.fromkeys(_text(result) for result in found if result.of.once and result.failed))
 
 
 def _failures(found: Iterable[Result]) -> Iterator[Data]:
-    for one in found:
-        if one.failed:
-            no_answer = one.failure.get("no_answer") is True and not one.data.get("changed")
-            unknown = one.check or one.unreachable or no_answer or one.failure.get("code") == NOT_SEEN
-            kind = _blamed(one)
+    for result in found:
+        if result.failed:
+            no_answer = result.failure.get("no_answer") is True and not result.data.get("changed")
+            unknown = result.check or result.unreachable or no_answer or result.failure.get("code") == NOT_SEEN
+            kind = _blamed(result)
             yield {
                 "level": NOT_CHECKABLE if unknown else FAILED,
-                "code": UNREACHABLE if one.unreachable else reason_of(one.failure.get("code")),
-                "system": system_of(kind) if kind else _system(one),
+                "code": UNREACHABLE if result.unreachable else reason_of(result.failure.get("code")),
+                "system": system_of(kind) if kind else _system(result),
                 "kind": kind,
-                "text": _text(one),
+                "text": _text(result),
             }
 
 
 def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
     """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
-    for one in found:
-        texts = [
-            text.get("message") for text in dictionaries(one.data.get("findings")) if text.get("severity") == ERROR
-        ]
-        document = one.data.get("document")
+    for result in found:
+        findings = dictionaries(result.data.get("findings"))
+        texts = [finding.get("message") for finding in findings if finding.get("severity") == ERROR]
+        document = result.data.get("document")
         assumptions = dictionaries(document.get("assumptions")) if isinstance(document, Mapping) else []
         for text in [*texts, *(assumption.get("meaning") for assumption in assumptions if assumption.get("stops"))]:
             yield {"level": FAILED, "code": CHECK, "system": None, "kind": None, "text": str(text)}
 
 
-def _text(one: Result) -> str:
-    return str(one.data.get("msg") or "The task failed and gave no reason")
+def _text(result: Result) -> str:
+    return str(result.data.get("msg") or "The task failed and gave no reason")
 
 
 def _warnings(found: Iterable[Result]) -> Iterator[Data]:
     """The warnings, each once: not those that repeat a value of a result."""
-    own = ((one, str(text)) for one in found for text in _list(one.data.get("warnings")))
+    own = ((result, str(text)) for result in found for text in _list(result.data.get("warnings")))
     for text in dict.fromkeys(text for one, text in own if text not in result_warnings(one.data)):
         yield {"level": WARNING, "code": None, "system": None, "kind": None, "text": text}
 
 
-def _blamed(one: Result) -> str | None:
+def _blamed(result: Result) -> str | None:
     """The kind that a failure concerns: the result of a task about many kinds does not contain which of them failed."""
-    if one.of.module in families():
-        return one.of.module
-    kinds = _declared(one)
+    if result.of.module in families():
+        return result.of.module
+    kinds = _declared(result)
     return kinds[0] if len(kinds) == 1 else None
 
 
-def _system(one: Result) -> str | None:
+def _system(result: Result) -> str | None:
     """The system of a task; None for one that is about both, or none."""
-    if str(one.of.module).startswith("reshare"):
+    if str(result.of.module).startswith("reshare"):
         return RESHARE
-    return WMS if one.compares else None
+    return WMS if result.compares else None
 
 
 def system_of(kind: str) -> str:
@@ -206,19 +205,19 @@ def system_of(kind: str) -> str:
     return RESHARE if family_of(kind).group == "ReShare" else WMS
 
 
-def _declared(one: Result) -> list[str]:
-    counts = one.data.get("declared")
+def _declared(result: Result) -> list[str]:
+    counts = result.data.get("declared")
     return list(map(str, counts)) if isinstance(counts, Mapping) else []
 
 
-def _changes(one: Result) -> Iterator[Data]:
-    if one.of.module is None or one.of.module.endswith("_info"):
+def _changes(result: Result) -> Iterator[Data]:
+    if result.of.module is None or result.of.module.endswith("_info"):
         return
-    steps = list(dictionaries(one.data.get("pending_steps")))
-    diff = one.data.get("diff") or {}
-    for change in dictionaries(one.data.get("changes")):
+    steps = list(dictionaries(result.data.get("pending_steps")))
+    diff = result.data.get("diff") or {}
+    for change in dictionaries(result.data.get("changes")):
         waits = any(includes(change, step) for step in steps)
-        status = IN_RECORD if one.in_record else WOULD if one.check else ASKED if waits else DONE
+        status = IN_RECORD if result.in_record else WOULD if result.check else ASKED if waits else DONE
         yield {
             "system": system_of(str(change.get("kind"))),
             **about(change),
@@ -228,7 +227,7 @@ def _changes(one: Result) -> Iterator[Data]:
             **viewed(change, diff, family_of(str(change.get("kind"))).plural),
             "earlier": change.get("earlier"),
         }
-    for left in still_usable(one.data) if one.check else ():
+    for left in still_usable(result.data) if result.check else ():
         yield {
             "system": system_of(str(left["kind"])),
             **left,
@@ -238,7 +237,7 @@ def _changes(one: Result) -> Iterator[Data]:
             **_NO_VALUES,
         }
     for key, action in _SETTLED.items():
-        for settled in dictionaries(one.data.get(key)):
+        for settled in dictionaries(result.data.get(key)):
             yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **_NO_VALUES}
 
 
@@ -250,9 +249,9 @@ def goes_live_first(found: Iterable[Result]) -> bool:
 def _steps(found: Iterable[Result]) -> list[Data]:
     """The pending steps and the questions, each once. A change that is on no worksheet yet is pending only in this run in check mode: it is drift."""
     steps: list[Data] = []
-    for one in found:
-        new = [*dictionaries(one.data.get("changes"))] if one.check else []
-        for step in dictionaries(one.data.get("pending_steps")):
+    for result in found:
+        new = [*dictionaries(result.data.get("changes"))] if result.check else []
+        for step in dictionaries(result.data.get("pending_steps")):
             if not any(includes(change, step) for change in new):
                 reason = APPROVAL if step.get("confirmed") else STEPS
                 system = system_of(str(step.get("kind")))
@@ -264,7 +263,7 @@ def _steps(found: Iterable[Result]) -> list[Data]:
                         **{**members(step, "since", "waits_for"), "holders": [], **remark},
                     }
                 )
-        for question in dictionaries(one.data.get("questions")):
+        for question in dictionaries(result.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
             steps.append({"system": WMS, **about(question), "reason": QUESTIONS, "holders": [], **nothing})
     return [one for at, one in enumerate(steps) if one not in steps[:at]]
@@ -273,9 +272,9 @@ def _steps(found: Iterable[Result]) -> list[Data]:
 def _checks(found: Iterable[Result]) -> list[Data]:
     """The checks of all results, those that need attention first; of several results of a check, the last one."""
     checks: dict[tuple[str, str], Data] = {}
-    for one in found:
-        heading = _HEADINGS.get(one.of.role, "Checks")
-        for check in dictionaries(one.data.get("checks")):
+    for result in found:
+        heading = _HEADINGS.get(result.of.role, "Checks")
+        for check in dictionaries(result.data.get("checks")):
             if check.get("status") in _ORDER:
                 texts = {key: str(check.get(key) or "") for key in ("name", "title", "status", "detail", "remedy")}
                 checks[heading, texts["name"]] = {
@@ -297,13 +296,13 @@ def _facts(found: Iterable[Result]) -> Data:
         **dict.fromkeys(("plan", "verification", "live")),
         **{"pages": [], "sent": [], "remarks": [], "evidence": [], "exceptions": [], "to_except": []},
     }
-    for one in found:
-        facts |= dict(_facts_of(one.data))
+    for result in found:
+        facts |= dict(_facts_of(result.data))
         facts["remarks"] += [
-            {**members(remark, "at", "remark"), **about(remark)} for remark in dictionaries(one.data.get("remarks"))
+            {**members(remark, "at", "remark"), **about(remark)} for remark in dictionaries(result.data.get("remarks"))
         ]
-        if one.of.module in _VERIFYING and not one.check:
-            facts["verification"] = _verification(facts["verification"], one.data)
+        if result.of.module in _VERIFYING and not result.check:
+            facts["verification"] = _verification(facts["verification"], result.data)
     return facts
 
 
@@ -320,7 +319,10 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data.get("sent"), list):
         yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
     if isinstance(data.get("exceptions"), list):
-        yield "exceptions", [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])]
+        yield (
+            "exceptions",
+            [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])],
+        )
     if isinstance(data.get("to_except"), list):
         yield (
             "to_except",

@@ -26,7 +26,7 @@ def confirmed_at(library: Mapping[str, Any]) -> str | None:
 
 def as_confirmed(times: Collection[str | None]) -> str:
     """What follows a state in which libraries are as declared: the oldest confirmation of all. times: one of each library. Empty if they are all None."""
-    known = [one for one in times if one is not None]
+    known = [time for time in times if time is not None]
     if not known:
         return ""
     some = f"{len(known)} " if len(known) < len(times) else ""

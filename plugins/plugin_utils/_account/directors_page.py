@@ -31,7 +31,7 @@ def html(
     rows = sorted(status["libraries"], key=lambda row: (names[row["library"]].casefold(), row["library"]))
     since = moment(datetime.fromisoformat(document["finished"]) - timedelta(days=DAYS))
     known = {row["library"]: before.get(row["library"], LibraryHistory()).events for row in rows}
-    recent = {name: [one for one in events if one["at"] >= since] for name, events in known.items()}
+    recent = {name: [event for event in events if event["at"] >= since] for name, events in known.items()}
     states = [state for row in rows for state in (row["link"], row["state"] or NONE)]
     live = sum(row["link"] == LIVE for row in rows)
     return render(
@@ -49,6 +49,6 @@ def html(
         exceptions=[(names[row["library"]], status["exceptions"].get(row["library"], ())) for row in rows],
         changes=[(names[name], events) for name, events in recent.items() if events],
         shown=dict.fromkeys(
-            [*states, *(one["state"] for events in recent.values() for one in events if "state" in one)]
+            [*states, *(event["state"] for events in recent.values() for event in events if "state" in event)]
         ),
     )

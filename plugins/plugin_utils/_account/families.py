@@ -46,7 +46,7 @@ def families() -> dict[str, Family]:
         Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE),
         *of(RESHARE, OF_RESHARE),
     ]
-    return {one.kind: one for one in known}
+    return {family.kind: family for family in known}
 
 
 def family_of(kind: str) -> Family:

@@ -67,7 +67,7 @@ def newest(folder: Path, now: datetime) -> Data:
     check_folder(folder)
     # The names begin with the time.
     for path in sorted(
-        (path for path in below(folder) if path.name.endswith(".json")), key=lambda one: one.name, reverse=True
+        (path for path in below(folder) if path.name.endswith(".json")), key=lambda file: file.name, reverse=True
     ):
         try:
             account = FILE.read(_content(path))

@@ -114,7 +114,7 @@ def _back(kind: Kind, changes: list[Data]) -> _Back:
     title = str(first["title"])
     if kind.name in _LEFT_ALONE:
         return _Back(title, reason=_LEFT_ALONE[kind.name])
-    if any(one == MASK or HIDDEN in str(one) for change in changes for one in leaves(change["earlier"])):
+    if any(leaf == MASK or HIDDEN in str(leaf) for change in changes for leaf in leaves(change["earlier"])):
         return _Back(title, reason=_SECRET)
     if first["earlier"] is None:
         gone = changes[-1]["after"] is None
@@ -153,7 +153,7 @@ def _filled(kind: Kind, first: Any, later: Any) -> Any:
 
 
 def _deep(first: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of both; those of the first count."""
+    """The members of both dictionaries; if both have a member, the first one counts."""
     inner = dict(_inner(first, later))
     return {**later, **first, **inner}
 

@@ -63,11 +63,11 @@ def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[
 
 def _findings(document: Data) -> Iterator[_Row]:
     """The findings in the inventory."""
-    for one, names in alike(Finding(**one) for one in (document["consortium"] or {}).get("findings") or ()):
-        if one.severity != NOTE:
-            where = f"{one.file.rpartition('/')[2]}:{one.line}: " if one.file else ""
-            text = without_name(one.message, str(names[0])) if len(names) == 1 else one.message
-            yield f"{one.severity}: {where}{text}", [name or "inventory" for name in names]
+    for finding, names in alike(Finding(**one) for one in (document["consortium"] or {}).get("findings") or ()):
+        if finding.severity != NOTE:
+            where = f"{finding.file.rpartition('/')[2]}:{finding.line}: " if finding.file else ""
+            text = without_name(finding.message, str(names[0])) if len(names) == 1 else finding.message
+            yield f"{finding.severity}: {where}{text}", [name or "inventory" for name in names]
 
 
 def _problems(tasks: Iterable[TaskGroup]) -> Iterator[_Row]:

@@ -111,7 +111,7 @@ def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
 
 def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) -> list[str]:
     """The files that are the newest account of no library, and that no library has its state, its link or its verification from."""
-    newest = {file for one in libraries.values() for file in (one.file, *one.files.values())}
+    newest = {file for library in libraries.values() for file in (library.file, *library.files.values())}
     return [run.file for run in runs if run.file not in newest]
 
 
@@ -122,6 +122,6 @@ def _differing(library: Mapping[str, Any]) -> list[str]:
 
 
 def _changed(library: Mapping[str, Any]) -> int:
-    """The number of objects that a run changed, or of which it learnt that a person had changed them."""
-    made = [one for one in library["changes"] if one["status"] == DONE or one["action"] in _BY_PEOPLE]
+    """The number of objects that a run changed, or that a person had changed according to it."""
+    made = [change for change in library["changes"] if change["status"] == DONE or change["action"] in _BY_PEOPLE]
     return len({(one["kind"], str(one["identity"])) for one in made})

@@ -28,7 +28,7 @@ def destination(given: str, playbook: str, now: datetime) -> Path:
 
 def files(path: Path) -> list[Path]:
     """An account, and what is beside it."""
-    return [path, *(one for suffix in (".html", ".md") if (one := path.with_suffix(suffix)).is_file())]
+    return [path, *(file for suffix in (".html", ".md") if (file := path.with_suffix(suffix)).is_file())]
 
 
 def write(path: Path, document: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ _NAMED = 4
 
 
 def change_lines(document: Data) -> Iterator[str]:
-    """Each change with its difference; those of most libraries first. Of many libraries, a change of one alone is shown without it."""
+    """Each change with its difference, the changes that most libraries have first. With many libraries, a change that only one has is shown without it."""
     where: dict[str, list[str]] = defaultdict(list)
     for name, library in document["libraries"].items():
         for change in library["changes"]:

@@ -96,7 +96,7 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
 )
 CHECK, OBJECTS = "check", "objects"
 EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
-#: The reasons of a state, each with its meaning; judged.py decides which library has which. The only reason of in_place is excepted. A failure has one of
+#: The reasons of a state, each with its meaning, which library_state.py gives a library. The only reason of in_place is excepted. A failure has one of
 #: these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",

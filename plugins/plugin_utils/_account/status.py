@@ -9,7 +9,7 @@ from typing import Any
 
 from ...module_utils._core.texts import one_line
 from .confirmed import WELL, state_word
-from .judged import is_confirmed
+from .library_state import is_confirmed
 from .lines import links_line, step_lines, waits_lines
 from .next_steps import CommandLine, add_step, next_steps
 from .over_time import LibraryHistory
@@ -83,15 +83,15 @@ def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -
 
 def _since(library: Data) -> str | None:
     """The day since when the oldest page waits."""
-    return min((one["since"] for one in library["pages"] if one["since"]), default=None)
+    return min((page["since"] for page in library["pages"] if page["since"]), default=None)
 
 
 def _waits_for(library: Data, mail: bool) -> list[str]:
     pages = library["pages"]
-    waits = [_sent(one) for one in pages if was_sent(one) and not is_confirmed(one)]
-    waits += [SECOND_PERSON for one in pages if is_confirmed(one)]
+    waits = [_sent(page) for page in pages if was_sent(page) and not is_confirmed(page)]
+    waits += [SECOND_PERSON for page in pages if is_confirmed(page)]
     # Without a mail server, pages are handed over in another way.
-    waits = waits or ([] if mail else [f"its contact ({one['page']})" for one in pages if one["open"]])
+    waits = waits or ([] if mail else [f"its contact ({page['page']})" for page in pages if page["open"]])
     return [*waits, *_held_by(library)]
 
 

@@ -44,7 +44,7 @@ def html(
     title: str | None,
     directors: str = "",
 ) -> str:
-    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries as they show them. directors: the
+    """The page. status: of all libraries, as in status.py. runs: the accounts, the oldest first. before: the libraries according to them. directors: the
     address of the page for directors."""
     order = [*LOOKS]
     rows = sorted(status["libraries"], key=lambda row: (order.index(row["state"] or NONE), row["library"]))
@@ -65,7 +65,7 @@ def html(
         next=status["next"],
         command_of=command_of,
         rows=[(row["library"], f"l{at}", row) for at, row in enumerate(rows, start=1)],
-        histories={name: asdict(one) for name, one in before.items()},
+        histories={name: asdict(history) for name, history in before.items()},
         lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
         days=days,
         confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},

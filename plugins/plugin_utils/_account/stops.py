@@ -27,12 +27,12 @@ def stops(found: Iterable[Result]) -> list[Data]:
     return [{"code": code, "state": states.get(code, NOT_STOPPED)} for code in STOPS]
 
 
-def _state(one: Result) -> str:
-    if one.failed:
+def _state(result: Result) -> str:
+    if result.failed:
         return NOT_STOPPED
-    if one.check and one.data.get("changes"):
+    if result.check and result.data.get("changes"):
         return WOULD_STOP
-    return ASKED if one.data.get("pending") else STOPPED_NOW
+    return ASKED if result.data.get("pending") else STOPPED_NOW
 
 
 def stop_lines(document: Data) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ...module_utils._core.texts import counted, without_name
 from ...module_utils._record.content import WORKSHEET
 from ...module_utils._reshare.objects.patron_ids import PATRON_IDS
 from .families import family_of
-from .judged import is_confirmed
+from .library_state import is_confirmed
 from .run_document import IN_RECORD, LEFT_OVER, WARNING, WOULD, Data, entries
 from .states import APPROVAL, DRIFT, FAILED, GO_LIVE, NOT_CHECKABLE, QUESTIONS, STEPS
 
@@ -115,7 +115,9 @@ def _texts(document: Data, chosen: Callable[[Data], Iterable[str]]) -> list[Item
 
 
 def _messages(document: Data, level: str) -> list[Item]:
-    return _texts(document, lambda library: [one["text"] for one in library["messages"] if one["level"] == level])
+    return _texts(
+        document, lambda library: [message["text"] for message in library["messages"] if message["level"] == level]
+    )
 
 
 def _unchecked(document: Data) -> list[Item]:
@@ -123,7 +125,7 @@ def _unchecked(document: Data) -> list[Item]:
 
 
 def _checks(document: Data, status: str) -> list[Item]:
-    """The details of checks; if they differ between libraries, those of one library as an example."""
+    """The details of checks. If they differ between libraries, one library is the example."""
     details: dict[tuple[str, str], dict[str, str]] = {}
     for name, library in document["libraries"].items():
         for check in library["checks"]:
@@ -141,7 +143,7 @@ def _checks(document: Data, status: str) -> list[Item]:
 def _new_pages(document: Data) -> _Items:
     """The steps and questions that this run found; the pages that wait for the contacts are tasks of their own."""
     for name, library in document["libraries"].items():
-        there = {one["page"] == WORKSHEET for one in library["pages"]}
+        there = {page["page"] == WORKSHEET for page in library["pages"]}
         for reason, path, word in ((STEPS, "worksheet", "step"), (QUESTIONS, "questionnaire", "question")):
             count = sum(one["reason"] == reason for one in library["pending"])
             if count and (reason == STEPS) not in there and document["check_mode"] is False:
@@ -151,11 +153,11 @@ def _new_pages(document: Data) -> _Items:
 def _pages(document: Data, sent: bool) -> _Items:
     """The pages that wait for the contacts. sent: those that were sent, or the others."""
     for name, library in document["libraries"].items():
-        for one in library["pages"]:
-            if not is_confirmed(one) and sent == was_sent(one):
-                where = f", sent on {one['sent'][:10]}" if sent else ""
-                due = f", {'overdue since' if one['overdue'] else 'due'} {one['due']}" if one["due"] else ""
-                yield name, Item(f"{one['page']}: {one['open']} open{where}{due}", path=one["path"])
+        for page in library["pages"]:
+            if not is_confirmed(page) and sent == was_sent(page):
+                where = f", sent on {page['sent'][:10]}" if sent else ""
+                due = f", {'overdue since' if page['overdue'] else 'due'} {page['due']}" if page["due"] else ""
+                yield name, Item(f"{page['page']}: {page['open']} open{where}{due}", path=page["path"])
 
 
 def _to_approve(document: Data) -> _Items:
@@ -175,7 +177,7 @@ def _recorded(document: Data) -> _Items:
     """The libraries with new values in their records that nothing was compared with. With open questions, what is asked about would become steps, as if it
     did not exist."""
     for name, library in document["libraries"].items():
-        kinds = {one["kind"] for one in library["changes"] if one["status"] == IN_RECORD}
+        kinds = {change["kind"] for change in library["changes"] if change["status"] == IN_RECORD}
         asked = any(one["reason"] == QUESTIONS for one in library["pending"])
         if kinds and not asked and not library["compared"]:
             yield name, Item(_labels(kinds))
@@ -183,15 +185,15 @@ def _recorded(document: Data) -> _Items:
 
 def _differing(document: Data) -> _Items:
     for name, library in document["libraries"].items():
-        found = (one for one in library["changes"] if one["status"] == WOULD and one["action"] != LEFT_OVER)
+        found = (change for change in library["changes"] if change["status"] == WOULD and change["action"] != LEFT_OVER)
         kinds = {one["kind"] for one in found}
-        if kinds and DRIFT in (library["state"], *(one["state"] for one in library["systems"].values())):
+        if kinds and DRIFT in (library["state"], *(system["state"] for system in library["systems"].values())):
             yield name, Item(_labels(kinds))
 
 
 def former_accounts(library: Data) -> dict[str, str]:
     """The accounts that no declared partner has and that can still be used: their barcodes by symbol. Each is followed by the patron ID that names it."""
-    left = [one for one in library["changes"] if one["action"] == LEFT_OVER]
+    left = [change for change in library["changes"] if change["action"] == LEFT_OVER]
     pairs = pairwise(left)
     found = {str(to["name"]): str(account["name"]) for account, to in pairs if to["kind"] == PATRON_IDS.name}
     return dict(sorted(found.items()))

@@ -21,7 +21,7 @@ from ...module_utils._http.state_dir import StateDirectory
 from ...module_utils._mail import imap
 from ...module_utils._record.content import RecordData
 from ...module_utils._record.sources import now
-from .mails import TOO_LARGE, Attachment, ClaimedSender, Opener, sender
+from .received_mail import TOO_LARGE, Attachment, ClaimedSender, Opener, sender
 from .settled import Settled, digest
 
 #: A run begins no message after that many timeouts; the rest is for the next run.

@@ -79,7 +79,7 @@ FILE = FileFormat(
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """The assumptions that a first contact observes, by their ids."""
-    return {one["id"]: one for one in json.loads(_CATALOGUE.read_text(encoding="utf-8"))}
+    return {assumption["id"]: assumption for assumption in json.loads(_CATALOGUE.read_text(encoding="utf-8"))}
 
 
 def document(observed: Sequence[Mapping[str, Any]], unanswered: Mapping[str, str], sandbox: bool) -> dict[str, Any]:

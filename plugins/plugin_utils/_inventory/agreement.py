@@ -12,7 +12,7 @@ from typing import Any
 from ...module_utils._core.errors import first_of, quoted, similar
 from ...module_utils._core.texts import counted
 from ...module_utils._core.values import Duration
-from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._module_tasks.excepted import ALL_PARTNERS, LibraryException
 from ...module_utils._wms.due_dates import days_of
 from .duplicates import duplicates
 from .findings import ERROR, NOTE, WARNING, Finding
@@ -91,12 +91,12 @@ def consortium(members: Sequence[ComparedLibrary]) -> dict[str, Any]:
         for symbol in lender.partners or ()
         if symbol in owners and (pair := _pair(lender, owners[symbol], symbol)) and (complete or pair_words(pair))
     ]
-    return {"complete": complete, "libraries": {one.library: _shown(one) for one in members}, "pairs": pairs}
+    return {"complete": complete, "libraries": {member.library: _shown(member) for member in members}, "pairs": pairs}
 
 
 def by_symbol(members: Iterable[ComparedLibrary]) -> dict[str, ComparedLibrary]:
     """The libraries that have a symbol."""
-    return {one.symbol: one for one in members if one.symbol}
+    return {member.symbol: member for member in members if member.symbol}
 
 
 def _shown(member: ComparedLibrary) -> dict[str, Any]:
@@ -154,14 +154,14 @@ def _period_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]
 def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary]) -> Iterator[Finding]:
     """Whether the library lends as long as the agreement, and its partners, need."""
     agreed = None if {LENDING, ALL_PARTNERS} & member.exceptions.keys() else _agreed_days(member)
-    short_of = [one for one in _borrowers(member, members) if _short(member.lending, one.needed)]
-    partners = [one for one in short_of if exception_between(member, one) is None]
+    short_of = [borrower for borrower in _borrowers(member, members) if _short(member.lending, borrower.needed)]
+    partners = [library for library in short_of if exception_between(member, library) is None]
     lends = f"{member.library} lends for {_written(member.lending)}"
     if short := _short(member.lending, agreed):
         message = f"{lends}, the agreement is {_written(member.agreed)}{_transit(member)}: {_number(short)} short."
         advice = f"Set lending_loan_period to at least {_number(agreed or 0)}."
     elif partners:
-        worst = max(partners, key=lambda one: (_short(member.lending, one.needed), one.library))
+        worst = max(partners, key=lambda partner: (_short(member.lending, partner.needed), partner.library))
         others = counted(len(partners) - 1, "more partner also needs", "more partners also need")
         message = (
             f"{lends}, but its partner {worst.library} lends the items to patrons for {_written(worst.borrowing)}{_transit(worst)}: "
@@ -195,18 +195,18 @@ def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrar
 def _borrowers(member: ComparedLibrary, members: Iterable[ComparedLibrary]) -> Iterator[ComparedLibrary]:
     """The libraries to which it lends."""
     symbols = set(member.partners or ())
-    return (one for one in members if one.symbol in symbols)
+    return (library for library in members if library.symbol in symbols)
 
 
 def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
     """The exception from the agreement of two libraries about the periods of their loans, the one that ends last."""
     sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
-    names = ((one.exceptions, name) for one, *names in sides for name in (*names, ALL_PARTNERS))
+    names = ((library.exceptions, name) for library, *names in sides for name in (*names, ALL_PARTNERS))
     return max((given[name] for given, name in names if name in given), key=lambda one: one.until, default=None)
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
-    if not member.symbol and any(one.partners is not None for one in (member, *owners.values())):
+    if not member.symbol and any(library.partners is not None for library in (member, *owners.values())):
         message = "reshare_symbol is missing, so no other library lends to this one by default."
         yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", message, "Set reshare_symbol.")
     for symbol in member.partners or ():
@@ -236,10 +236,10 @@ def _account_findings(member: ComparedLibrary) -> Iterator[Finding]:
     not_listed = "lending_accounts does not contain the account of {}."
     no_id = "No institutional patron ID is declared for {}, so ReShare uses the default account."
     other_id = "The institutional patron ID of {} is not the barcode of the lending account."
-    without = [one for one in partners if one not in accounts]
-    unlisted = [one for one in accounts if accounts[one] not in member.barcodes]
-    without_id = [one for one in partners if one in accounts and ids.get(one) is None]
-    with_other = [one for one in accounts if ids.get(one) not in (None, accounts[one])]
+    without = [partner for partner in partners if partner not in accounts]
+    unlisted = [partner for partner in accounts if accounts[partner] not in member.barcodes]
+    without_id = [partner for partner in partners if partner in accounts and ids.get(partner) is None]
+    with_other = [partner for partner in accounts if ids.get(partner) not in (None, accounts[partner])]
     cases = (
         ("account_missing", ours, without, no_account, f"Add it to {ours}."),
         ("account_missing", "lending_accounts", unlisted, not_listed, "Add it to lending_accounts."),

@@ -12,10 +12,10 @@ from typing import Any
 
 from ...module_utils._core.errors import ValidationError, quoted
 from ...module_utils._core.objects import Declaration, Identity, Kind, named
-from ...module_utils._jobs.account_dates import refuse_expired
-from ...module_utils._jobs.applying import declare_all
-from ...module_utils._jobs.excepted import LibraryException, withheld_of
-from ...module_utils._jobs.wms import compared_page
+from ...module_utils._module_tasks.account_dates import refuse_expired
+from ...module_utils._module_tasks.applying import declare_all
+from ...module_utils._module_tasks.excepted import LibraryException, withheld_of
+from ...module_utils._module_tasks.wms import compared_page
 from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
 from ...module_utils._wms import catalogue
@@ -73,11 +73,11 @@ class LibraryDeclarations:
                 faults = self._faults(self._variables, name, kinds)
             except Unevaluated as fault:
                 faults = [error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")]
-            for one in faults:
-                variable = name if self.are_whole else self._cause(name, kinds, one, len(faults))
+            for finding in faults:
+                variable = name if self.are_whole else self._cause(name, kinds, finding, len(faults))
                 # A wrong value was reported with its variable; a fault without one is probably the consequence of a wrong input.
                 if variable not in wrong and (variable or not any(one.startswith(_INPUTS) for one in wrong)):
-                    yield replace(one, variable=variable, remedy=one.remedy or CORRECT)
+                    yield replace(finding, variable=variable, remedy=finding.remedy or CORRECT)
 
     def _faults(self, variables: Variables, name: str, kinds: Sequence[Kind]) -> list[Finding]:
         """All that is wrong in a declaration of the library with these variables. Raises Unevaluated."""
@@ -121,8 +121,8 @@ class LibraryDeclarations:
         configuration = value(_CIRCULATION) if cases else None
         if configuration is not None:
             temporary = value("borrowing_holding_location"), value("borrowing_shelving_location")
-            for one in expectation_faults(cases, configuration, temporary):
-                yield replace(one, variable=given, remedy=one.remedy or CORRECT)
+            for fault in expectation_faults(cases, configuration, temporary):
+                yield replace(fault, variable=given, remedy=fault.remedy or CORRECT)
 
     def _cause(self, name: str, kinds: Sequence[Kind], fault: Finding, count: int) -> str | None:
         """The variable without which a fault disappears. count: the number of all faults."""
@@ -228,4 +228,4 @@ def _similar(wanted: Identity, known: Sequence[Identity]) -> list[str]:
     """The names that are almost the wanted one; the other parts of an identity have to be equal."""
     *where, name = wanted
     names = {other[-1].casefold(): other[-1] for other in known if list(other[:-1]) == where}
-    return [names[one] for one in get_close_matches(name.casefold(), list(names), 3, _SIMILAR)]
+    return [names[match] for match in get_close_matches(name.casefold(), list(names), 3, _SIMILAR)]

@@ -134,18 +134,18 @@ def _not_allowed(tree: nodes.Template) -> Iterator[str]:
             yield "an expression inside a text"
 
 
-def _applied(one: nodes.Filter) -> Iterator[str]:
+def _applied(node: nodes.Filter) -> Iterator[str]:
     """The filter or test that a filter applies, by its name among the arguments."""
-    position, allowed = _APPLYING.get(_plain(one.name), (0, None))
+    position, allowed = _APPLYING.get(_plain(node.name), (0, None))
     if allowed is None:
         return
-    if one.dyn_args is not None or one.dyn_kwargs is not None:
-        yield f"the arguments of {one.name}"
-    for name in one.args[position : position + 1]:
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        yield f"the arguments of {node.name}"
+    for name in node.args[position : position + 1]:
         if not isinstance(name, nodes.Const):
-            yield f"the arguments of {one.name}"
+            yield f"the arguments of {node.name}"
         elif _plain(name.value) not in allowed:
-            yield f"'{name.value}' with {one.name}"
+            yield f"'{name.value}' with {node.name}"
 
 
 def _plain(name: object) -> str:

@@ -94,7 +94,7 @@ def extra_problems(
     ]
     suspected = {str(problem.variable) for problem in problems if problem.code == "resembles"}
     used = _used(suspected, texts) if suspected else ()
-    return sorted((one for one in problems if one.variable not in used), key=lambda one: one.variable or "")
+    return sorted((finding for finding in problems if finding.variable not in used), key=lambda one: one.variable or "")
 
 
 def caller_texts(places: Places, playbooks: Iterable[str]) -> Iterator[str]:

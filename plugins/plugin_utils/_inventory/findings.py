@@ -78,14 +78,14 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def count(findings: Iterable[Finding], severity: str) -> int:
     """The number of findings of a severity."""
-    return sum(one.severity == severity for one in findings)
+    return sum(finding.severity == severity for finding in findings)
 
 
 def summary(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings in one sentence."""
     of_all, notes = counted(len(libraries), "library", "libraries"), count(findings, NOTE)
     noted = f" {counted(notes, 'note', 'notes')} about what is only known in a run, or is excepted." if notes else ""
-    found = [one for one in findings if one.severity != NOTE]
+    found = [finding for finding in findings if finding.severity != NOTE]
     if not found:
         return f"No error and no warning in {of_all}.{noted}"
     different = len({one.equal for one in found})
@@ -101,11 +101,11 @@ def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings for a terminal: one line each, below the name of their library, and the summary. A finding that several libraries have is one
     line, below their number and names."""
     by_libraries: dict[tuple[str | None, ...], list[Finding]] = {}
-    for one, concerned in alike(findings):
-        by_libraries.setdefault(concerned, []).append(one)
+    for finding, concerned in alike(findings):
+        by_libraries.setdefault(concerned, []).append(finding)
     lines = []
     for concerned, rows in sorted(by_libraries.items(), key=lambda one: -len(one[0])):
-        widest = max(len(one.location) for one in rows)
+        widest = max(len(row.location) for row in rows)
         lines.append(heading(concerned))
         lines += [f"  {one.severity:7}  {one_line(one.location):{widest}}  {one.sentence}" for one in rows]
     return "\n".join([*lines, summary(findings, libraries)])
@@ -114,17 +114,17 @@ def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
 def alike(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str | None, ...]]]:
     """Equal findings as one, with their libraries. It has a file and a line if they are the same."""
     found: dict[tuple[str, ...], list[Finding]] = {}
-    for one in findings:
-        found.setdefault(one.equal, []).append(one)
+    for finding in findings:
+        found.setdefault(finding.equal, []).append(finding)
     for first, *others in found.values():
-        same = all((one.file, one.line) == (first.file, first.line) for one in others)
+        same = all((other.file, other.line) == (first.file, first.line) for other in others)
         libraries = tuple(dict.fromkeys(one.library for one in (first, *others)))
         yield first if same else replace(first, file=None, line=None), libraries
 
 
 def heading(libraries: Sequence[str | None]) -> str:
     """The libraries of a finding in one line: the name of one, or the number and the first names."""
-    names = [one_line(one) for one in libraries if one is not None] or ["inventory"]
+    names = [one_line(library) for library in libraries if library is not None] or ["inventory"]
     return names[0] if len(names) == 1 else f"{len(names)} libraries: {first_of(names, _NAMED)}"
 
 
@@ -140,7 +140,7 @@ def document(
         "warnings": count(findings, WARNING),
         "notes": count(findings, NOTE),
         "libraries": sorted(libraries),
-        "findings": [asdict(one) for one in findings],
+        "findings": [asdict(finding) for finding in findings],
         "addresses": addresses,
         "consortium": consortium,
     }
@@ -152,7 +152,7 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
     failing = (ERROR, WARNING) if strict else (ERROR,)
     suite = ElementTree.Element("testsuite", name="reshare.wms.validate", errors="0", skipped="0", time="0")
     failed = 0
-    cases = [None] * any(one.library is None for one in findings) + sorted(libraries)
+    cases = [None] * any(finding.library is None for finding in findings) + sorted(libraries)
     for library in cases:
         mine = [one for one in findings if one.library == library]
         case = ElementTree.SubElement(
@@ -174,8 +174,8 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
 
 
 def _junit_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    for one in findings:
-        yield ": ".join(filter(None, (one.severity, one_line(one.location), one.sentence)))
+    for finding in findings:
+        yield ": ".join(filter(None, (finding.severity, one_line(finding.location), finding.sentence)))
 
 
 def _in_xml(text: str) -> str:

@@ -30,9 +30,9 @@ def source_problems(given: Iterable[str]) -> list[str]:
 def files_of(source: Path) -> Iterator[Path]:
     """The files that Ansible reads as inventory: the source, or those in it."""
     if source.is_dir():
-        for one in sorted(source.iterdir()):
-            if not IGNORED.search(os.fsencode(one.name)):
-                yield from files_of(one)
+        for path in sorted(source.iterdir()):
+            if not IGNORED.search(os.fsencode(path.name)):
+                yield from files_of(path)
     elif source.exists():
         yield source
 

@@ -20,7 +20,7 @@ from ...module_utils._core.checks import read_waivers
 from ...module_utils._core.errors import TaskError, ValidationError
 from ...module_utils._core.redaction import Redactor
 from ...module_utils._core.values import Day, Duration, Integer
-from ...module_utils._jobs import circulation_store, wms
+from ...module_utils._module_tasks import circulation_store, wms
 from ...module_utils._task.arguments import CONNECTION, VARIABLES, unmarked
 from ...module_utils._task.task import Call, drop_blank_connection
 from ...module_utils._wms import account_expiry
@@ -73,13 +73,13 @@ class LibraryValidation:
 
     def findings(self) -> Iterator[Finding]:
         """What is found in the variables of the library alone."""
-        return (replace(one, library=self._library) for one in self._findings())
+        return (replace(finding, library=self._library) for finding in self._findings())
 
     def _findings(self) -> Iterator[Finding]:
-        found = [one for one in self._problems() if one.variable not in self._outside]
-        for one in found:
-            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or CORRECT
-            yield replace(one, remedy=remedy)
+        found = [problem for problem in self._problems() if problem.variable not in self._outside]
+        for finding in found:
+            remedy = f"Set it. {finding.remedy}".rstrip() if finding.code == "missing" else finding.remedy or CORRECT
+            yield replace(finding, remedy=remedy)
         yield from doubts(self._as_in_a_run, self._specification)
         for variable in self._encrypted:
             message = f"{variable} is encrypted and was not validated."

@@ -29,10 +29,10 @@ def new_path(folder: Path, library: str) -> Path:
     """The path of the library's file. Raises FileError if Ansible already reads one: it reads either a file or the files of a folder."""
     inner = folder / library
     path = inner / "library.yml" if inner.is_dir() else folder / f"{library}.yml"
-    for one in (path, *(folder / f"{library}{ending}" for ending in ("", *constants.YAML_FILENAME_EXTENSIONS))):
-        if os.path.lexists(one) and not one.is_dir():
+    for file in (path, *(folder / f"{library}{ending}" for ending in ("", *constants.YAML_FILENAME_EXTENSIONS))):
+        if os.path.lexists(file) and not file.is_dir():
             remedy = f"If it has only secrets, move it to {inner / 'vault.yml'}. To look its variables up again, move it elsewhere"
-            raise FileError(f"{one} exists, and an existing file is never changed. {remedy}", str(one))
+            raise FileError(f"{file} exists, and an existing file is never changed. {remedy}", str(file))
     return path
 
 

@@ -42,13 +42,13 @@ def run_file_problem(given: str) -> str | None:
     if is_run_folder(given):
         return folder_problem(given)
     path = absolute(given)
-    return next(filter(None, (file_problem(str(one)) for one in run_files(path))), None) or _taken(path)
+    return next(filter(None, (file_problem(str(file)) for file in run_files(path))), None) or _taken(path)
 
 
 def _taken(path: Path) -> str | None:
     """The reason why files must not be replaced: they are none of an account."""
     if not path.exists():
-        others = [one.name for one in run_files(path) if one.exists()]
+        others = [file.name for file in run_files(path) if file.exists()]
         return (
             f"{others[0]} exists, without an account beside it. Remove it, or choose another name" if others else None
         )
@@ -60,7 +60,7 @@ def _taken(path: Path) -> str | None:
 
 
 def _folder_problem(folder: Path) -> str | None:
-    existing = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    existing = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     if not existing.is_dir():
         return f"{existing} is not a folder"
     if not os.access(existing, os.W_OK | os.X_OK):

@@ -34,9 +34,9 @@ def registered(playbook: str) -> tuple[Registered, ...]:
     """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, at the last of them."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
     found: dict[str, Registered] = {}
-    for one in _of_tasks(load(path), path, "") if path.is_file() else ():
-        found.pop(one.name, None)
-        found[one.name] = one
+    for task in _of_tasks(load(path), path, "") if path.is_file() else ():
+        found.pop(task.name, None)
+        found[task.name] = task
     return tuple(found.values())
 
 

@@ -112,7 +112,7 @@ def _reason(path: Path, load: Callable[[str], Any]) -> str | None:
 
 def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFile]:
     """The file, if another one or a folder has the same name but for its ending, and comes first."""
-    first = next((one for ending in _ENDINGS if (one := path.with_name(f"{name}{ending}")).exists()), path)
+    first = next((file for ending in _ENDINGS if (file := path.with_name(f"{name}{ending}")).exists()), path)
     if first != path:
         yield UnusedFile(path, f"{_shown(path)} is not read: Ansible reads {_shown(first)} in its place.", tuple(hosts))
 

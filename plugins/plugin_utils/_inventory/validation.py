@@ -14,7 +14,7 @@ from ...module_utils._core.addresses import shown
 from ...module_utils._core.errors import ValidationError, similar
 from ...module_utils._core.texts import one_line
 from ...module_utils._core.values import Duration, Integer
-from ...module_utils._jobs.excepted import ALL_PARTNERS, LibraryException
+from ...module_utils._module_tasks.excepted import ALL_PARTNERS, LibraryException
 from ...module_utils._wms.objects.loans import LOAN_POLICY
 from .._variables.secrets import Search, masked
 from .agreement import BORROWING, DEFAULT_ACCOUNT, LENDING, ComparedLibrary, consortium, consortium_findings, texts
@@ -56,7 +56,7 @@ class Validation:
         self._walk, self._selected, self._specification = walk, selected, specification
         self._places, self._today, self._ignored, self._of_run = places, today, ignored, of_run or {}
         self._members = members(walk, selected)
-        self._libraries = [one.library for one in self._members]
+        self._libraries = [member.library for member in self._members]
 
     def consortium(self) -> dict[str, Any]:
         """The libraries of the consortium and their pairs, as data."""
@@ -89,9 +89,9 @@ class Validation:
         found = consortium_findings(self._members, self._selected, self._today)
         given = {name: self._walk.given[name] for name in self._libraries}
         shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
-        known = {(one.library, one.variable) for one in shared}
+        known = {(finding.library, finding.variable) for finding in shared}
         others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in known)
-        return in_order([*shared, *self._finished(one for one in others if one.library in self._selected)])
+        return in_order([*shared, *self._finished(other for other in others if other.library in self._selected)])
 
     def findings(self) -> list[Finding]:
         """All findings."""
@@ -107,24 +107,24 @@ class Validation:
     def _misnamed(self, name: str) -> Iterator[Finding]:
         """The exceptions that a library reads, and that have no effect because of the names in them."""
         known = {*self._libraries, ALL_PARTNERS}
-        for one in exceptions_of(self._walk.variables(name)):
-            text = f"The exception of {one.library} ({one.title}) has no effect:"
-            if unknown := sorted({one.library, one.agreement or ALL_PARTNERS} - known):
+        for exception in exceptions_of(self._walk.variables(name)):
+            text = f"The exception of {exception.library} ({exception.title}) has no effect:"
+            if unknown := sorted({exception.library, exception.agreement or ALL_PARTNERS} - known):
                 text += f" '{unknown[0]}' is no library of the inventory. {similar(unknown[0], self._libraries)}"
                 yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Correct the name.")
-            elif one not in exceptions_of(self._walk.variables(one.library)):
-                text += f" {one.library} does not read it."
+            elif exception not in exceptions_of(self._walk.variables(exception.library)):
+                text += f" {exception.library} does not read it."
                 yield Finding(ERROR, "invalid", name, EXCEPTIONS, text, "Set it in group_vars/all.yml, or there.")
 
     def _unused_files(self) -> Iterator[Finding]:
-        for one in unused_files(self._places, self._walk.groups):
-            for library in one.libraries or (None,):
+        for file in unused_files(self._places, self._walk.groups):
+            for library in file.libraries or (None,):
                 if library is None or library in self._selected:
-                    yield Finding(WARNING, "unused_file", library, None, one.explanation, REMEDY, str(one.path))
+                    yield Finding(WARNING, "unused_file", library, None, file.explanation, REMEDY, str(file.path))
 
     def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
         """The findings with their places, without secrets, in order. Without the consequences of what was not read."""
-        return in_order(self._placed(one) for one in findings if NOT_READ not in one.message)
+        return in_order(self._placed(finding) for finding in findings if NOT_READ not in finding.message)
 
     def _placed(self, finding: Finding) -> Finding:
         if finding.library is None:
@@ -153,10 +153,10 @@ def _member(walk: Walk, name: str) -> ComparedLibrary:
     titles = {LENDING: "lending_policy_name", BORROWING: "borrowing_policy_name"}
     titles = {period: LOAN_POLICY.describe(str(variables.value(policy))) for period, policy in titles.items()}
     exceptions = {
-        key: one
-        for one in exceptions_of(variables, name)
-        for key in (*titles, one.agreement or ALL_PARTNERS)
-        if one.agreement or one.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
+        key: exception
+        for exception in exceptions_of(variables, name)
+        for key in (*titles, exception.agreement or ALL_PARTNERS)
+        if exception.agreement or exception.is_about(titles.get(key, ""), LOAN_POLICY, "loan_period")
     }
     return ComparedLibrary(
         name,
@@ -165,10 +165,10 @@ def _member(walk: Walk, name: str) -> ComparedLibrary:
         lending=_period(variables, LENDING, exceptions),
         agreed=variables.canonical("consortium_loan_period", Duration()),
         transit=variables.canonical("consortium_transit_days", Integer()) or 0,
-        partners=[str(one).strip() for one in partners] if isinstance(partners, list) else None,
+        partners=[str(partner).strip() for partner in partners] if isinstance(partners, list) else None,
         accounts=texts(variables.value("lending_partner_accounts")),
         patron_ids=texts(variables.value("reshare_settings_partner_accounts")),
-        barcodes={str(one.get("barcode")) for one in variables.accounts},
+        barcodes={str(account.get("barcode")) for account in variables.accounts},
         taken=texts({DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}),
         exceptions=exceptions,
     )

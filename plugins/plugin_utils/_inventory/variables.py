@@ -16,7 +16,7 @@ from typing import Any
 
 from ...module_utils._core.errors import TaskError, similar
 from ...module_utils._core.values import Integer, YesNo
-from ...module_utils._jobs.withdrawal import confirmed_live
+from ...module_utils._module_tasks.withdrawal import confirmed_live
 from ...module_utils._record.file import RecordFile
 from ...module_utils._task.arguments import CONNECTION
 from ...module_utils._wms.catalogue import DECLARABLE
@@ -129,7 +129,7 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_partners_of_slice(library, required),
         *_unrecorded_removal(library),
     ]
-    return sorted(found, key=lambda one: one.variable or "")
+    return sorted(found, key=lambda finding: finding.variable or "")
 
 
 def doubts(library: LibraryVariables, specification: Specification) -> Iterator[Finding]:
@@ -166,7 +166,7 @@ def _ours(name: str, options: Collection[str]) -> bool:
     if plain.startswith(PREFIXES):
         return True
     # Only few need the slow comparison: a run has hundreds of names.
-    alike = [one for one in options if one[0] == plain[:1] and abs(len(one) - len(plain)) <= _TYPED]
+    alike = [option for option in options if option[0] == plain[:1] and abs(len(option) - len(plain)) <= _TYPED]
     return bool(get_close_matches(plain, alike, 1, _SIMILAR))
 
 
@@ -287,7 +287,7 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
                 return []
         accounts = texts(library.value("lending_partner_accounts"))
         found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
-        return [replace(one, code="invalid") for one in found]
+        return [replace(finding, code="invalid") for finding in found]
     return []
 
 

@@ -156,7 +156,9 @@ class Variables:
                     continue
         self.accounts = dictionaries(self.value(_ACCOUNTS))
         if self.accounts:
-            alike = {json.dumps({**one, "barcode": ""}, sort_keys=True): one for one in reversed(self.accounts)}
+            alike = {
+                json.dumps({**account, "barcode": ""}, sort_keys=True): account for account in reversed(self.accounts)
+            }
             variables[_ACCOUNTS] = list(alike.values())
             self._values.forget()
 

@@ -16,7 +16,7 @@ from ...module_utils._core.fields import Field
 from ...module_utils._core.objects import AboutObject, Fields
 from ...module_utils._core.values import LARGEST_PERIOD, UNITS
 from ...module_utils._core.withheld import WAITS, Withheld, withheld
-from ...module_utils._jobs.withdrawal import confirmed_live
+from ...module_utils._module_tasks.withdrawal import confirmed_live
 from ...module_utils._record.content import RecordData
 from ...module_utils._wms.due_dates import days_of
 from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
@@ -112,7 +112,7 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
 
 def _note_wait(
     found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
-    one: OrderedLibrary,
+    library: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
     theirs: _FieldOf,
@@ -120,18 +120,18 @@ def _note_wait(
     after: int,
 ) -> None:
     """Hold a change back for a live partner. before, after: by how many days the two do not fit without and with it."""
-    if not one.live:
+    if not library.live:
         # It breaks nothing before its link is live.
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
-    if other.live and after > before and (one.live or one.enabled):
-        waits = found.setdefault(one.declared.library, {}).setdefault(own, {})
+    if other.live and after > before and (library.live or library.enabled):
+        waits = found.setdefault(library.declared.library, {}).setdefault(own, {})
         waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
     """The lenders with their borrowers, of which at least one is live."""
-    ours = {one.declared.library: one for one in libraries}
-    owners = by_symbol(one.declared for one in libraries)
+    ours = {library.declared.library: library for library in libraries}
+    owners = by_symbol(library.declared for library in libraries)
     for lender in libraries:
         for symbol in lender.declared.partners or ():
             borrower = ours[owners[symbol].library] if symbol in owners else lender

@@ -64,7 +64,7 @@ def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[
                 found.others.append(path)
     for path, text in screens.items():
         changed_text = _PERSON.sub(
-            lambda one: one[1] + json.dumps(person.replaced(json.loads(one[2]), name), ensure_ascii=False),
+            lambda match: match[1] + json.dumps(person.replaced(json.loads(match[2]), name), ensure_ascii=False),
             text,
             count=1,
         )

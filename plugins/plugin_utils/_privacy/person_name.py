@@ -48,7 +48,7 @@ def pseudonym(day: str, number: int) -> str:
 
 def _plain(text: str) -> str:
     """A text without escapes, in one case and normal form."""
-    escaped = _ESCAPE.sub(lambda one: chr(int(one[1], 16)) if one[1] else " ", text)
+    escaped = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", text)
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", html.unescape(unquote(escaped))).casefold())
 
 

@@ -19,7 +19,7 @@ Configuration = Mapping[str, Any]
 def merged(*configurations: Configuration | None) -> Configuration:
     """One configuration of several (null: none), as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for one
     that is no dictionary, and for a kind that one of them has in another shape: combine would drop the others without a word."""
-    given = [one for one in configurations if one is not None]
+    given = [configuration for configuration in configurations if configuration is not None]
     if wrong := [one for one in given if not isinstance(one, Mapping)]:
         raise ValidationError(
             f"a configuration is {str(wrong[0])!r}; write a dictionary of objects by kind, as in the roles"

@@ -62,11 +62,11 @@ def misread(value: Any, read: Callable[[str], str]) -> str | None:
     YAML reads 0012 as the octal number 10: a barcode would become another one. The message contains no value, which may be secret.
     read: the text of a file of variables, asked for once for each number.
     """
-    for one in _scalars(value):
-        if isinstance(one, bool):
+    for scalar in _scalars(value):
+        if isinstance(scalar, bool):
             return "contains the key yes or no (or on, off, true, false) without quotes, which YAML reads as a boolean; put it in quotes"
-        if _is_misread(one, read):
-            path, line = place_of(one)
+        if _is_misread(scalar, read):
+            path, line = place_of(scalar)
             where = f"line {line} of {PurePath(str(path)).name}"
             return (
                 f"contains a number in {where} that YAML reads as another one, for example 0012 as 10; put it in quotes"

@@ -63,8 +63,8 @@ def _evaluator(node: nodes.Node) -> Evaluate:
         case nodes.Const():
             return lambda _variables: node.value
         case nodes.List():
-            items = [_evaluator(one) for one in node.items]
-            return lambda variables: [one(variables) for one in items]
+            items = [_evaluator(item) for item in node.items]
+            return lambda variables: [item(variables) for item in items]
         case nodes.Dict(items=[]):
             return lambda _variables: {}
         case nodes.Getattr():
@@ -75,9 +75,9 @@ def _evaluator(node: nodes.Node) -> Evaluate:
             pair = _evaluator(left), _evaluator(right)
             return lambda variables: pair[0](variables) == pair[1](variables)
         case nodes.Filter(node=given) if given is not None and not (node.dyn_args or node.dyn_kwargs or node.kwargs):
-            return _filter(node.name, _evaluator(given), [_evaluator(one) for one in node.args])
+            return _filter(node.name, _evaluator(given), [_evaluator(arg) for arg in node.args])
         case nodes.Call(node=nodes.Name(name="lookup"), args=[nodes.Const(value=plugin), *terms]) if plugin == _LOOKUP:
-            names = [one.value for one in terms if isinstance(one, nodes.Const)]
+            names = [term.value for term in terms if isinstance(term, nodes.Const)]
             return _looked_up(names)
     raise LeftToAnsible
 

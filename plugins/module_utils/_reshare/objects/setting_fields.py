@@ -44,11 +44,8 @@ class Secret(Text):
         except ValueError:
             raise ValueError("must be a text") from None
 
-    def view(self, current: Any, wanted: Any) -> Any:
-        return None if current is None else NOW
-
     def show(self, canonical: Any) -> Any:
-        return canonical if canonical in (None, NOW) else DECLARED
+        return None if canonical is None else DECLARED
 
 
 class Number(Text):

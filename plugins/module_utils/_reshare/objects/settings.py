@@ -12,7 +12,7 @@ from typing import Any
 from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from ..._core.fields import Schema
 from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Fields, Identity, Kind, KindPlan
-from .setting_fields import LOGS_SECRETS, METHODS, RECREATED, SETTINGS, VALUE_ONLY, Secret, beyond, is_exportable
+from .setting_fields import LOGS_SECRETS, METHODS, NOW, RECREATED, SETTINGS, VALUE_ONLY, Secret, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
@@ -106,7 +106,8 @@ class SettingsKind(Kind):
         if value.same(before, wanted) or (wanted is None and row.raw.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
-        views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
+        is_hidden = isinstance(value, Secret) and before is not None
+        views = {"value": NOW if is_hidden else value.show(before)}, {"value": value.show(wanted)}
         yield Change(self, identity, row, after, ("value",), *views)
 
     def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> UnknownReference:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Field, ListOf, Schema
+from ..._core.composites import ListOf
+from ..._core.fields import Field, Schema
 from ..._core.values import Choice, Money, Reference, Text, YesNo
 from .policy_screens import policy
 

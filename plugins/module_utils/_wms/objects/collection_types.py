@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from ..._core.fields import Field, ListOf, Schema
+from ..._core.composites import ListOf
+from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import Choice, Text

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Field, Schema, Section
+from ..._core.composites import Section
+from ..._core.fields import Field, Schema
 from ..._core.kinds import PageKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import Reference, Text, YesNo

@@ -122,7 +122,7 @@ class ShelvingKind(Kind):
     def _owner(self, there: Index, current: Sequence[CurrentObject], name: str, item: DesiredObject) -> CurrentObject:
         stored = there.find((name,))
         if stored is None:
-            known = [identity[0] for identity in HOLDING_CODE.identities(one.fields for one in current)]
+            known = [identity[0] for identity in HOLDING_CODE.identities(existing.fields for existing in current)]
             raise UnknownReference(
                 f"{self.describe(item.identity[1])}: there is no {HOLDING_CODE.describe(name)}. "
                 f"{similar(name, known)} {HOLDING_CODE.create_hint}",
@@ -178,10 +178,6 @@ class ShelvingKind(Kind):
                 )
         faults.report()
 
-    def spread(self, fields: Fields) -> list[Fields]:
-        """The entries in the cell of their owner."""
-        return [{**fields, "name": name} for name in split_names(fields.get("name"))]
-
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         return self.naming(identity) if identity in self.identities(current) else None
 
@@ -196,7 +192,7 @@ class ShelvingKind(Kind):
         system: Sequence[CurrentObject] | None,
     ) -> list[CurrentObject]:
         """If the owners cannot be read, those of known entries and of the entries that a task needs."""
-        owners = {HOLDING_CODE.title(one.fields): dict(one.fields) for one in system or ()}
+        owners = {HOLDING_CODE.title(existing.fields): dict(existing.fields) for existing in system or ()}
         if system is None:
             owners = {code: {"holding_code": code} for code, *_rest in sorted({*objects, *asked})}
         for code, fields in owners.items():
@@ -214,7 +210,7 @@ class ShelvingKind(Kind):
         return [{**self.naming(one), **({"state": "absent"} if added else {})} for one, added in entries]
 
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
-        return list(self.by_identity(one.fields for one in current).values())
+        return list(self.by_identity(stored.fields for stored in current).values())
 
 
 def _unfit(name: str) -> Iterator[str]:

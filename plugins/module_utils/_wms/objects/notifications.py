@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from ..._core.composites import Switches
 from ..._core.errors import quoted
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind, PageKind
 from ..._core.objects import ScreenGuide
-from ..._core.values import Switches, Text
+from ..._core.values import Text
 from .policy_screens import OTHER_SETTINGS, policy
 
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).

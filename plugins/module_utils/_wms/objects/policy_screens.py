@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..._core.composites import FreeFields
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ScreenGuide
 from ..._core.tables import PRECEDENCE, TableKind
-from ..._core.values import ALL, FreeFields, Reference, Text, Wildcard
+from ..._core.values import ALL, Reference, Text, Wildcard
 
 #: The names of objects to which policies refer.
 BILL = Reference(kind="bill_structure")

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .._core.composites import DOT
 from .._core.objects import AboutObject, Kind
-from .._core.values import DOT
 from .._screens.inputs import inputs_of
 from .._screens.patches import TAUGHT, Patch, Patches
 from .._screens.readings import facts_digest
@@ -20,7 +20,7 @@ from .sources import ANSWER, CAPTURE, Attribution, Source
 
 
 @dataclass(frozen=True)
-class KnownScreens:
+class SeenValues:
     """What the screens of a library are worth, given its record and the patches: it is made anew if one of them changes."""
 
     content: RecordData
@@ -38,8 +38,8 @@ class KnownScreens:
 
     @cached_property
     def _agreed(self) -> frozenset[str | None]:
-        """The captures that rest on patches that all count, and whose texts were confirmed more than once."""
-        return frozenset(capture for capture, one in self.content.readings.items() if self._is_agreed(one))
+        """The captures that use only patches that count, and whose texts were confirmed more than once."""
+        return frozenset(capture for capture, reading in self.content.readings.items() if self._is_agreed(reading))
 
     def _is_agreed(self, reading: CaptureReading) -> bool:
         """Whether the texts of a screen were met at another object, at another library, or before and after a change; or another person has looked at them."""
@@ -63,7 +63,7 @@ class KnownScreens:
 
 
 def _met(patch: Patch) -> tuple[str, str, str]:
-    """The library, the object and the values of which a screen was taught."""
+    """The library, the object and the values with which a screen was taught."""
     values = facts_digest((fact["input"], fact["value"]) for fact in patch["values"])
     return patch["library"], patch.get("object", ""), values
 
@@ -82,11 +82,11 @@ def _reopened(content: RecordData, kind: Kind, lost: Collection[str], patches: P
         if change.confirmed is not None and change.confirmed.source.capture in lost:
             # It waited for approval.
             changes[identity] = replace(change, confirmed=None)
-    for identity, one in list(content.confirmed_of(kind).items()):
-        names = [name for name in one.fields or () if name not in kind.identity_fields]
-        gone = [name for name in names if one.source_of(name).capture in lost]
+    for identity, confirmed in list(content.confirmed_of(kind).items()):
+        names = [name for name in confirmed.fields or () if name not in kind.identity_fields]
+        gone = [name for name in names if confirmed.source_of(name).capture in lost]
         if gone:
-            revocation = _revocation(content, one.source_of(gone[0]), patches)
+            revocation = _revocation(content, confirmed.source_of(gone[0]), patches)
             yield _event(AboutObject(kind, identity), gone, revocation)
             if len(gone) < len(names):
                 content.forget(kind, identity, gone)

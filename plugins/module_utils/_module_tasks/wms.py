@@ -211,7 +211,7 @@ def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _warn_left_over(call: Call, outcome: Outcome) -> None:
-    accounts = [one.title for one in outcome.left_over if one.kind is PATRON_ACCOUNT]
+    accounts = [about.title for about in outcome.left_over if about.kind is PATRON_ACCOUNT]
     others = [one.title for one in outcome.left_over if one.kind is not PATRON_ACCOUNT]
     if others:
         call.warn(

@@ -24,8 +24,8 @@ Latest = Mapping[str, Evidence]
 
 def latest(found: Iterable[Evidence]) -> Latest:
     """Of each form the latest report."""
-    order = sorted(found, key=lambda one: (one.last or "", one.rows, one.file))
-    return {one.report: one for one in order}
+    order = sorted(found, key=lambda evidence: (evidence.last or "", evidence.rows, evidence.file))
+    return {report.report: report for report in order}
 
 
 def patron_types(known: Latest) -> dict[str, int]:
@@ -39,8 +39,8 @@ def accounts(known: Latest) -> dict[str, Mapping[str, Any]]:
     """The lending accounts by barcode, each as the latest report has it."""
     reports = [known[report] for report in (PATRON_CHANGES, PATRONS) if report in known]
     found: dict[str, Mapping[str, Any]] = {}
-    for one in sorted(reports, key=lambda one: one.last or ""):
-        found |= one.accounts
+    for evidence in sorted(reports, key=lambda one: one.last or ""):
+        found |= evidence.accounts
     return dict(sorted(found.items()))
 
 
@@ -57,7 +57,7 @@ def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> 
         title = PATRON_ACCOUNT.describe(barcode)
         if barcode in there:
             differences = report_findings.differences(there[barcode], account.fields)
-            yield from (Problem(f"account {barcode}: {one}", DIFFERS, title) for one in differences)
+            yield from (Problem(f"account {barcode}: {difference}", DIFFERS, title) for difference in differences)
         elif lent_to(account):
             yield Problem(report_findings.missing(barcode), UNAVAILABLE, title)
 
@@ -70,12 +70,12 @@ def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) ->
 
 def contradiction(known: Iterable[Evidence]) -> Problem | None:
     """The first contradiction in evidence about loans."""
-    found = [(finding.at or "", finding.message, finding, one) for one in known for finding in one.errors]
+    found = [(finding.at or "", finding.message, finding, report) for report in known for finding in report.errors]
     if not found:
         return None
-    _at, message, finding, one = min(found, key=lambda error: error[:2])
+    _at, message, finding, evidence = min(found, key=lambda error: error[:2])
     return Problem(
-        f"{message} ({LABELS[one.report]}, file {one.file})",
+        f"{message} ({LABELS[evidence.report]}, file {evidence.file})",
         finding.code if finding.code in PROBLEMS else DIFFERS,
         LOAN_POLICY.describe(finding.loan_policy) if finding.loan_policy else None,
         row=finding.row,
@@ -85,7 +85,7 @@ def contradiction(known: Iterable[Evidence]) -> Problem | None:
 
 
 def findings(found: Iterable[Evidence]) -> Iterator[ReportFinding]:
-    """The findings that count, in the order of the reports: about an account only those of the latest report that has it."""
+    """The findings that count, in the order of the reports. About an account, only the findings of the latest report that contains it count."""
     found = list(found)
     known = latest(found)
     there = accounts(known)
@@ -102,7 +102,7 @@ def last_change(content: RecordData, declarations: Mapping[str, Declaration]) ->
     policies = declarations.get(LOAN_POLICY.name, Declaration(())).items
     times = [
         content.last_changed(LOAN_POLICY_MAP, ()),
-        *(content.last_changed(LOAN_POLICY, one.identity) for one in policies),
+        *(content.last_changed(LOAN_POLICY, policy.identity) for policy in policies),
     ]
     return max(filter(None, times), default=None)
 

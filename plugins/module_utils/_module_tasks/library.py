@@ -60,7 +60,7 @@ def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any])
 
 def _holding_codes(clients: Clients) -> list[dict[str, Any]]:
     """The rows of the Holding Codes Translation Table, with the shelving locations as a list."""
-    rows = [one.fields for one in clients.locations.read(HOLDING_CODE, ())]
+    rows = [stored.fields for stored in clients.locations.read(HOLDING_CODE, ())]
     return [
         {name: row.get(name) for name in HOLDING_CODE.schema.names}
         | {"shelving_locations": split_names(row.get("shelving_locations"))}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the objects of a ReShare tenant are, and those of WMS to which they refer."""
+"""The stores of the objects of a ReShare tenant, and of the WMS objects to which they refer."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted
 from .._core.store import Store
-from .._record import known_screens, sources
+from .._record import seen_values, sources
 from .._record.file import RecordFile
 from .._record.record_store import RecordStore
 from .._screens.patches import REVIEWS
@@ -75,7 +75,7 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
     store = RecordStore(content, kinds, readers, sources.now(), call.params["wms_approval"], file.patches)
     # Those about others are few, so that a task without readings reads no more.
     if content.readings:
-        store.reopened += known_screens.reopen(content, kinds, file.patches(REVIEWS))
+        store.reopened += seen_values.reopen(content, kinds, file.patches(REVIEWS))
     for event in store.reopened:
         call.warn(
             f"{event.what} by {event.attribution.by} on {event.attribution.at[:10]}. A person has to look at the screen again"

@@ -52,7 +52,7 @@ class Plan:
     def pending(self) -> dict[str, str]:
         """The pending manual steps by title, as texts for people."""
         steps = self.outcome.pending
-        return {one.title: f"{one.title} (waits for approval)" if one.confirmed else one.title for one in steps}
+        return {step.title: f"{step.title} (waits for approval)" if step.confirmed else step.title for step in steps}
 
     @property
     def changes(self) -> list[str]:
@@ -67,7 +67,7 @@ class Plan:
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The current objects of a kind; with a record, in the wanted state."""
-        return [one.known for one in self.reconciler.current(kind)]
+        return [stored.known for stored in self.reconciler.current(kind)]
 
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:

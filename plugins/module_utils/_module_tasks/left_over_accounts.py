@@ -64,7 +64,7 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
 
 def _refuse(call: Call, partners: Mapping[str, str]) -> None:
-    """Raise ValidationError if one of these barcodes is that of such an account. partners: as for ``_active``."""
+    """Raise ValidationError if such an account has one of these barcodes. partners: as for ``_active``."""
     if found := _usable(call, partners):
         listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in found.items())
         text = (
@@ -81,7 +81,7 @@ def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
         return {}
     try:
         accounts = Clients(call).accounts
-        there = [one.fields for one in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
+        there = [stored.fields for stored in accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in partners])]
     except TaskError as fault:
         call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")
         return {}

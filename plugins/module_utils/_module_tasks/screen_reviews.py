@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._core.errors import ValidationError, first_of, similar
-from .._record import known_screens
+from .._record import seen_values
 from .._record.record_store import RecordStore
 from .._screens.patches import FORMAT, REVIEWED, REVOKED, VERSION, id_of
 from .._task.arguments import Arguments
@@ -27,11 +27,11 @@ def take(call: Call, store: RecordStore) -> None:
         if given and (names := _names(says, given, store, persons.attribution(call).by)):
             _add(call, store, says, names)
     if call.params[REVOKED]:
-        store.reopened += known_screens.reopen(store.content, record_options.recorded_kinds(call), store.patches)
+        store.reopened += seen_values.reopen(store.content, record_options.recorded_kinds(call), store.patches)
 
 
 def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> list[str]:
-    """The IDs of the patches, without those of which it was said before."""
+    """The IDs of the patches about which this was not said before."""
     patches, found = store.patches, dict[str, None]()
     for one in given:
         if own := patches.by(one) if option == REVOKED else []:

@@ -131,7 +131,7 @@ def other_locations(call: Call, reconciler: Reconciler) -> Iterator[UnknownRefer
     entries = call.params["reshare_settings_pickup_entries"] or {}
     named += [(BRANCH, "reshare_settings_pickup_entries", code) for code in entries.values()]
     wanted = [(kind, variable, str(code)) for kind, variable, code in named if code not in (None, "")]
-    rows = [one.fields for one in reconciler.current(HOLDING_CODE)] if wanted else []
+    rows = [stored.fields for stored in reconciler.current(HOLDING_CODE)] if wanted else []
     known = {kind: [str(identity[-1]) for identity in kind.identities(rows)] for kind in (HOLDING_CODE, BRANCH)}
     for kind, variable, code in wanted:
         if code not in known[kind]:

@@ -40,7 +40,7 @@ class Page:
     @property
     def todo(self) -> list[dict[str, Any]]:
         """Its steps or questions, without the steps that wait for approval."""
-        return [one for one in items(self.sheet) if not one.get("confirmed")]
+        return [item for item in items(self.sheet) if not item.get("confirmed")]
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def judged(call: Call, cases: Sequence[Case], objects: Objects) -> list[Judgemen
 def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
     """The status of the check, and its detail."""
     for status, state in ((FAIL, DIFFERS), (UNKNOWN, UNDECIDED)):
-        if any(one.state == state for one in judgements):
+        if any(judgement.state == state for judgement in judgements):
             return status, summary(judgements, state)
     return PASS, counted(len(judgements), "case")
 

@@ -59,8 +59,8 @@ class LibraryException:
 
     def is_about(self, title: str, kind: Kind, field: str) -> bool:
         """Whether it excepts a field of the object with this title. What identifies an object, and what it cannot be created without, stays declared."""
-        one = kind.schema[field]
-        named = field not in kind.identity_fields and not one.required and self.field in (None, field, one.label)
+        column = kind.schema[field]
+        named = field not in kind.identity_fields and not column.required and self.field in (None, field, column.label)
         return named and self.object == title
 
     def fields(self, kind: Kind, item: DesiredObject) -> list[str]:
@@ -94,13 +94,13 @@ class LibraryException:
 
 def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryException]:
     """The exceptions that count in a task with these declarations."""
-    return [one for one in _present(call) if one.refusal(declared) is None]
+    return [exception for exception in _present(call) if exception.refusal(declared) is None]
 
 
 def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
     """Why exceptions of declared objects do not count, as sentences by the title of the object."""
     there = {_title(kind, item) for kind, item in _items(declared)}
-    found = ((one, one.refusal(declared)) for one in _present(call) if one.object in there)
+    found = ((exception, exception.refusal(declared)) for exception in _present(call) if exception.object in there)
     return {str(one.object): f"the exception of {one.title} does not count: it {why}" for one, why in found if why}
 
 
@@ -108,8 +108,8 @@ def _present(call: Call) -> list[LibraryException]:
     """The exceptions of objects of the library that have not ended. One that has ended counts in a run that writes to no system: such a run asks nobody, and
     a night must not fail before another run has asked again."""
     compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
-    entries = [LibraryException(**one) for one in call.params["consortium_exceptions"]]
-    own = (one for one in entries if one.library == call.params["library"] and one.object)
+    entries = [LibraryException(**exception) for exception in call.params["consortium_exceptions"]]
+    own = (entry for entry in entries if entry.library == call.params["library"] and entry.object)
     return [one for one in own if compares or not one.ended(today)]
 
 
@@ -117,8 +117,8 @@ def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[Librar
     """What is excepted, as in the option ``withheld``."""
     return [
         withheld(AboutObject(kind, item.identity), kind.schema[name], EXCEPTED).data
-        for one, kind, item in _excepted(declared, exceptions)
-        for name in one.fields(kind, item)
+        for exception, kind, item in _excepted(declared, exceptions)
+        for name in exception.fields(kind, item)
     ]
 
 
@@ -157,15 +157,17 @@ def proposed(
         names = () if kind.columns else (change.fields or {}).keys() - set(kind.identity_fields)
         labels: list[str | None] = [*sorted(kind.schema[name].label for name in names)]
         for field in labels or [None]:
-            one = LibraryException(call.library, reason, "", "", object=title, field=field)
-            yield {"object": title, "field": field, "reason": reason, "refused": one.refusal(declared)}
+            exception = LibraryException(call.library, reason, "", "", object=title, field=field)
+            yield {"object": title, "field": field, "reason": reason, "refused": exception.refusal(declared)}
 
 
 def _excepted(
     declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]
 ) -> Iterator[tuple[LibraryException, Kind, DesiredObject]]:
-    for one in exceptions:
-        yield from ((one, kind, item) for kind, item in _items(declared) if one.object == _title(kind, item))
+    for exception in exceptions:
+        yield from (
+            (exception, kind, item) for kind, item in _items(declared) if exception.object == _title(kind, item)
+        )
 
 
 def _items(declared: Mapping[str, Declaration]) -> Iterator[tuple[Kind, DesiredObject]]:

@@ -75,7 +75,7 @@ def _import(call: Call, box: received_files.Inbox, wanted: Mapping[str, Declarat
         **record_views.result(call, store),
         "live": withdrawal.confirmed_live(store.known(ILL_SETTINGS)),
         **record_views.knowledge_of(call, store, [*outcome.confirmed, *outcome.approved, *outcome.recorded]),
-        **{name: [one.data for one in objects] for name, objects in outcome.changed.items()},
+        **{name: [about.data for about in objects] for name, objects in outcome.changed.items()},
         **seen_screens.result(seen, store),
         **report_comparison.result(compared),
         **questions,
@@ -95,4 +95,4 @@ def _recorded(outcome: Imported) -> dict[str, list[str]]:
 
 
 def _titles(objects: Sequence[AboutObject]) -> list[str]:
-    return [one.title for one in objects]
+    return [about.title for about in objects]

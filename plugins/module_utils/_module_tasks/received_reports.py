@@ -23,7 +23,7 @@ def keep_evidence(call: Call, content: RecordData, compared: Compared | None, st
     if compared is None:
         return False
     new = [_import(call, content, one, started) for one in recorded_evidence.latest(compared.evidence).values()]
-    new += [_believe(content, one, compared.wanted) for one in compared.evidence]
+    new += [_believe(content, report, compared.wanted) for report in compared.evidence]
     return any(new)
 
 
@@ -40,17 +40,17 @@ def _import(call: Call, content: RecordData, one: Evidence, started: str) -> boo
     return content.import_evidence(replace(one, imported=started))
 
 
-def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
+def _believe(content: RecordData, evidence: Evidence, wanted: Wanted) -> bool:
     """Record the report as the source of the loan periods that it proves, if they are known already. Nothing else of a report is believed."""
     new = False
-    for name, day in one.periods.items():
+    for name, day in evidence.periods.items():
         identity, at = (name,), f"{day}T00:00:00Z"
         known = content.known(LOAN_POLICY).get(identity, {}).get("loan_period")
         period = (wanted.expected.named(LOAN_POLICY, name) or {}).get("loan_period")
         if known is None or known != period:
             continue
         if content.confirmed_of(LOAN_POLICY)[identity].source_of("loan_period").attribution.at < at:
-            source = Source(REPORT, Attribution(LABELS[one.report], at))
+            source = Source(REPORT, Attribution(LABELS[evidence.report], at))
             content.observe(LOAN_POLICY, identity, {"loan_period": period}, source)
             new = True
     return new
@@ -60,7 +60,7 @@ def shown(content: RecordData) -> dict[str, Any]:
     """The evidence in a diff."""
     return {
         "evidence": {
-            one.report: {**counts(one), "findings": [finding.message for finding in one.findings]}
-            for one in content.reports
+            report.report: {**counts(report), "findings": [finding.message for finding in report.findings]}
+            for report in content.reports
         }
     }

@@ -94,7 +94,7 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
     # Going live was held back: nobody has asked for it yet.
     if library["ready"] and library["compared"] and library["link"] not in (LIVE, *ENDED):
         yield PENDING, GO_LIVE, WMS
-    ended = {one["ended"] for one in library["exceptions"]}
+    ended = {exception["ended"] for exception in library["exceptions"]}
     if True in ended:
         yield PENDING, EXCEPTION_ENDED, _NEITHER
     for system in compared_systems(library):
@@ -121,5 +121,7 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
 
 def _system(library: Mapping[str, Any], found: Iterable[_Found], system: str) -> Data:
     state, reasons = _worst(one for one in found if one[2] in (system, None))
-    texts = (one["text"] for one in library["messages"] if one["code"] and one["system"] in (system, None))
+    texts = (
+        message["text"] for message in library["messages"] if message["code"] and message["system"] in (system, None)
+    )
     return {"state": state, "reasons": reasons, "message": ". ".join(dict.fromkeys(text.rstrip(".") for text in texts))}

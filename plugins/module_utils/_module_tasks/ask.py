@@ -36,8 +36,8 @@ def questions_task(call: Call) -> Result:
     with record.opened(call, clients, starts=bool(wanted)) as store:
         kept = set(record_options.recorded_kinds(call))
         known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
-        entries = {one.key: one.entry(store.now, days) for one in known}
-        old = questions.old(store, [one for one in known if call.params["all"] or entries[one.key]["stale"]])
+        entries = {knowledge.key: knowledge.entry(store.now, days) for knowledge in known}
+        old = questions.old(store, [entry for entry in known if call.params["all"] or entries[entry.key]["stale"]])
         missing = _missing_questions(call, store, wanted)
         if missing or old:
             record.identify(call, clients, store)
@@ -52,7 +52,7 @@ def questions_task(call: Call) -> Result:
         **record_views.result(call, store),
         **record_views.knowledge(call, store, known),
         "changed": written,
-        "questions": [_question(one, entries) for one in (*missing, *old)],
+        "questions": [_question(question, entries) for question in (*missing, *old)],
         "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
         "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
     }
@@ -75,7 +75,7 @@ def write_again(call: Call, store: RecordStore, wanted: Mapping[str, Declaration
     if "configuration" in call.params_raw and path.exists():
         left = _missing_questions(call, store, wanted)
         store.page_texts |= record_views.questionnaire(call, store, left, QUESTIONNAIRE)
-    shown = {"questions": [_question(one, {}) for one in left], "questionnaires": [str(path)] if left else []}
+    shown = {"questions": [_question(question, {}) for question in left], "questionnaires": [str(path)] if left else []}
     return bool(differing(store.page_texts)), shown
 
 

@@ -87,17 +87,17 @@ def result(compared: Compared | None) -> Result:
     since = None if compared is None else compared.wanted.since
     known = recorded_evidence.latest(found)
     return {
-        "files": [counts(one) for one in found],
+        "files": [counts(evidence) for evidence in found],
         "since": since.isoformat() if since else None,
         "patron_types": recorded_evidence.patron_types(known),
         "accounts": list(recorded_evidence.accounts(known).values()),
-        "loans": {direction: sum(one.loans.get(direction, 0) for one in found) for direction in DIRECTIONS},
+        "loans": {direction: sum(report.loans.get(direction, 0) for report in found) for direction in DIRECTIONS},
         "findings": [finding.data for finding in recorded_evidence.findings(found)],
         "not_proven": [{"code": code, "message": message} for code, message in NOT_PROVEN.items()],
     }
 
 
-def counts(one: Evidence) -> dict[str, Any]:
+def counts(evidence: Evidence) -> dict[str, Any]:
     """The numbers of a report in a result."""
-    numbers = {name: getattr(one, name) for name in ("report", "rows", "unreadable", "first", "last")}
-    return {"name": one.file, **numbers, "loans": sum(one.loans.values())}
+    numbers = {name: getattr(evidence, name) for name in ("report", "rows", "unreadable", "first", "last")}
+    return {"name": evidence.file, **numbers, "loans": sum(evidence.loans.values())}

@@ -87,8 +87,8 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
 def _picks(resolver: Resolver, kind: TableKind, column: str, item: Item) -> list[dict[str, Any]]:
     policy = resolution.picked(kind, column)
     return [
-        {"name": one.name, "row": one.row, "fields": None if one.fields is None else policy.schema.show(one.fields)}
-        for one in resolver.picks(kind, column, item)
+        {"name": pick.name, "row": pick.row, "fields": None if pick.fields is None else policy.schema.show(pick.fields)}
+        for pick in resolver.picks(kind, column, item)
     ]
 
 

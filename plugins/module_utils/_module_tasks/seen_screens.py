@@ -18,7 +18,7 @@ from . import record_views
 
 def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) -> None:
     """Warn if a screen shows a link that is live while steps are pending."""
-    live = [one for one in _observations(observed) if one.goes_live]
+    live = [observation for observation in _observations(observed) if observation.goes_live]
     others = before_live(record_views.pending(store))
     if live and others:
         call.warn(
@@ -28,7 +28,7 @@ def warn_of_early(call: Call, store: RecordStore, observed: Sequence[Observed]) 
 
 
 def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
-    return (one.found for one in observed if one.found is not None)
+    return (screen.found for screen in observed if screen.found is not None)
 
 
 def skipped(observed: Sequence[Observed]) -> list[Skipped]:
@@ -39,36 +39,35 @@ def skipped(observed: Sequence[Observed]) -> list[Skipped]:
 def result(observed: Sequence[Observed], store: RecordStore) -> Result:
     """The values about screens in a result."""
     return {
-        "screens": [_result(one) for one in observed],
-        "known_screens": [one["id"] for one in store.content.patches],
+        "screens": [_result(screen) for screen in observed],
+        "known_screens": [patch["id"] for patch in store.content.patches],
         "reopened": [event.what for event in store.reopened],
     }
 
 
-def _result(one: Observed) -> dict[str, Any]:
-    found = one.found
-    seen = {} if found is None else {"object": {**found.data, "fields": found.kind.show(found.seen)}}
-    return {
-        "path": one.source,
-        "at": one.at,
-        "screen": one.kind,
-        "object": None,
-        **seen,
-        "differs": [] if found is None else [{**found.data, **asdict(each)} for each in found.differs],
-        "open": [asdict(each) for each in one.open],
-    }
+def _result(observed: Observed) -> dict[str, Any]:
+    shown: dict[str, Any] = {"object": None, "differs": []}
+    if observed.found is not None:
+        about = observed.found.data
+        differs = [{**about, **asdict(difference)} for difference in observed.found.differs]
+        shown = {"object": {**about, "fields": observed.found.fields}, "differs": differs}
+    opened = [asdict(reason) for reason in observed.open]
+    return {"path": observed.source, "at": observed.at, "screen": observed.kind, **shown, "open": opened}
 
 
 def changed(observed: Sequence[Observed], store: RecordStore) -> bool:
     """Whether the record or the known screens changed."""
-    return bool(store.content.patches or store.reopened) or any(one.changed for one in _observations(observed))
+    return bool(store.content.patches or store.reopened) or any(
+        observation.changed for observation in _observations(observed)
+    )
 
 
 def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
     """The confirmed fields that changed, before and after, by the title of their object."""
     before: Result = {}
     after: Result = {}
-    for one in (one for one in _observations(observed) if one.after):
-        before[one.title] = {**one.before, **before.get(one.title, {})}
-        after[one.title] = {**after.get(one.title, {}), **one.after}
+    for seen in (seen for seen in _observations(observed) if seen.after):
+        title = seen.title
+        before[title] = {**seen.before, **before.get(title, {})}
+        after[title] = {**after.get(title, {}), **seen.after}
     return ({"seen": before}, {"seen": after}) if after else ({}, {})

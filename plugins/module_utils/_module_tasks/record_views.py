@@ -27,7 +27,7 @@ def result(call: Call, store: RecordStore) -> Result:
     """The values about the record in every result."""
     withdrawal = store.content.withdrawal
     return {
-        "read_back": [one.data for one in store.read_back],
+        "read_back": [about.data for about in store.read_back],
         "withdrawn": None if withdrawal is None else withdrawal.data,
         "worksheet": str(record_file(call).page("html")) if store.content.is_pending else None,
     }
@@ -35,7 +35,7 @@ def result(call: Call, store: RecordStore) -> Result:
 
 def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Result:
     """The value that describes how these objects were learnt, and how old that is."""
-    entries = [one.entry(store.now, call.params["wms_knowledge_days"]) for one in known]
+    entries = [entry.entry(store.now, call.params["wms_knowledge_days"]) for entry in known]
     return {"knowledge": {**summary(entries), "objects": entries}}
 
 
@@ -51,7 +51,7 @@ def pending(store: RecordStore) -> list[Step]:
 
 def pending_result(store: RecordStore) -> Result:
     """The values about the pending steps in a result."""
-    found = [one for kind in DECLARABLE for one in store.pending_steps(kind)]
+    found = [step for kind in DECLARABLE for step in store.pending_steps(kind)]
     return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
 
 

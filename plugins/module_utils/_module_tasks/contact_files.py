@@ -27,7 +27,7 @@ def read(call: Call, seen: FirstContact) -> None:
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
         seen.screens += [taught_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
-    for path in (one.path for one in inbox.find(call.params["files"], call.library, False, None)):
+    for path in (file.path for file in inbox.find(call.params["files"], call.library, False, None)):
         if inbox.read(path).format != REPORT:
             raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
         seen.reports += _reports(call, path)
@@ -49,10 +49,10 @@ def taught_screen(patch: Patch) -> TaughtScreen:
 
 def _labels(patch: Patch) -> Iterator[tuple[str, str]]:
     """The inputs on a screen, with their labels. What the assistant has learnt of it is not checked in its parts."""
-    for one in patch["elements"]:
-        if one.get("role") == "label":
-            yield str(one.get("input")), str(one.get("text") or one.get("name") or "")
-        columns, header = one.get("columns"), one.get("header")
+    for element in patch["elements"]:
+        if element.get("role") == "label":
+            yield str(element.get("input")), str(element.get("text") or element.get("name") or "")
+        columns, header = element.get("columns"), element.get("header")
         if isinstance(columns, list) and isinstance(header, list):
             for name, cell in zip(columns, header):
                 if name and isinstance(cell, list) and len(cell) > 1:
