@@ -188,7 +188,7 @@ def test_a_form_in_a_closed_part_is_filled(assistant, panel, sandbox):
     assistant.driver.execute_script(_CLOSED)
     assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
     values = "return [...new FormData(form).values()]"
-    assert "Guests" in assistant.driver.execute_script(values)
+    assert {"Visiting scholars", "Guests for a year"} <= {*assistant.driver.execute_script(values)}
 
 
 def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, sandbox):

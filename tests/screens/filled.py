@@ -25,7 +25,7 @@ from screens.collection import MALFORMED
 from screens.truth import read_truth
 from selenium.common.exceptions import WebDriverException
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.placement import with_rows
+from ansible_collections.reshare.wms.plugins.module_utils._core.placement import Row, with_rows
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import worksheet_html
 from support.assistant_browser import AssistantBrowser, assistant_browser
 from support.page_browser import FIND
@@ -35,6 +35,8 @@ from support.waiting import wait_until
 Step = dict[str, Any]
 
 _PRESS = f"{FIND} window.__saved = null; find(document, arguments[0]).click();"
+#: The fields with a reason, in the panel; those that are filled have an arrow between their values.
+_REFUSED = "[...document.querySelectorAll('#tab-fields li')].map((one) => one.innerText).filter((one) => !one.includes('\u2192'))"
 #: What the page, or a frame of it, would send; as JSON, because a page can send anything.
 _SENT = """const sent = (view) => view.__saved ?? [...view.frames].map(sent).find(Boolean) ?? null;
 return JSON.stringify(sent(window));"""
@@ -60,7 +62,7 @@ def main() -> int:
 
 
 def fillings(folder: Path, truth: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What was filled in each page with ``wanted``: {id, filled, left, wrong, code, reason}; names of inputs, or numbers of rows, from 1."""
+    """What was filled in each page with ``wanted``: {id, filled, left, wrong, code, reasons}; names of inputs, or numbers of rows, from 1."""
     with served(folder, truth) as address:
         waiting = {f"{address}{path}": page for path, page in paths(truth).items() if "wanted" in page}
         while waiting:
@@ -75,17 +77,23 @@ def fillings(folder: Path, truth: Mapping[str, Any], known: Mapping[str, Any]) -
                     page = waiting.pop(url)
                     kind, library = known[page["kind"]], truth["libraries"][page["library"]]
                     try:
-                        code, reason, sent = _filled(browser, url, page, worksheet(page, kind, library, known))
+                        code, refused, sent = _filled(browser, url, page, worksheet(page, kind, library, known))
                     except (WebDriverException, AssertionError, RuntimeError) as error:
-                        yield {"id": page["id"], **_judged(page, kind, "not_filled", {}), "reason": str(error)[:200]}
+                        code, refused, sent = "failed", [str(error)[:200]], None
+                    yield {
+                        "id": page["id"],
+                        **_judged(page, kind, code, refused, sent),
+                        "code": code,
+                        "reasons": refused,
+                    }
+                    if code == "failed":
                         break
-                    yield {"id": page["id"], **_judged(page, kind, code, sent), "code": code, "reason": reason}
 
 
 def _filled(
     browser: AssistantBrowser, url: str, page: Mapping[str, Any], sheet: dict[str, Any]
-) -> tuple[str, str, Any]:
-    """The code and text of the result, and what the page would send."""
+) -> tuple[str, list[str], Any]:
+    """The code of the result, what the panel lists as not filled, and what the page would send."""
     browser.driver.get(url)
     click(browser.driver, page)
     panel = browser.open_panel()
@@ -95,10 +103,12 @@ def _filled(
     step = sheet["groups"][0]["steps"][0]
     panel.until(f"document.getElementById('step-{step['number']}')")
     code = fill_step(panel, step)
-    reason = "" if code == "filled" else " ".join(panel.text(".tab").split())
+    refused: list[str] = panel.script(_REFUSED)
+    if code not in ("filled", "already_so"):
+        refused.insert(0, panel.text("#tab-result"))
     browser.driver.execute_script(_PRESS, page["save"])
     wait_until(lambda: browser.driver.execute_script(_SENT) != "null")
-    return code, reason, json.loads(browser.driver.execute_script(_SENT))
+    return code, refused, json.loads(browser.driver.execute_script(_SENT))
 
 
 # ------------------------------------------------------------------------------------------------------- the worksheet
@@ -146,44 +156,56 @@ def _lines(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
 
 def _rows(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
     """The table with the new rows in their places."""
-    names = [one["name"] for one in kind["columns"]]
-    selectors = [one["name"] for one in kind["columns"] if one.get("wildcard")]
-    new = [dict(zip(names, row)) for row in page["wanted"]]
-    after = with_rows([dict(zip(names, row)) for row in page.get("rows", ())], new, selectors)
+    new = _named(kind, page["wanted"])
     rows = [
-        {"mark": "new" if row in new else "stays", "cells": [*row.values()], "before": None, "where": "As shown." if row in new else ""}
-        for row in after
-    ]  # fmt: skip
+        {
+            "mark": "new" if row in new else "stays",
+            "cells": [*row.values()],
+            "before": None,
+            "where": "As shown." if row in new else "",
+        }
+        for row in _after(page, kind)
+    ]
     labels = [one["label"] for one in kind["columns"]]
     table = {"columns": labels, "rows": rows, "ordered": kind["ordered"], "why": "", "gone": []}
     return {"table": table, "declares": {kind["plural"]: new}}
 
 
+def _after(page: Mapping[str, Any], kind: Mapping[str, Any]) -> list[Row]:
+    selectors = [one["name"] for one in kind["columns"] if one.get("wildcard")]
+    return with_rows(_named(kind, page["rows"]), _named(kind, page["wanted"]), selectors)
+
+
+def _named(kind: Mapping[str, Any], rows: list[list[str]]) -> list[Row]:
+    return [dict(zip([one["name"] for one in kind["columns"]], row)) for row in rows]
+
+
 # ---------------------------------------------------------------------------------------------------------- judgement
 
 
-def _judged(page: Mapping[str, Any], kind: Mapping[str, Any], code: str, sent: Any) -> dict[str, Any]:
+def _judged(
+    page: Mapping[str, Any], kind: Mapping[str, Any], code: str, refused: list[str], sent: Any
+) -> dict[str, Any]:
+    """refused: what the panel lists as not filled, each with its label."""
     is_filled = code in ("filled", "already_so")
     if "columns" in kind:
-        return _judged_rows(page, [one["label"] for one in kind["columns"]], is_filled, sent)
-    before, wanted = page.get("values", {}), page["wanted"]
-    expected = {**before, **(page.get("sent") or wanted)} if is_filled else before
+        return _judged_rows(page, kind, is_filled, sent)
+    labels, wanted = {one["name"]: one["label"] for one in kind["inputs"]}, page["wanted"]
+    left = [name for name in wanted if not is_filled or any(one.startswith(f"{labels[name]}:") for one in refused)]
+    filled = {name: page.get("sent", wanted).get(name, wanted[name]) for name in wanted if name not in left}
+    expected = page.get("values", {}) | filled
     wrong = [name for name, value in expected.items() if not _same(_sent(sent, name, page, kind), value)]
-    done, left = (wanted, {}) if is_filled else ({}, wanted)
-    return {"filled": [one for one in done if one not in wrong], "left": [*left], "wrong": wrong if sent else []}
+    return {"filled": [one for one in filled if one not in wrong], "left": left, "wrong": wrong if sent else []}
 
 
-def _judged_rows(page: Mapping[str, Any], labels: list[str], is_filled: bool, sent: Any) -> dict[str, Any]:
+def _judged_rows(page: Mapping[str, Any], kind: Mapping[str, Any], is_filled: bool, sent: Any) -> dict[str, Any]:
     """Rows in the order of the page; each is a list of texts, or an object by labels."""
     rows = [[*row.values()] if isinstance(row, dict) else row for row in sent or ()]
-    shown = [[_plain(cell) for cell in row[: len(labels)]] for row in rows if any(map(_text, row))]
-    wanted = [[_plain(cell) for cell in row] for row in page.get("sent") or page["wanted"]]
-    numbers = [*range(1, len(wanted) + 1)]
-    filled = [number for number in numbers if is_filled and wanted[number - 1] in shown]
-    others = [row for row in shown if row not in wanted]
-    is_whole = others == [[_plain(cell) for cell in row] for row in page.get("rows", ())]
-    wrong = [*(() if is_whole or not sent else ("others",)), *(set(numbers) - set(filled) if is_filled else ())]
-    return {"filled": filled, "left": [] if is_filled else numbers, "wrong": wrong}
+    shown = [[_plain(cell) for cell in row] for row in rows if any(map(_text, row))]
+    expected = (page.get("sent") or [[*row.values()] for row in _after(page, kind)]) if is_filled else page["rows"]
+    numbers = [*range(1, len(page["wanted"]) + 1)]
+    wrong = rows if sent and shown != [[_plain(cell) for cell in row] for row in expected] else []
+    return {"filled": numbers if is_filled and not wrong else [], "left": [] if is_filled else numbers, "wrong": wrong}
 
 
 def _sent(sent: Any, name: str, page: Mapping[str, Any], kind: Mapping[str, Any]) -> Any:
