@@ -101,7 +101,7 @@ def _filled(
     panel.script("document.getElementById('forget')?.checkVisibility() && document.getElementById('forget').click()")
     panel.paste(worksheet_html(sheet))
     step = sheet["groups"][0]["steps"][0]
-    panel.until(f"document.getElementById('step-{step['number']}')")
+    panel.until(f"document.getElementById('step-{step['number']}') !== null")
     code = fill_step(panel, step)
     refused: list[str] = panel.script(_REFUSED)
     if code not in ("filled", "already_so"):

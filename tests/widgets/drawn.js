@@ -70,8 +70,10 @@ function radio(field, text, set) {
 
 function line(look, field) {
   const label = { label: field.label, id: id() };
-  if (field.type === "yesno")
-    return look.check({ ...label, value: field.value, set: (value) => (values[field.name] = value) });
+  const set = (value) => {
+    values[field.name] = value;
+  };
+  if (field.type === "yesno") return look.check({ ...label, value: field.value, set });
   if (field.type !== "radio") return look.line(label, controls(look, field, label));
   return element("fieldset", {}, element("legend", {}, field.label), ...controls(look, field, label));
 }

@@ -29,7 +29,7 @@ draw({
   check({ label, value, set }) {
     const input = element("input", { type: "checkbox" });
     input.checked = Boolean(value);
-    input.onclick = () => set(input.checked);
+    input.addEventListener("click", () => set(input.checked));
     return element("label", {}, input, label);
   },
   line: ({ label, id }, controls) =>
