@@ -76,7 +76,7 @@ SCREENS = {"loan_policy": "form", "patron_type_policy": "limits", "ill_settings"
 #: The steps: an object is changed, one is created in a form that is blank, and a page with sections is changed in every third library.
 STEPS = [
     pytest.param(library, kind, id=f"{library}-{kind}")
-    for at, library in enumerate((*LOOKS, *LIBRARIES))
+    for at, library in enumerate(LIBRARIES)
     for kind, screen in SCREENS.items()
     if screen not in library.lacks and (kind != "ill_settings" or at % 3 == 0)
 ]
@@ -905,5 +905,4 @@ def test_what_save_sends_is_what_the_worksheet_wants(tmp_path, look):
     known = catalogue()
     lines = [*fillings(tmp_path / look.name, read_truth(tmp_path / look.name, known), known)]
     assert [one for one in lines if one["wrong"]] == []
-    filled, left = (sum(len(one[name]) for one in lines) for name in ("filled", "left"))
-    assert filled >= 0.9 * (filled + left), lines
+    assert [one for one in lines if one["left"] and not one["reasons"]] == []
