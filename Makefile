@@ -163,6 +163,10 @@ screens: $(TOOLS) ## use: how a collection of pages is read: COLLECTION=<folder>
 	@$(call with_npm,$(MAKE) --silent assistant)
 	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests python -m screens.collection "$(COLLECTION)" $(or $(TEACH),1)
 
+fill: $(TOOLS) ## use: how the forms of a collection of pages are filled: COLLECTION=<folder>
+	@$(call with_npm,$(MAKE) --silent assistant)
+	@PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR)/tests python -m screens.filled "$(COLLECTION)"
+
 sandbox: $(RUN) ## first: run the sandbox of the example inventory (SANDBOX_ARGS="--help")
 	@reshare-wms-sandbox serve $(or $(SANDBOX_ARGS),--consortium --port 8099)
 

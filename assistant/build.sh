@@ -9,9 +9,7 @@ node=$1 to=$2
 
 mkdir -p "$to"
 cp assistant/panel/{panel.html,manifest.json,icon.png} "$to/"
-# user-event needs one function of @testing-library/dom.
-NODE_PATH=$node "$node/.bin/esbuild" look=assistant/screen/look.js fill=assistant/fill/main.js \
+"$node/.bin/esbuild" look=assistant/screen/look.js fill=assistant/fill/main.js \
     work=assistant/panel/work.js panel=assistant/panel/panel.js background=assistant/panel/background.js panel=assistant/panel/panel.css \
     --bundle --minify --format=iife --target=es2022 --line-limit=120 --legal-comments=none --log-level=warning \
-    --banner:js="$(cat assistant/notice.js)" --define:process.env.NODE_ENV='"production"' \
-    --alias:@testing-library/dom=./assistant/fill/testing_library.js --outdir="$to"
+    --banner:js="$(cat assistant/notice.js)" --outdir="$to"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel can call in a document.
 
+import { rootsIn } from "../screen/composed.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
-import { documentsOf } from "./documents.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
 import { Marks } from "./marks.js";
@@ -30,14 +30,15 @@ export class Calls {
     this.watch();
   }
 
-  /** Notice the changes in the documents that were loaded since. */
+  /** Notice the changes in the documents and shadow roots that came since. */
   watch() {
     const note = () => {
       this.isChanged = true;
     };
-    for (const { defaultView: view } of documentsOf(this.page).filter((one) => !this.watched.has(one.defaultView))) {
-      this.watched.add(view);
-      for (const type of ["input", "change"]) view.addEventListener(type, note, { capture: true, passive: true });
+    const views = rootsIn(this.page).map((root) => root.defaultView ?? root);
+    for (const one of views.filter((view) => !this.watched.has(view))) {
+      this.watched.add(one);
+      for (const type of ["input", "change"]) one.addEventListener(type, note, { capture: true, passive: true });
     }
   }
 

@@ -20,7 +20,6 @@ export const SENTENCES = {
   institution_unknown: "The page does not show its institution. Type the registry ID.",
   busy: "The form is being filled.",
   folded: "A part of the form is folded. Unfold it, or confirm that the step does not need it.",
-  closed: "The assistant cannot read a part of the form. Fill it in by hand.",
   saves_itself: "The page sends or keeps values before Save is pressed. Fill it in by hand.",
   submitted: "The page tried to send the form. Fill it in by hand.",
   left: "The page tried to open another page. Fill it in by hand.",
@@ -63,6 +62,8 @@ export const SENTENCES = {
   too_long: "The value is longer than the field.",
   other_field: "The page shows another field in its place, or moves on while it is filled. Fill it in by hand.",
   formatted: "The text has a format, which would be lost. Fill it in by hand.",
+  not_taken: "The page did not take the value. Fill it in by hand.",
+  list_late: "The list did not load its entries within 5 seconds. Open it once by hand, and fill in the form again.",
   not_read_back: "The field has another value than the one that was filled in.",
 };
 

@@ -2,12 +2,14 @@
 // Setting a control, by its kind.
 import { controlKind, controlsIn } from "../screen/kinds.js";
 import { lineOf, oneLine } from "../screen/text.js";
-import { outermost, roleOf } from "../screen/tree.js";
+import { nearest, outermost, parentOf, roleOf } from "../screen/tree.js";
+import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
 import { labelOfRadio } from "./form/radios.js";
 import { isChecked } from "./form/values.js";
 import { choose, click, leave, type, write } from "./hands.js";
+import { quiet, until } from "./quiet.js";
 import { isControl, kindOf } from "./screen.js";
 
 export const canSet = (entry) => isControl(entry) && kindOf(entry) in SETTERS;
@@ -26,8 +28,22 @@ export function optionsOf(entry) {
  */
 export async function set(entry, value, isOption = (text, wanted) => text === wanted) {
   const [element] = entry.elements;
+  const sent = sentFor(element);
   await SETTERS[kindOf(entry)](element, value, isOption, entry);
   leave(element);
+  if (sent !== null && !(await until(() => sentFor(element) !== sent || null, REACTS))) throw new Refusal("not_taken");
+}
+
+/** How long a component may take until its form sends another value, in milliseconds. */
+const REACTS = 1000;
+
+/** What the form around the component of a control would send for it; null if only the page's scripts know. */
+function sentFor(element) {
+  const host = nearest(element, (one) => one.localName.includes("-") && one.matches(":enabled"));
+  const form = host && host !== element && nearest(host, (one) => one.localName === "form");
+  return form && host.hasAttribute("name")
+    ? JSON.stringify(new FormData(form).getAll(host.getAttribute("name")))
+    : null;
 }
 
 const SETTERS = {
@@ -40,10 +56,23 @@ const SETTERS = {
   radio: setRadio,
   select: setNative,
   switch: async (element, value) => {
-    if (isChecked(element) !== (value === "Yes")) await click(element.querySelector("input[type=checkbox]") ?? element);
+    if (isChecked(element) !== (value === "Yes")) await click(tickIn(element));
   },
-  text: (element, value, _isOption, { isField }) => type(element, value, isField),
+  text: setText,
 };
+
+const tickIn = (element) =>
+  outermost(element, (one) => one.localName === "input" && one.type === "checkbox")[0] ?? element;
+
+/** A text. Where the page takes it back, it may be an entry of a list that opens when something is typed. */
+async function setText(element, value, isOption, { isField, onOpened }) {
+  const before = element.value;
+  await type(element, value, isField);
+  leave(element);
+  await quiet(element.ownerDocument);
+  if (value && before !== value && element.value === before && isShown(element))
+    await chooseDrawn(element, value, isOption, onOpened).catch(() => {});
+}
 
 /** A native list in the place of a drop-down, of which a person sees it. */
 function nativeList(element) {
@@ -51,13 +80,13 @@ function nativeList(element) {
   return controlsIn(element).find((one) => controlKind(one) === "select") ?? null;
 }
 
-const isOpen = (option) => !option.disabled && !option.parentElement.disabled && !option.hidden;
+const isOpen = (option) => !option.disabled && !parentOf(option).disabled && !option.hidden;
 
 /** Blank for the first option if it is the only one that is sent as blank, as it is read. */
 function textOfOption(option) {
   const isBlank = (one) => one.value === "";
   const isNothing = option.index === 0 && option.getAttribute("value") === "";
-  const list = option.closest("select");
+  const list = nearest(option, (one) => one.localName === "select");
   return isNothing && [...list.options].filter(isBlank).length === 1 ? "" : oneLine(option.label);
 }
 

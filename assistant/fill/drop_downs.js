@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drop-downs that a component library draws: open the list, click the entry.
 
+import { allIn, elementAt } from "../screen/composed.js";
 import { controlKind, controlsIn } from "../screen/kinds.js";
 import { headingOf, isIconFont, lineOf } from "../screen/text.js";
-import { classesOf, hyphenated, nearest, outermost, readAnew, referenced, roleOf } from "../screen/tree.js";
+import {
+  classesOf,
+  hyphenated,
+  nearest,
+  outermost,
+  parentOf,
+  readAnew,
+  referenced,
+  roleOf,
+  within,
+} from "../screen/tree.js";
 import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { boxOf } from "./form/comboboxes.js";
@@ -14,8 +25,8 @@ import { quiet, until } from "./quiet.js";
 
 /** How long a list may take to appear, in milliseconds. */
 const APPEARS = 2000;
-/** How long a list may be without entries after another one was set. */
-const LOADS = 3000;
+/** How long a list may be without entries: it loads them when it is opened, or after another one was set. */
+const LOADS = 5000;
 /** How long nothing has to change in a list that was filtered, in milliseconds. */
 const ANSWERS = 200;
 /** How long an open list may take to disappear. */
@@ -68,19 +79,32 @@ class DropDown {
 
   /** The entry, after the list was filtered by a typed text if it does not show it at once. */
   async option(value) {
-    const shown = await until(() => this.matching(value), this.input ? 300 : APPEARS);
+    const shown = await (this.input ? until(() => this.matching(value), 300) : this.appearing(value));
     if (shown) return shown;
     const found = this.input ? await this.filteredBy(value) : await this.scrolledTo(value);
     if (found) return found;
-    throw new Refusal("not_an_option");
+    throw new Refusal(this.isLoading() ? "list_late" : "not_an_option");
   }
 
   /** The entry of a list that is filtered by a typed text. The page can request the entries anew with each key. */
   async filteredBy(value) {
     await type(this.input, value);
-    await until(() => this.matching(value), APPEARS);
+    await this.appearing(value);
     await quiet(this.page, { least: ANSWERS });
     return this.matching(value);
+  }
+
+  /** The entry, as soon as it is there. */
+  async appearing(value) {
+    const soon = performance.now() + APPEARS;
+    const isLate = () => performance.now() > soon && !this.isLoading();
+    return (await until(() => this.matching(value) ?? (isLate() ? false : null), LOADS)) || null;
+  }
+
+  /** Whether an open list had no entries yet that can be chosen. */
+  isLoading() {
+    const isOpen = this.element.getAttribute("aria-expanded") === "true" || this.options().length > 0;
+    return isOpen && !this.hasEntries;
   }
 
   /** The entry of a list that draws its entries while it is scrolled. */
@@ -187,15 +211,15 @@ class DropDown {
       .flatMap((one) => LISTS.flatMap((name) => referenced(one, name)));
     const lists = own.filter((one) => isDrawn(one) && one !== this.element);
     const inLists = [...new Set(lists.flatMap((one) => this.visibleOptions(one)))];
-    return inLists.length > 0 ? inLists : this.visibleOptions(this.page).filter((one) => !this.before.has(one));
+    const all = inLists.length > 0 ? inLists : this.visibleOptions(this.page).filter((one) => !this.before.has(one));
+    this.hasEntries ||= all.some((one) => !isOff(one));
+    return all;
   }
 
   visibleOptions(root) {
-    const all = [...root.querySelectorAll("[role=option], [role=menuitem], [class*=option i], [class*=item i]")].filter(
-      isOptionElement,
-    );
-    const drawn = all.filter((one) => isDrawn(one) && isReachable(one) && !isBehind(one));
-    return drawn.filter((one) => !drawn.some((other) => other !== one && one.contains(other)));
+    const all = allIn(root, "[role=option], [role=menuitem], [class*=option i], [class*=item i]");
+    const drawn = all.filter((one) => isOptionElement(one) && isDrawn(one) && isReachable(one) && !isBehind(one));
+    return drawn.filter((one) => !drawn.some((other) => other !== one && within(other, one)));
   }
 
   async close() {
@@ -244,13 +268,13 @@ function isDrawn(element) {
 /** Another element is drawn in its place: it is a copy for screen readers. */
 function isBehind(element) {
   const { height, left, top, width } = element.getBoundingClientRect();
-  const above = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
-  return above !== null && !element.contains(above) && !above.contains(element);
+  const above = elementAt(element.ownerDocument, left + width / 2, top + height / 2);
+  return above !== null && !within(above, element) && !within(element, above);
 }
 
 /** No element around it cuts it off to nothing, as around a list for screen readers. */
 const isReachable = (element) =>
-  nearest(element.parentElement, (one) => {
+  nearest(parentOf(element), (one) => {
     const { height, width } = one.getBoundingClientRect();
     return (height < 2 || width < 2) && getComputedStyle(one).overflow !== "visible";
   }) === null;
@@ -258,6 +282,6 @@ const isReachable = (element) =>
 /** What an open list has put in front of the page, which closes it. */
 function coverOf(element) {
   const { height, left, top, width } = element.getBoundingClientRect();
-  const above = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
+  const above = elementAt(element.ownerDocument, left + width / 2, top + height / 2);
   return above && /backdrop/i.test(classesOf(above)) ? above : null;
 }

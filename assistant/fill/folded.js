@@ -19,6 +19,6 @@ function opensPart(element) {
   );
 }
 
-export const CONTROLS =
+const CONTROLS =
   "input:not([type=hidden], [type=button], [type=submit]), select, textarea, [role=combobox], [role=switch], [role=checkbox]";
 const hasControls = (part) => part.querySelector(CONTROLS) !== null;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // While a form is filled: nothing is sent, the page is not left, and the person can stop it.
+import { rootsIn } from "../screen/composed.js";
 import { hasControl } from "../screen/kinds.js";
 import { Refusal } from "./codes.js";
-import { documentsOf } from "./documents.js";
 import { contains, Drafts } from "./drafts.js";
 
 /** How long filling may take, in milliseconds. */
@@ -19,7 +19,10 @@ export class Guard {
 
   constructor(page) {
     // A form that is sent into a frame without fields has not left.
-    for (const one of documentsOf(page)) if (one === page || (one.body && hasControl(one.body))) this.watch(one);
+    for (const root of rootsIn(page)) {
+      if (!root.defaultView) this.watchForms(root);
+      else if (root === page || (root.body && hasControl(root.body))) this.watch(root);
+    }
     this.drafts = new Drafts(page);
     const timer = setTimeout(() => this.note("too_slow"), LONGEST);
     this.ends.push(() => clearTimeout(timer));
@@ -27,9 +30,7 @@ export class Guard {
 
   watch(page) {
     const view = page.defaultView;
-    this.on(view, "submit", (event) => this.prevent(event, "submitted"));
-    // A form that is sent into another window, by a script.
-    this.on(view, "formdata", ({ target }) => /^(?!_self$)./.test(target.target) && this.note("submitted"));
+    this.watchForms(view);
     for (const type of ["keydown", "pointerdown"])
       this.on(view, type, (event) => event.isTrusted && this.note("stopped"));
     this.on(page, "visibilitychange", () => page.visibilityState === "hidden" && this.note("stopped"));
@@ -41,6 +42,13 @@ export class Guard {
     const requests = new view.PerformanceObserver((list) => this.requested(list.getEntries(), began));
     requests.observe({ type: "resource" });
     this.ends.push(() => requests.disconnect());
+  }
+
+  /** Events of forms end at the edge of a shadow root. */
+  watchForms(root) {
+    this.on(root, "submit", (event) => this.prevent(event, "submitted"));
+    // A form that is sent into another window, by a script.
+    this.on(root, "formdata", ({ target }) => /^(?!_self$)./.test(target.target) && this.note("submitted"));
   }
 
   on(target, type, act) {

@@ -1,30 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hands of a person: clicks and keys in one control. Never Enter.
-import { userEvent } from "@testing-library/user-event";
+import { activeIn, hasFocus } from "../screen/composed.js";
+import { nearest } from "../screen/tree.js";
 import { Refusal } from "./codes.js";
-import { documentsOf } from "./documents.js";
-import { dispatchWhole } from "./events.js";
-import { quiet } from "./quiet.js";
+import { quiet, wait } from "./quiet.js";
 
 const LONGEST_TYPED = 80;
-const users = new WeakMap();
-
-/** The hands in the document of an element. */
-function handsIn(element) {
-  const page = element.ownerDocument;
-  if (!users.has(page)) {
-    users.set(page, userEvent.setup({ document: page, delay: 0, pointerEventsCheck: 0 }));
-    tellOfFocus(page.defaultView.HTMLElement.prototype);
-    dispatchWhole(page.defaultView.EventTarget.prototype);
-  }
-  return users.get(page);
-}
+/** Inputs whose text is written by keys; others, such as dates, are set. */
+const TYPED = /^(email|number|password|search|tel|text|textarea|url)$/;
+/** Keys whose number is not that of their character. */
+const NUMBERS = { Backspace: 8, ".": 190, ",": 188, "-": 189, "/": 191, ";": 186, " ": 32 };
+const FOCUSABLE =
+  ":is(a[href], button, input, select, summary, textarea, [contenteditable], [tabindex]):not(:disabled)";
 
 export async function click(element) {
-  const button = element.closest("button, input");
+  const button = nearest(element, (one) => /^(button|input)$/.test(one.localName));
   if (button?.form && /^(image|reset|submit)$/.test(button.type)) throw new Refusal("cannot_set");
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
-  await handsIn(element).click(element);
+  for (const type of ["over", "enter", "move"]) point(element, type);
+  const isPrevented = !point(element, "down");
+  if (!isPrevented)
+    focus(
+      element.ownerDocument,
+      nearest(element, (one) => one.matches(FOCUSABLE)),
+    );
+  await wait(0);
+  point(element, "up");
+  element.dispatchEvent(new PointerEvent("click", pointerAt(element)));
+  await wait(0);
+}
+
+/** Whether the page leaves the rest to the browser. */
+function point(element, type) {
+  const at = { ...pointerAt(element), bubbles: type !== "enter", buttons: type === "down" ? 1 : 0 };
+  element.dispatchEvent(new PointerEvent(`pointer${type}`, at));
+  return element.dispatchEvent(new MouseEvent(`mouse${type}`, at));
+}
+
+const whole = (element) => ({
+  bubbles: true,
+  cancelable: true,
+  composed: true,
+  view: element.ownerDocument.defaultView,
+});
+
+function pointerAt(element) {
+  const { height, left, top, width } = element.getBoundingClientRect();
+  const middle = { clientX: left + width / 2, clientY: top + height / 2 };
+  return { ...whole(element), ...middle, detail: 1, isPrimary: true, pointerId: 1, pointerType: "mouse" };
+}
+
+/** Give the focus to an element, or to none. While a panel beside the page has it, the browser moves the focus in the page without telling it. */
+function focus(page, element) {
+  const before = activeIn(page);
+  if (element) element.focus({ preventScroll: true });
+  else before?.blur();
+  const now = activeIn(page);
+  if (page.hasFocus() || before === now) return;
+  tell(before, "blur", "focusout");
+  tell(now, "focus", "focusin");
+}
+
+function tell(element, own, bubbling) {
+  element?.dispatchEvent(new FocusEvent(own, { composed: true }));
+  element?.dispatchEvent(new FocusEvent(bubbling, { bubbles: true, composed: true }));
 }
 
 /** Click a control into which a text is to be typed. A page can make another field of it by that, or give the focus to another one. */
@@ -35,105 +74,89 @@ async function enter(element, isField = (one) => one === element) {
   throw new Refusal("other_field");
 }
 
-const hasFocus = (element) => element.getRootNode().activeElement === element;
+/** The texts of the controls when they were entered: the page gets an event if one differs when it is left. */
+const entered = new WeakMap();
 
-/** Replace the text of a control. It keeps the focus. isField: whether an element is that control, also after the page has drawn it anew. */
-export async function type(element, text, isField) {
+/**
+ * Replace the text of a control. It keeps the focus. isField: whether an element is that control, also after the page has drawn it anew: a page can move the focus
+ * while it is typed.
+ */
+export async function type(element, text, isField = (one) => one === element) {
+  const page = element.ownerDocument;
+  entered.set(element, element.value);
   await enter(element, isField);
-  const hands = handsIn(element);
-  const replace = async () => {
-    await empty(element, hands);
-    if (!text) return;
-    // In a text of several lines, the key would be Enter.
-    if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) await hands.paste(text);
-    else await hands.keyboard(text.replace(/[{[]/g, "$&$&"));
+  if (!TYPED.test(element.type)) return setText(element, text);
+  const field = () => {
+    const active = activeIn(page);
+    if (!active || (active !== element && !isField(active))) throw new Refusal("other_field");
+    if (!entered.has(active)) entered.set(active, active.value);
+    return active;
   };
-  await withKeys(element, replace, isField);
-}
-
-const KEYS = ["keydown", "keypress", "keyup", "click", "paste"];
-
-/** Only the control gets the keys: a page can move the focus while it is typed, and a blank presses the button that has it. */
-async function withKeys(element, act, isField = () => false) {
-  const views = documentsOf(element.ownerDocument.defaultView.top.document).map((one) => one.defaultView);
-  const all = views.flatMap((view) => KEYS.map((type) => [view, type]));
-  let isElsewhere = false;
-  const refuse = (event) => {
-    const [target] = event.composedPath();
-    if (event.isTrusted || target === element || isField(target)) return;
-    isElsewhere = true;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  for (const [view, type] of all) view.addEventListener(type, refuse, { capture: true });
-  try {
-    await act();
-  } catch (error) {
-    if (!isElsewhere) throw error;
-  } finally {
-    for (const [view, type] of all) view.removeEventListener(type, refuse, { capture: true });
+  const edit = (inserted) => page.execCommand(inserted ? "insertText" : "delete", false, inserted);
+  // Some components handle the key themselves. In a blank one, it can remove what stands before it.
+  if (field().value) {
+    field().select();
+    await press(field, "Backspace", () => edit(""));
+    await quiet(page, { least: 20 });
   }
-  if (isElsewhere) throw new Refusal("other_field");
+  // What the page has left, or written since.
+  field().select();
+  if (field().value && !text) edit("");
+  // In a text of several lines, the key would be Enter.
+  if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) edit(text);
+  else for (const key of text) await press(field, key, () => edit(key));
 }
 
-/** Replace the text of an element that can be edited, as the browser does it: user-event knows some of them only. */
+/** Press a key: the page can handle it itself. */
+async function press(field, key, act) {
+  const number = NUMBERS[key] ?? (/^[a-z0-9]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0);
+  const send = (type, more) =>
+    field().dispatchEvent(new KeyboardEvent(type, { ...whole(field()), key, keyCode: number, ...more }));
+  const code = key.charCodeAt(0);
+  const isLeft = send("keydown") && (key.length > 2 || send("keypress", { charCode: code, keyCode: code }));
+  if (isLeft && field()) act();
+  await wait(0);
+  send("keyup");
+}
+
+/** Set a text that is not typed, such as a date. */
+function setText(element, text) {
+  element.value = text;
+  element.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+}
+
+/** Replace the text of an element that can be edited. */
 export async function write(element, text, isField) {
   await enter(element, isField);
   const page = element.ownerDocument;
-  page.getSelection().selectAllChildren(element);
+  page.execCommand("selectAll");
   page.execCommand(text ? "insertText" : "delete", false, text);
-}
-
-/** With a key, which some components handle themselves. In a blank one, the key can remove what stands before it. */
-async function empty(element, hands) {
-  // The page can have written a value since, of which user-event, in a world of its own, knows nothing: it would type behind the one before.
-  const { value } = element;
-  if (value !== undefined) element.value = value;
-  if (element.value && "select" in element) {
-    element.select();
-    await hands.keyboard("{Backspace}");
-    await quiet(element.ownerDocument, { least: 20 });
-  }
-  if (element.value !== "") await hands.clear(element);
 }
 
 /** Choose exactly these options of a native list. */
 export async function choose(list, options) {
-  const hands = handsIn(list);
-  if (!list.multiple) return hands.selectOptions(list, options);
-  const others = [...list.selectedOptions].filter((one) => !options.includes(one));
-  if (others.length > 0) await hands.deselectOptions(list, others);
-  const missing = options.filter((one) => !one.selected);
-  if (missing.length > 0) await hands.selectOptions(list, missing);
+  await click(list);
+  for (const one of list.options) one.selected = options.includes(one);
+  for (const type of ["input", "change"])
+    list.dispatchEvent(new Event(type, { bubbles: true, composed: type === "input" }));
 }
 
 /** Leave a control, so that the page takes its value. */
 export function leave(element) {
-  const active = element.ownerDocument.activeElement;
-  for (const one of [element, active]) if (one && one !== element.ownerDocument.body) one.blur?.();
+  const page = element.ownerDocument;
+  for (const one of new Set([element, activeIn(page)])) if (one) leaveOne(page, one);
 }
 
-const patched = new WeakSet();
-
-/** While a panel beside the page has the focus, the browser moves the focus in the page without telling it. */
-function tellOfFocus(prototype) {
-  if (patched.has(prototype)) return;
-  patched.add(prototype);
-  const { blur, focus } = prototype;
-  const tell = (element, lost) => {
-    if (!element || element === element.ownerDocument.body) return;
-    element.dispatchEvent(new FocusEvent(lost ? "blur" : "focus", { composed: true }));
-    element.dispatchEvent(new FocusEvent(lost ? "focusout" : "focusin", { bubbles: true, composed: true }));
+function leaveOne(page, element) {
+  let isTold = !entered.has(element) || entered.get(element) === element.value;
+  entered.delete(element);
+  const note = () => {
+    isTold = true;
   };
-  const telling = (act) =>
-    function (...given) {
-      const page = this.ownerDocument;
-      const before = page.activeElement;
-      act.apply(this, given);
-      if (page.hasFocus() || page.activeElement === before) return;
-      tell(before, true);
-      tell(page.activeElement, false);
-    };
-  prototype.blur = telling(blur);
-  prototype.focus = telling(focus);
+  const tellChange = () => isTold || element.dispatchEvent(new Event("change", { bubbles: true }));
+  element.addEventListener("change", note);
+  if (!page.hasFocus()) tellChange();
+  if (hasFocus(element)) focus(page, null);
+  tellChange();
+  element.removeEventListener("change", note);
 }

@@ -2,7 +2,6 @@
 // The plan: every field of the step with its control, or the reason why the form is not filled. Nothing is touched for it.
 
 import { Refusal } from "./codes.js";
-import { hasClosedPart } from "./documents.js";
 import { foldedParts } from "./folded.js";
 import { otherInstitution } from "./institution.js";
 import { hasHiddenLabel, partsOf, shownBy } from "./match.js";
@@ -16,7 +15,6 @@ import { isCutOff, namesIn, plain, withAndWithoutVerbs } from "./words/labels.js
 export function planned(page, asked) {
   const screen = screenOf(page);
   identify(page, screen, asked);
-  if (hasClosedPart(page)) throw new Refusal("closed");
   if (screen.entries.length > MOST_FIELDS) throw new Refusal("too_much");
   const request = inRows(screen, asked);
   const fields = request.fields.map((field) => fieldOn(screen, field, request));

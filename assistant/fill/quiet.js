@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Waiting for the page.
-import { documentsOf } from "./documents.js";
+import { rootsIn } from "../screen/composed.js";
 
 export const wait = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -20,7 +20,7 @@ export function quiet(page, { least = 60, most = 3000 } = {}) {
     };
     const watch = new MutationObserver(again);
     const last = setTimeout(end, most);
-    for (const one of documentsOf(page))
+    for (const one of rootsIn(page))
       watch.observe(one, { attributes: true, characterData: true, childList: true, subtree: true });
     again();
   });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies behind something else: a dialog, a mask, a pane.
+import { allIn, elementAt } from "./composed.js";
 import { hasGround, inkOf } from "./ink.js";
 import { controlKind, controlsIn } from "./kinds.js";
 import { textRects } from "./text.js";
@@ -30,7 +31,7 @@ export function isCovered(element) {
   const [x, y] = [left + width / 2, top + height / 2];
   if (isScrolledAway(drawn, x, y)) return false;
   if (veilsIn(element.ownerDocument).some((one) => isBehind(element, drawn, one, x, y))) return true;
-  const above = element.ownerDocument.elementFromPoint(x, y);
+  const above = elementAt(element.ownerDocument, x, y);
   if (!above || within(drawn, above) || within(above, drawn) || isDrawnAbove(drawn, above)) return false;
   const isList = nearest(above, (one) => /^(listbox|option)$/.test(roleOf(one))) !== null;
   // A text has no parts that are drawn above it.
@@ -46,7 +47,7 @@ function isDrawnAbove(element, other) {
 
 /** What is drawn above other elements, and lets the pointer through: the place of an element does not show it. */
 const veilsIn = once((page) =>
-  [...page.querySelectorAll("*")].filter(
+  allIn(page, "*").filter(
     (one) =>
       styleOf(one).pointerEvents === "none" &&
       /^(absolute|fixed|sticky)$/.test(styleOf(one).position) &&

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A control as it is drawn: its name, what stands in it, its options, and flags. It has no value: what the drawing means is learnt.
+import { withinRoot } from "./composed.js";
 import { flagsOf, hasOtherEdge } from "./drawn_flags.js";
 import { controlKind, controlsIn, isDisabled, isSecret } from "./kinds.js";
 import { accessibleName } from "./names.js";
@@ -128,7 +129,7 @@ const nameOfRadio = (radio) => accessibleName(radio);
 
 function radiosWith(radio) {
   if (radio.localName === "input" && radio.name)
-    return [...radio.getRootNode().querySelectorAll("input[type=radio]")].filter(
+    return withinRoot(radio.getRootNode(), "input[type=radio]").filter(
       (one) => one.name === radio.name && one.form === radio.form && !isHidden(one),
     );
   const group = nearest(parentOf(radio), (one) => roleOf(one) === "radiogroup");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a text is drawn.
+import { withinRoot } from "./composed.js";
 import { inkOf } from "./ink.js";
 import { textRects } from "./text.js";
 import { nearest, once, roleOf } from "./tree.js";
@@ -43,7 +44,7 @@ export function hasOtherEdge(element) {
 /** How many fields of each sort in a document or shadow root have each edge. */
 const edgesIn = once((root) => {
   const edges = new Map();
-  for (const element of [...root.querySelectorAll(FIELDS)].filter(isPlain)) {
+  for (const element of withinRoot(root, FIELDS).filter(isPlain)) {
     const counts = edges.get(sortOf(element)) ?? new Map();
     edges.set(sortOf(element), counts.set(edgeOf(element), (counts.get(edgeOf(element)) ?? 0) + 1));
   }

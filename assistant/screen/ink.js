@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How clearly a text is drawn: what has the colour of its ground is in the page, and nobody sees it.
+import { elementsAt } from "./composed.js";
 import { nearest, once, parentOf, within } from "./tree.js";
 import { styleOf } from "./visible.js";
 
@@ -73,7 +74,7 @@ const groundOf = once((element) => {
 /** What is drawn there belongs to no element around the text. */
 function isOverOther(element, text) {
   const { left, top, width, height } = element.getBoundingClientRect();
-  const below = element.ownerDocument.elementsFromPoint(left + width / 2, top + height / 2);
+  const below = elementsAt(element.ownerDocument, left + width / 2, top + height / 2);
   const other = below.find((one) => !within(element, one) && !within(one, element) && hasGround(one));
   const ground = other && groundOf(other);
   return other !== undefined && (ground === null || differ(text, ground) >= SEEN);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A capture of format 2, as soon as the page is quiet: the value of this script in the page, for the panel.
+import { rootsIn } from "./composed.js";
 import { drawnOn } from "./drawn.js";
-import { FRAME } from "./drawn_flags.js";
 import { oneLine } from "./text.js";
-import { frameDocument } from "./tree.js";
 
 const FORMAT = { format: "reshare.wms capture", version: 2, meaning: 1 };
 /** Without a change for so long, in milliseconds, a page is quiet; it is read after the second in any case, and then says that it was not. */
@@ -24,16 +23,6 @@ async function lookAt(page) {
   };
 }
 
-/** The document, those of its frames, and the open shadow roots in them: an observer does not cross them. */
-function rootsIn(root) {
-  const inner = [...root.querySelectorAll("*")].flatMap((one) => [
-    one.shadowRoot,
-    isFrame(one) ? frameDocument(one) : null,
-  ]);
-  return [root, ...inner.filter(Boolean).flatMap(rootsIn)];
-}
-const isFrame = ({ localName }) => FRAME.test(localName);
-
 function whenQuiet(page) {
   return new Promise((done) => {
     const end = (quiet) => {
@@ -46,6 +35,7 @@ function whenQuiet(page) {
       clearTimeout(soon);
       soon = setTimeout(end, QUIET, true);
     });
+    // An observer does not cross them.
     for (const root of rootsIn(page))
       observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
     let soon = setTimeout(end, QUIET, true);

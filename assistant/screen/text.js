@@ -3,7 +3,7 @@
 
 import { hasGround, hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
-import { childrenOf, classesOf, isElement, isText, nearest, withWord } from "./tree.js";
+import { childrenOf, classesOf, isElement, isText, nearest, parentOf, withWord } from "./tree.js";
 import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
 
 /** The edge of a block in a text that is being collected. */
@@ -16,7 +16,7 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
   const parts = [];
   const collect = (one) => {
     if (isText(one)) {
-      if (one.parentElement && isShown(one.parentElement)) parts.push(ofTextNode(one));
+      if (isShown(parentOf(one))) parts.push(ofTextNode(one));
       return;
     }
     if (!isElement(one) || isHidden(one) || without(one)) return;
@@ -59,11 +59,11 @@ export const UNSEEN = "\u2026";
 
 function ofTextNode(node) {
   if (!isLegible(node)) return node.data.trim() && UNSEEN;
-  const keeps = node.parentElement && styleOf(node.parentElement).whiteSpace.startsWith("pre");
+  const keeps = styleOf(parentOf(node)).whiteSpace.startsWith("pre");
   return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
 }
 
-const isLegible = ({ parentElement }) => !parentElement || (hasInk(parentElement) && !nearest(parentElement, strikes));
+const isLegible = (node) => hasInk(parentOf(node)) && !nearest(parentOf(node), strikes);
 
 /** Line breaks as on the screen: one at the edges of blocks, and those in the text. */
 function tidy(text) {
@@ -94,7 +94,7 @@ export const headingOf = (node) =>
 /** Where the visible texts in an element are drawn. */
 export function textRects(element) {
   if (isText(element)) {
-    if (!element.data.trim() || !element.parentElement || !isShown(element.parentElement)) return [];
+    if (!element.data.trim() || !isShown(parentOf(element))) return [];
     const range = element.ownerDocument.createRange();
     range.selectNodeContents(element);
     // The middle of a text in two lines is not on it.

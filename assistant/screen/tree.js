@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page as it is rendered: with open shadow roots and their slots, and with the documents of frames of the same site.
+// The page as it is rendered: with shadow roots and their slots, and with the documents of frames of the same site.
+import { byId, frameDocument, rootOf, withinRoot } from "./composed.js";
+
+export { frameDocument };
 
 let reading = 0;
 
@@ -29,7 +32,8 @@ export const childrenOf = once((node) => {
   }
   // The options of a drop-down are no content of the page.
   if (node.localName === "select") return [];
-  if (node.shadowRoot) return [...node.shadowRoot.childNodes];
+  const root = isElement(node) ? rootOf(node) : null;
+  if (root) return [...root.childNodes];
   const assigned = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
   return assigned.length > 0 ? assigned : [...node.childNodes];
 });
@@ -39,15 +43,6 @@ export function parentOf(node) {
   const parent = node.assignedSlot ?? node.parentNode;
   if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return parent.host ?? null;
   return parent?.nodeType === Node.DOCUMENT_NODE ? (parent.defaultView?.frameElement ?? null) : parent;
-}
-
-/** The document of a frame, or null if it is of another site. */
-export function frameDocument(frame) {
-  try {
-    return frame.contentDocument;
-  } catch {
-    return null;
-  }
 }
 
 export const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
@@ -89,7 +84,7 @@ export function outermost(node, test, enter = () => true) {
 /** The elements with these IDs, in the tree of the element. */
 export function referenced(element, attribute) {
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean);
-  return ids.map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
+  return ids.map((id) => byId(element, id)).filter(Boolean);
 }
 
 /** The labels of a control. Its property `labels` goes through the whole page each time. */
@@ -106,7 +101,7 @@ export const labelsOf = once((element) => {
 /** The labels of a document, by what their `for` names. */
 export const labelsIn = once((root) => {
   const found = new Map();
-  for (const label of root.querySelectorAll("label[for]"))
+  for (const label of withinRoot(root, "label[for]"))
     found.set(label.htmlFor, [...(found.get(label.htmlFor) ?? []), label]);
   return found;
 });

@@ -145,7 +145,7 @@ export function isFrameOfSite(element) {
   const role = roleOf(element);
   if (role) return role === "banner" || role === "contentinfo";
   if (element.localName !== "header" && element.localName !== "footer") return false;
-  return element.parentElement?.closest("article,aside,dialog,form,main,nav,section,[role]") === null;
+  return nearest(parentOf(element), (one) => one.matches("article,aside,dialog,form,main,nav,section,[role]")) === null;
 }
 
 /** A button, whose text is no value. */

@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from screens.catalogue import catalogue
+from screens.filled import fillings
+from screens.truth import read_truth
+from screens.widgets import write
 from selenium.webdriver.common.keys import Keys
 
-from support.fill_cases import APPEARS, FILLED, REFUSED, Case, prepared
+from support.fill_cases import APPEARS, FILLED, NESTED, REFUSED, Case, prepared
 from support.filling import Hands, fields_request, request, row_request, rows_request
-from support.page_browser import PageBrowser
+from support.page_browser import FIND, PageBrowser
 from support.screen_examples import MARKUPS, READY
 from support.waiting import wait_until
-from support.widget_matrix import LIBRARIES, Library, show
+from support.widget_matrix import LIBRARIES, LOOKS, Library, show
 from support.widget_screens import (
     BUNDLES,
     DATES,
@@ -34,7 +38,6 @@ pytestmark = pytest.mark.skipif(
     not (BUNDLES / ".pages").exists(), reason="make test-browser makes the pages of component libraries with npm"
 )
 
-_SAVE = "[...document.querySelectorAll('button, [role=button], a')].find((one) => /^save$/i.test(one.innerText.trim()))"
 #: Another body for each screen: every form of a value.
 CHANGED = {
     "loan_policy": {
@@ -83,6 +86,8 @@ QUICK = {
     "mui": ("patron_type_policy", {*CHANGED["patron_type_policy"]}),
 }
 BOOTSTRAP = LIBRARIES[0]
+#: In how many shadow roots, one in another, a page is.
+in_roots = pytest.mark.parametrize("depth", [0, *(pytest.param(depth, marks=pytest.mark.long) for depth in (1, 2))])
 #: The fields of the loan policy that the pages of a library do not show whole: several entries in one text, and a text that is cut off.
 UNREAD = {"angular": {"fixed_due_dates", "renew_period_occurs_after"}}
 
@@ -92,9 +97,10 @@ UNCLEARED = {"angular"}
 UNRESTORED = {"reactselect"}
 
 
-@pytest.mark.parametrize("library", [one for one in LIBRARIES if one.name in QUICK], ids=str)
-def test_a_form_is_filled_and_undone(browser, tmp_path, library):
-    fill_and_undo(PageBrowser(browser, tmp_path), library, *QUICK[library.name])
+@pytest.mark.parametrize(("name", "depth"), [("bootstrap", 2), ("mui", 0)])
+def test_a_form_is_filled_and_undone(browser, tmp_path, name, depth):
+    library = next(one for one in LIBRARIES if one.name == name)
+    fill_and_undo(PageBrowser(browser, tmp_path), library, *QUICK[name], depth=depth)
 
 
 @pytest.mark.long
@@ -141,9 +147,10 @@ def drawn_body(kind: str, drawn: random.Random) -> dict[str, Any]:
     return {name: value(name, example) for name, example in BODIES[kind].items()}
 
 
+@in_roots
 @pytest.mark.parametrize("case", REFUSED, ids=str)
-def test_a_form_is_not_filled(browser, tmp_path, case):
-    refuse(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
+def test_a_form_is_not_filled(browser, tmp_path, case, depth):
+    refuse(PageBrowser(browser, tmp_path), BOOTSTRAP, case, depth)
 
 
 @pytest.mark.long
@@ -156,9 +163,10 @@ def test_a_form_of_a_component_library_is_not_filled(browser, tmp_path, at):
 
 
 @pytest.mark.long
+@in_roots
 @pytest.mark.parametrize("case", FILLED, ids=str)
-def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case):
-    fill_in_time(PageBrowser(browser, tmp_path), BOOTSTRAP, case)
+def test_a_form_that_takes_its_time_is_filled(browser, tmp_path, case, depth):
+    fill_in_time(PageBrowser(browser, tmp_path), BOOTSTRAP, case, depth)
 
 
 @pytest.mark.long
@@ -168,9 +176,10 @@ def test_a_form_of_a_component_library_that_takes_its_time_is_filled(browser, tm
     fill_in_time(PageBrowser(browser, tmp_path), LIBRARIES[at], general[at % len(general)])
 
 
-def test_a_field_that_is_not_there_yet_is_filled_when_a_person_has_set_the_one_before(browser, tmp_path):
+@in_roots
+def test_a_field_that_is_not_there_yet_is_filled_when_a_person_has_set_the_one_before(browser, tmp_path, depth):
     """Nothing on the page says that a field would appear, so that nothing is set in the hope for it."""
-    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, APPEARS)
+    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, APPEARS, depth)
     refused = hands.fill(wanted)
     codes = {one["name"]: one["code"] for one in refused["fields"]}
     assert codes == {"recall_bill": "may_appear", "automatic_renewal": "set_first"}, refused
@@ -178,8 +187,9 @@ def test_a_field_that_is_not_there_yet_is_filled_when_a_person_has_set_the_one_b
     assert hands.plan(wanted)["code"] == "ready"
 
 
-def test_a_key_stops_and_restores(browser, tmp_path):
-    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, FILLED[-1])
+@in_roots
+def test_a_key_stops_and_restores(browser, tmp_path, depth):
+    page, hands, wanted = prepare(PageBrowser(browser, tmp_path), BOOTSTRAP, FILLED[-1], depth)
     hands.begin(wanted)
     page.press(Keys.ESCAPE)
     stopped = hands.end()
@@ -659,6 +669,74 @@ def test_a_list_whose_entries_are_requested_is_filled(browser, tmp_path, event, 
     assert filled["code"] == code, filled
 
 
+#: Controls in a shadow root, whose lists are drawn at the end of the page, each with the code of the result. `chosen` is what Save would send.
+IN_ROOT = """<h1>Loan policy</h1><form id=host></form><script>
+let chosen = "One";
+const form = host.appendChild(document.createElement("div")).attachShadow({{ mode: "open" }});
+form.innerHTML = `{html}`;
+const field = form.querySelector("button, input, select");
+const show = (entries, isOff = false) => {{
+  document.querySelector("[role=listbox]")?.remove();
+  const list = document.createElement("div");
+  list.role = "listbox";
+  list.style = "position: absolute; inset: 100px auto auto 100px";
+  list.innerHTML = entries.map((one) => `<div role=option aria-disabled=${{isOff}}>${{one}}</div>`).join("");
+  list.onmousedown = (event) => event.preventDefault();
+  list.onclick = ({{ target }}) => {{ chosen = field[field.type === "button" ? "textContent" : "value"] = target.textContent; list.remove(); }};
+  document.body.append(list);
+}};
+{script}</script>"""
+_DRAWN = "<span id=label>Note</span> <button type=button role=combobox aria-haspopup=listbox aria-labelledby=label>One</button>"
+IN_ROOTS = {
+    "a list that loads late": (
+        "filled",
+        _DRAWN,
+        "field.onclick = () => { show(['Loading'], true); setTimeout(show, 3000, ['One', 'Two words']); }",
+    ),
+    "a list that does not load": ("list_late", _DRAWN, "field.onclick = () => show(['Loading'], true)"),
+    "a list whose choice is posted": (
+        "filled",
+        "<label>Note <select><option>One<option>Two words</select></label>",
+        "let count = 0; field.onchange = () => { count += 1; chosen = count === 1 ? field.value : 'twice'; }",
+    ),
+    "a text that is taken back, with a list": (
+        "filled",
+        "<label>Note <input value=One></label>",
+        "field.oninput = () => show(['Two words', 'Two lines'].filter((one) => one.startsWith(field.value)));"
+        "field.onblur = () => { field.value = chosen; document.querySelector('[role=listbox]')?.remove(); }",
+    ),
+    "a text that is taken back": (
+        "not_read_back",
+        "<label>Note <input value=One></label>",
+        "field.onblur = () => { field.value = chosen; }",
+    ),
+    "a component that does not react": (
+        "not_taken",
+        "<label>Note <input value=One></label>",
+        """customElements.define("x-note", class extends HTMLElement {
+          static formAssociated = true;
+          constructor() { super(); this.attachInternals().setFormValue("One"); this.attachShadow({ mode: "open" }).append(form.firstChild); }
+        });
+        host.innerHTML = "<x-note name=note></x-note>";""",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "html", "script"),
+    [
+        pytest.param(*case, id=name, marks=() if at < 1 else pytest.mark.long)
+        for at, (name, case) in enumerate(IN_ROOTS.items())
+    ],
+)
+def test_controls_in_a_shadow_root_are_filled_or_refused(browser, tmp_path, code, html, script):
+    page = PageBrowser(browser, tmp_path).open(IN_ROOT.format(html=html, script=script))
+    filled = Hands(browser).fill(fields_request(KIND["loan_policy"], note=("Note", "text", "Two words")))
+    codes = {filled["code"], *(one["code"] for one in filled["fields"])}
+    assert code in codes, filled
+    assert page.script("return chosen") == ("Two words" if code == "filled" else "One")
+
+
 @pytest.mark.long
 def test_a_button_with_words_beside_a_list_is_not_pressed(browser, tmp_path):
     page = PageBrowser(browser, tmp_path).open(
@@ -728,11 +806,14 @@ def test_a_page_that_saves_without_save_is_not_filled(browser, sandbox, code, ac
     browser.switch_to.window(window)
 
 
-def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowser, Hands, dict[str, Any]]:
+def prepare(
+    page: PageBrowser, library: Library, case: Case, depth: int = 0
+) -> tuple[PageBrowser, Hands, dict[str, Any]]:
     screen = form(KIND["loan_policy"], "chosen", LOAN_POLICY)
     for one in screen.data["fields"]:
         one["state"] += ["disabled"] if one["name"] in case.disabled else []
     show(page, library, screen)
+    page.script(NESTED, depth)
     page.script(prepared(case))
     wanted = request(screen, KIND["loan_policy"].canonical(CHANGED["loan_policy"]))
     case.change(wanted)
@@ -741,8 +822,8 @@ def prepare(page: PageBrowser, library: Library, case: Case) -> tuple[PageBrowse
     return page, Hands(page.browser), wanted
 
 
-def fill_in_time(page: PageBrowser, library: Library, case: Case) -> None:
-    page, hands, wanted = prepare(page, library, case)
+def fill_in_time(page: PageBrowser, library: Library, case: Case, depth: int = 0) -> None:
+    page, hands, wanted = prepare(page, library, case, depth)
     filled = hands.fill(wanted)
     assert filled["code"] == case.code, filled
     names = {one["name"] for one in wanted["fields"]}
@@ -752,8 +833,8 @@ def fill_in_time(page: PageBrowser, library: Library, case: Case) -> None:
     }
 
 
-def refuse(page: PageBrowser, library: Library, case: Case) -> None:
-    page, hands, wanted = prepare(page, library, case)
+def refuse(page: PageBrowser, library: Library, case: Case, depth: int = 0) -> None:
+    page, hands, wanted = prepare(page, library, case, depth)
     if not case.is_written:
         assert hands.plan(wanted)["code"] == case.code
     refused = hands.fill(wanted)
@@ -764,9 +845,12 @@ def refuse(page: PageBrowser, library: Library, case: Case) -> None:
     assert saved(page) == sent(form(KIND["loan_policy"], "chosen", LOAN_POLICY))
 
 
-def fill_and_undo(page: PageBrowser, library: Library, kind: str, names: set[str], is_new: bool = False) -> None:
+def fill_and_undo(
+    page: PageBrowser, library: Library, kind: str, names: set[str], is_new: bool = False, depth: int = 0
+) -> None:
     screen = form(KIND[kind], "empty" if is_new else "chosen", BODIES[kind])
     show(page, library, screen)
+    page.script(NESTED, depth)
     hands = Hands(page.browser)
     kept = names - UNREAD.get(library.name, set())
     body = {name: value for name, value in CHANGED[kind].items() if name in kept}
@@ -793,7 +877,7 @@ def fill_and_undo(page: PageBrowser, library: Library, kind: str, names: set[str
 
 def saved(page: PageBrowser) -> dict[str, Any]:
     """What Save sends, in a form that can be compared."""
-    page.script(f"{_SAVE}.click()")
+    page.script(f"{FIND} find(document, '[data-save]').click()")
     return _comparable(page.script("return window.saved.at(-1)"))
 
 
@@ -811,3 +895,14 @@ def _comparable(values: dict[str, Any]) -> dict[str, Any]:
         return sorted(value) if isinstance(value, list) else value
 
     return {name: one(value) for name, value in values.items()}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_what_save_sends_is_what_the_worksheet_wants(tmp_path, look):
+    """As `make fill` measures it: with the panel of the extension, and six new rows of a map."""
+    write(tmp_path, look.name)
+    known = catalogue()
+    lines = [*fillings(tmp_path / look.name, read_truth(tmp_path / look.name, known), known)]
+    assert [one for one in lines if one["wrong"]] == []
+    assert [one for one in lines if one["left"] and not one["reasons"]] == []

@@ -64,7 +64,7 @@ def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) 
                 browser.driver.get(address)
                 panel = panel or browser.open_panel()
                 panel.until("document.getElementById('choose') !== null")
-                _click(browser.driver, page)
+                click(browser.driver, page)
             except WebDriverException:
                 return waiting[at + 1 :]
             found[page["id"]] = panel.script(_LOOK)
@@ -73,7 +73,8 @@ def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) 
     return []
 
 
-def _click(driver: Any, page: Mapping[str, Any]) -> None:
+def click(driver: Any, page: Mapping[str, Any]) -> None:
+    """Click what a page names, in order."""
     for selector in page.get("click", []):
         try:
             driver.find_element("css selector", selector).click()

@@ -12,12 +12,13 @@ from typing import Any
 
 #: The members of a page, with the types of their values.
 _MEMBERS: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("id", "file", "library", "kind", "face", "twin", "map"), str),
+    **dict.fromkeys(("id", "file", "library", "kind", "face", "twin", "map", "save"), str),
     **dict.fromkeys(("click", "free", "rows"), list),
     **dict.fromkeys(("labels", "values"), dict),
     **dict.fromkeys(("first", "total"), int),
     "teach": bool,
     "open": (list, str),
+    **dict.fromkeys(("wanted", "sent"), (dict, list)),
 }
 FACES = ("view", "edit", "new", "row")
 
@@ -91,6 +92,8 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
     opened = page.get("open", [])
     if not is_open and not _are_texts(opened):
         yield 'open must be "all" or a list of inputs'
+    if problem := _of_filling(page, inputs, len(columns or ())):
+        yield problem
     if bool(columns) != ("map" in page):
         yield f"{page['kind']} is {'a' if columns else 'no'} map"
     if not _are_texts(page.get("click", [])) or not _are_texts(page.get("free", [])):
@@ -111,6 +114,21 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
             yield "first and total do not fit the rows"
     if not columns and not is_open and "values" not in page:
         yield "no values"
+
+
+def _of_filling(page: Mapping[str, Any], inputs: set[str], count: int) -> str | None:
+    """What is wrong with wanted (values, or new rows), and sent (the same in the terms of the page, where they differ)."""
+    if "wanted" in page and "save" not in page:
+        return "wanted needs save, a selector"
+    for name in ("wanted", "sent"):
+        given = page.get(name, [] if count else {})
+        if isinstance(given, list) and not all(_are_texts(row) and len(row) == count for row in given):
+            return f"{name} must be lists of {count} texts"
+        if isinstance(given, list) != bool(count) or not inputs.issuperset(given if isinstance(given, dict) else ()):
+            return f"{name} must be values by inputs of {page['kind']}, or rows of a map"
+        if isinstance(given, dict) and not _are_texts([*given.values()]):
+            return f"{name} must be texts"
+    return None
 
 
 def _are_texts(value: Any) -> bool:

@@ -11,8 +11,19 @@ from typing import Any
 
 from screens.libraries import LIBRARIES
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.placement import with_rows
 from support.widget_matrix import LIBRARIES as DRAWN
-from support.widget_screens import BUNDLES, ILL_SETTINGS, KIND, LOAN_POLICY, NAMES, PATRON_TYPE_POLICY, form
+from support.widget_matrix import LOOKS
+from support.widget_screens import (
+    BUNDLES,
+    ILL_SETTINGS,
+    KIND,
+    LOAN_POLICY,
+    NAMES,
+    PATRON_TYPE_POLICY,
+    editable_map,
+    form,
+)
 
 #: The objects of two libraries, the first of which is taught.
 BODIES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -36,6 +47,22 @@ BODIES: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 }  # fmt: skip
 
 
+#: The rows of a map, and six new ones.
+ROWS = [
+    ["Faculty", "All", "MAIN", "All", "Four weeks", ""],
+    ["Students", "All", "All", "All", "Short loan", ""],
+    ["All", "All", "All", "All", "Four weeks", ""],
+]
+NEW_ROWS = [
+    ["Guests", "All", "MAIN", "Stacks", "Reading room", ""],
+    ["Guests", "All", "LAWL", "All", "Reading room", ""],
+    ["Guests", "Book", "All", "All", "Short loan", ""],
+    ["Guests", "All", "All", "All", "Reading room", ""],
+    ["All", "Book", "All", "All", "Four weeks", ""],
+    ["All", "DVD", "All", "All", "Short loan", "Lost after 60 days"],
+]
+
+
 #: States in which some values do not count, or none does. Not every library can draw all of them.
 TRAPS = {
     "loan_policy": ("disabled", "invalid", "covered"),
@@ -50,7 +77,7 @@ def write(folder: Path, library: str) -> None:
     bundles = [one for suffix in ("css", "library.js", "js") if (one := BUNDLES / f"{library}.{suffix}").exists()]
     for one in bundles:
         (folder / one.name).write_bytes(one.read_bytes())
-    lacks = next(one.lacks for one in DRAWN if one.name == library)
+    lacks = next(one.lacks for one in (*DRAWN, *LOOKS) if one.name == library)
     pages = []
 
     def page(owner: str, kind: str, face: str, screen: Any, at: str, **more: Any) -> None:
@@ -62,7 +89,7 @@ def write(folder: Path, library: str) -> None:
 
     for kind, bodies in BODIES.items():
         for state, face in (("chosen", "edit"), ("view", "view")):
-            for at, (owner, body) in enumerate(bodies):
+            for at, (owner, body) in enumerate(bodies if state not in lacks else ()):
                 page(
                     owner,
                     kind,
@@ -70,16 +97,36 @@ def write(folder: Path, library: str) -> None:
                     form(KIND[kind], state, body),
                     str(at),
                     **({"teach": True} if owner == "A" else {}),
+                    **(_wanted(kind, body, bodies[at - 1][1]) if face == "edit" else {}),
                 )
     for kind, bodies in BODIES.items():
         at, body = next((at, body) for at, (owner, body) in enumerate(bodies) if owner == "B")
         for state in TRAPS[kind]:
             if state not in lacks:
                 page("B", kind, "edit", form(KIND[kind], state, body), state, twin=f"b-{kind}-edit-{at}")
+    if library in {one.name for one in LOOKS}:
+        kind, names = KIND["loan_policy_map"], [one.name for one in KIND["loan_policy_map"].columns]
+        new = [dict(zip(names, row)) for row in NEW_ROWS]
+        after = with_rows([dict(zip(names, row)) for row in ROWS], new, kind.selectors)
+        rows = [[""] * len(names) if row in new else [*row.values()] for row in after]
+        about = {"map": "map", "first": 1, "total": len(ROWS), "rows": ROWS, "wanted": NEW_ROWS, "save": "[data-save]"}
+        page("B", kind.name, "edit", editable_map(kind, rows, [*ROWS, *NEW_ROWS]), "map", **about)
+        pages[-1].pop("values")
     libraries = {key: {**LIBRARIES[key], "names": NAMES} for key in "AB"}
     (folder / "truth.json").write_text(
         json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8"
     )
+
+
+def _wanted(kind: str, body: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """What `make fill` changes: the object gets the values of another one."""
+    before, after = (_truth(form(KIND[kind], "chosen", one))["values"] for one in (body, other))
+    wanted = {
+        name: value
+        for name, value in after.items()
+        if name in before and value not in ("", before[name]) and name != "name"
+    }
+    return {"wanted": wanted, "save": "[data-save]"}
 
 
 def _truth(screen: Any) -> dict[str, Any]:

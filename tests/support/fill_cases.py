@@ -10,10 +10,24 @@ from typing import Any
 
 Request = dict[str, Any]
 
+#: Moves a page into shadow roots, one in another. Then `inner` is the innermost one.
+NESTED = """
+const load = (link) => new Promise((done) => { link.onload = done; });
+window.inner = document;
+for (let depth = arguments[0]; depth > 0; depth -= 1) {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const links = [...document.querySelectorAll("link")].map((one) => one.cloneNode());
+  if (inner === document) window.inner = root;
+  root.append(...links, ...document.body.childNodes);
+  document.body.append(host);
+  await Promise.all(links.map(load));
+}
+"""
 #: The control with the label that begins with a text.
 _CONTROL = """
-const labelled = (text) => [...document.querySelectorAll("label")].find((one) => one.textContent.trim().startsWith(text)).control;
-const form = document.querySelector("form, #root");
+const labelled = (text) => [...inner.querySelectorAll("label")].find((one) => one.textContent.trim().startsWith(text)).control;
+const form = inner.querySelector("form, #root");
 const add = (html) => form.insertAdjacentHTML("beforeend", html);
 """
 #: What the step changes: a text, and a switch that another field can depend on.
@@ -120,7 +134,7 @@ REFUSED = (
         Case(
             f"rewrites {when}",
             "not_read_back",
-            f"""addEventListener('focusout', ({{ target }}) => {{
+            f"""inner.addEventListener('focusout', ({{ target }}) => {{
               if (target.value === '21') setTimeout(() => {{
                 Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(target, '20');
                 target.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
@@ -136,7 +150,7 @@ REFUSED = (
         "resets a neighbour some time later",
         "other_changed",
         """const neighbour = labelled('Automatic Renewal');
-        addEventListener('focusout', ({ target }) => {
+        inner.addEventListener('focusout', ({ target }) => {
           if (target.value?.startsWith('Four weeks or')) setTimeout(() => neighbour.checked && neighbour.click(), 1500);
         })""",
         lambda request: _only(request, "name"),
@@ -146,8 +160,8 @@ REFUSED = (
     Case(
         "reveals a field",
         "revealed",
-        """addEventListener('focusout', ({ target }) => {
-          const old = document.getElementById('revealed');
+        """inner.addEventListener('focusout', ({ target }) => {
+          const old = inner.getElementById('revealed');
           if (target.value === 'Four weeks or so' && !old) add('<p id="revealed"><label>Owner <input></label></p>');
           if (target.value === 'Four weeks') old?.remove();
         })""",
@@ -157,14 +171,14 @@ REFUSED = (
     Case(
         "saves itself",
         "saves_itself",
-        "addEventListener('focusout', () => fetch('http://127.0.0.1:9/save', { method: 'POST' }).catch(() => {}))",
+        "inner.addEventListener('focusout', () => fetch('http://127.0.0.1:9/save', { method: 'POST' }).catch(() => {}))",
         _two_fields,
         is_written=True,
     ),
     Case(
         "sends the form",
         "submitted",
-        """addEventListener('focusout', ({ target }) => {
+        """inner.addEventListener('focusout', ({ target }) => {
           if (target.value === 'Four weeks or so') target.form?.requestSubmit();
         })""",
         _two_fields,
@@ -174,7 +188,7 @@ REFUSED = (
     Case(
         "opens another page",
         "left",
-        "addEventListener('focusout', ({ target }) => { if (target.value === 'Four weeks or so') location.hash = 'next' })",
+        "inner.addEventListener('focusout', ({ target }) => { if (target.value === 'Four weeks or so') location.hash = 'next' })",
         _two_fields,
         is_written=True,
     ),
@@ -214,7 +228,7 @@ FILLED = (
     Case(
         "something in front of the form for a time",
         "filled",
-        """addEventListener('change', () => {
+        """inner.addEventListener('change', () => {
           const veil = document.createElement('div');
           veil.style = 'position: fixed; inset: 0';
           document.body.append(veil);
@@ -225,7 +239,7 @@ FILLED = (
     Case(
         "slow page",
         "filled",
-        """for (const type of ['change', 'input']) addEventListener(type, () => {
+        """for (const type of ['change', 'input']) inner.addEventListener(type, () => {
           const end = performance.now() + 50;
           while (performance.now() < end);
         }, true);""",

@@ -44,6 +44,10 @@ OPTIONS = (
 #: Elements that a page shows for some seconds stay visible, so that a busy machine still finds them.
 NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait = 0, ...more) => (wait < 5000 ? later(act, wait, ...more) : 0); }"
 
+#: Defines find(root, selector), which finds an element in frames and open shadow roots, too.
+FIND = """const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
+  .map((one) => one.shadowRoot ?? one.contentDocument).filter(Boolean).map((one) => find(one, selector)).find(Boolean);"""
+
 #: A paste with the texts of a clipboard, by their types.
 _PASTE = """
 const [target, texts] = arguments;

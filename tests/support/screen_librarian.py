@@ -104,15 +104,10 @@ class ScreenLibrarian:
         self._read(panel, number, step)
 
     def _fill(self, panel: Panel, number: int, text: str, within: str = "") -> None:
-        code = self._act(panel, number, text, within or f"#step-{number}")
-        if code == "asked":
-            code = self._act(panel, number, "Yes, fill the page", "#tab-actions")
+        code, clicks = fill(panel, text, within or f"#step-{number}")
+        self._effort.clicks[number] += clicks
+        self._effort.in_panel[number] += clicks
         assert code in ("filled", "already_so"), f"step {number}: {panel.text('.tab')}"
-
-    def _act(self, panel: Panel, number: int, text: str, within: str) -> str:
-        self._effort.clicks[number] += 1
-        self._effort.in_panel[number] += 1
-        return act(panel, text, within)
 
     def _read(self, panel: Panel, number: int, step: dict[str, Any]) -> None:
         """Read the screen, teach it if it is not known, and answer what is asked. What cannot be read is ticked."""
@@ -200,6 +195,19 @@ class ScreenLibrarian:
 
 def _fields(count: int) -> str:
     return f"{count} field{'' if count == 1 else 's'}"
+
+
+def fill_step(panel: Panel, step: dict[str, Any]) -> str:
+    """Fill a step, and confirm what the panel proposes; the code of the result."""
+    within = f"#step-{step['number']}"
+    text = panel.until(f"document.querySelector('{within} > .actions button')?.innerText")
+    return fill(panel, text, within)[0]
+
+
+def fill(panel: Panel, text: str, within: str) -> tuple[str, int]:
+    """Click a button that fills, and the one that confirms what the panel asks or proposes; the code of the result, and the number of clicks."""
+    code = act(panel, text, within)
+    return (act(panel, "Yes, fill the page", "#tab-actions"), 2) if code == "asked" else (code, 1)
 
 
 def read(panel: Panel, is_seen: str) -> list[str]:

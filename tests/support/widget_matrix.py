@@ -42,6 +42,13 @@ LIBRARIES = (
     Library("dojo", "Dojo 1.17"),
     Library("extjs", "ExtJS 6.2"),
 )
+#: Looks that no library draws, for filling.
+_EDITED = frozenset({"view", "readonly", "invalid", "typed", "covered", "disabled"})
+LOOKS = (
+    Library("lightning", "nested shadow roots, as Lightning has them", _EDITED),
+    Library("vaadin", "boxes, slots and lazy lists, as Vaadin and GWT have them", _EDITED),
+    Library("frames", "layout tables in frames of frames", _EDITED),
+)
 
 
 def show(page: PageBrowser, library: Library, screen: Screen) -> None:

@@ -274,6 +274,14 @@ def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:
     return "text", value or "", []
 
 
+def editable_map(kind: Kind, rows: list[list[str]], known: list[list[str]]) -> Screen:
+    """A map whose cells are drop-downs with the texts of the known rows."""
+    columns = [one.label for one in kind.columns]
+    options = [sorted({row[at] for row in known} | {""}) for at in range(len(columns))]
+    table = {"columns": columns, "rows": rows, "options": options}
+    return Screen(kind, "chosen", _screen(kind, "chosen", [], table), {})
+
+
 def _map(kind: Kind, state: str) -> Screen:
     body = kind.canonical({"rows": _map_rows()})
     columns = [one.label for one in kind.columns]

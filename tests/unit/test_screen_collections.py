@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""truth.json of a collection of pages for `make screens`: what is malformed is told, and nothing outside of the collection is served."""
+"""truth.json of a collection of pages for `make screens` and `make fill`: what is malformed is told, and nothing outside of the collection is served."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def read(tmp_path):
 
 def test_a_collection_as_documented_is_read(read):
     trap = {**PAGE, "id": "t1", "twin": "a1", "open": ["loan_period"]}
-    assert len(read([PAGE, MAP, trap, {**PAGE, "id": "t2", "twin": "a1", "open": "all"}])["pages"]) == 4
+    filled = [{**PAGE, "wanted": {"name": "Long"}, "save": "button"}, {**MAP, "wanted": [ROW], "save": "button"}]
+    assert len(read([*filled, trap, {**PAGE, "id": "t2", "twin": "a1", "open": "all"}])["pages"]) == 4
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,9 @@ def test_a_collection_as_documented_is_read(read):
         ({"teach": 1}, "another type"),
         ({"colour": "red"}, "not a member"),
         ({"map": "m"}, "no map"),
+        ({"wanted": {"name": "Std"}}, "needs save"),
+        ({"wanted": [["Std"]], "save": "button"}, "values by inputs|lists of 0"),
+        ({"wanted": {"nmae": "Std"}, "save": "button"}, "values by inputs"),
     ],
     ids=str,
 )

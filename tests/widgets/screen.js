@@ -9,6 +9,7 @@ window.saved = [];
 
 export function save(values) {
   window.saved.push({ ...values });
+  window.__saved = values;
 }
 
 // What only a person may do: clicks on buttons of the form, sending it, leaving the page, and requests.
@@ -30,6 +31,17 @@ new PerformanceObserver((list) => {
   for (const { initiatorType, name } of list.getEntries())
     if (/^(fetch|xmlhttprequest|beacon)$/.test(initiatorType)) acts(`request ${name}`);
 }).observe({ type: "resource" });
+
+// An element with attributes, and on... for listeners.
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
 
 export function initialValues() {
   return Object.fromEntries(screen.fields.map((field) => [field.name, field.value]));
@@ -79,6 +91,8 @@ export function rows() {
 // Tell the test that the page is drawn, after the library had time to draw.
 export function ready() {
   const mark = () => {
+    const buttons = [...document.querySelectorAll("button, [role=button], a")];
+    buttons.find((one) => /^save$/i.test(one.textContent.trim()))?.setAttribute("data-save", "");
     document.documentElement.dataset.ready = "1";
   };
   document.fonts.ready.then(() => setTimeout(mark, 50));

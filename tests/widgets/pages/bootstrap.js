@@ -3,19 +3,9 @@
 // Bootstrap, with native controls.
 
 import "bootstrap/dist/css/bootstrap.css";
-import { initialValues, is, ready, rows, save, screen, sections, setDependent, shownText } from "../screen.js";
+import { element, initialValues, is, ready, rows, save, screen, sections, setDependent, shownText } from "../screen.js";
 
 const values = initialValues();
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children);
-  return made;
-}
 
 function input(field, type, value, change) {
   const made = element("input", {
