@@ -144,10 +144,10 @@ def archive(file: SubmittedFile, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if file.beside:
-            kept = _place(file, folder, file.content)
+            kept = _archive_path(file, folder, file.content)
             if not kept.exists():
                 create(kept, text(file.content).encode(), 0o600)
-            if all(_place(file, folder, one).exists() for one in file.beside):
+            if all(_archive_path(file, folder, one).exists() for one in file.beside):
                 path.unlink(missing_ok=True)
             return kept
         content = read_regular(path, -1)
@@ -163,7 +163,7 @@ def archive(file: SubmittedFile, folder: Path) -> Path:
 
 def is_archived(file: SubmittedFile, folder: Path) -> bool:
     """Whether a file from one of several libraries is in the folder already."""
-    return bool(file.beside) and _place(file, folder, file.content).exists()
+    return bool(file.beside) and _archive_path(file, folder, file.content).exists()
 
 
 def text(content: Any) -> str:
@@ -171,7 +171,7 @@ def text(content: Any) -> str:
     return f"{json.dumps(content, indent=1)}\n"
 
 
-def _place(file: SubmittedFile, folder: Path, content: Any) -> Path:
+def _archive_path(file: SubmittedFile, folder: Path, content: Any) -> Path:
     return folder / f"{file.path.stem}-{_digest(text(content).encode())}.json"
 
 
