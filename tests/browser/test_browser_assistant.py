@@ -373,12 +373,17 @@ def test_what_the_panel_keeps_ends_after_a_month_without_use(panel):
     assert panel.script("Object.keys(localStorage).filter((key) => JSON.parse(key).length > 2)") == []
 
 
+#: Whether the panel has looked at the tab.
+_LOOKED = """chrome.tabs.query({ active: true, currentWindow: true }).then(([{ id }]) =>
+  chrome.scripting.executeScript({ target: { tabId: id }, func: () => globalThis.reshareWms?.look().document })).then(([{ result }]) => result)"""
+
+
 def test_changes_in_other_fields_are_named_before_the_form_is_filled(assistant, panel, sandbox):
     """Save would save them, too."""
     data = sheet({"borrower_categories": [{"name": "Other changes"}]})
     open_sheet(panel, data)
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
-    panel.until("document.getElementById('tab-result').innerText.includes('step 1')")
+    panel.until(_LOOKED)
     assistant.driver.find_element("name", "description").send_keys("By hand")
     assert act(panel, "Fill 1 field of step 1", "#step-1") == "unsaved"
     assert "Description" in panel.text("#tab-fields")
