@@ -30,14 +30,13 @@ _SCREENS = {"shelving_locations": "holding_codes"}
 @dataclass
 class Effort:
     """What one worksheet cost: clicks by step, and those in the panel; the buttons that taught a screen or answered a question; the steps that were ticked
-    without a reading; keys that were pressed at the screens, the characters of the person's name, if it was written, and those of the worksheet's fields."""
+    without a reading; keys that were pressed at the screens, and the characters of the worksheet's fields."""
 
     clicks: Counter[int] = field(default_factory=Counter)
     in_panel: Counter[int] = field(default_factory=Counter)
     answers: list[str] = field(default_factory=list)
     ticked: list[int] = field(default_factory=list)
     typed: int = 0
-    named: int = 0
     written: int = 0
 
 
@@ -61,12 +60,9 @@ class ScreenLibrarian:
             for step in group["steps"]:
                 self._step(panel, sheet["registry_id"], step)
         self._effort.typed = self._browser.keys - before
-        # The panel remembers the name.
-        if panel.script("document.getElementById('name').value") != by:
-            self._effort.named = len(by)
-            panel.script(
-                f"(() => {{ const name = document.getElementById('name'); name.value = {by!r}; name.dispatchEvent(new Event('input')); }})()"
-            )
+        panel.script(
+            f"(() => {{ const name = document.getElementById('name'); name.value = {by!r}; name.dispatchEvent(new Event('input')); }})()"
+        )
         self._browser.download_into(inbox)
         path = inbox / f"{sheet['library']}.confirmation.json"
         # That of an earlier worksheet would be taken for the new one.
