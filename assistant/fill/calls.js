@@ -9,6 +9,7 @@ import { Marks } from "./marks.js";
 import { besidePlace } from "./places.js";
 import { described, identify, keysOf, planned, unfit } from "./plan.js";
 import { entryText, isControl, screenOf } from "./screen.js";
+import { Loaded } from "./unsaved.js";
 
 export class Calls {
   /** When the document was loaded: the same after an update of the extension, of which these calls are anew. */
@@ -21,6 +22,7 @@ export class Calls {
   isChanged = false;
   /** The values of the fields at the first look at each screen, by its address and headings. */
   seen = new Map();
+  loaded = new Loaded();
   /** The windows whose events are noticed. */
   watched = new WeakSet();
 
@@ -87,6 +89,7 @@ export class Calls {
     const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, entryText(one)]));
     if (!this.seen.has(name)) this.seen.set(name, values);
     if (this.seen.get(name) !== values) this.isChanged = true;
+    this.loaded.note(entries);
   }
 
   /** Whether the page shows the object of a step so that it can be saved there. */
@@ -114,7 +117,7 @@ export class Calls {
 
   async fill(request) {
     this.compare();
-    const filling = new Filling(this.page, request);
+    const filling = new Filling(this.page, request, this.loaded);
     this.filling = filling;
     const made = await this.filledBy(filling);
     const wanted = new Map(request.fields.map(({ name, value }) => [name, value]));
@@ -127,6 +130,7 @@ export class Calls {
       const fields = await filling.fill();
       if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
       this.fillings.push(filling);
+      this.accept(filling);
       const outcomes = fields.map((one) => filled(one, filling));
       const marks = fields.flatMap((one, at) => (outcomes[at].code === "filled" ? [markOf(one, outcomes[at])] : []));
       this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
@@ -137,16 +141,20 @@ export class Calls {
     }
   }
 
+  /** What was filled in, or restored, is no change of the person. */
+  accept({ fields }) {
+    const own = keysOf(fields);
+    this.loaded.accept(screenOf(this.page).entries.filter(({ key }) => own.has(key)));
+  }
+
   refused({ cause, code, fields, lost }, filling) {
     if (code === "failed") globalThis.console.error(cause);
     if (filling.made.size === 0) return { ...result(code, fields), restored: null };
     if (lost.length === 0) return { ...result(code, fields), restored: true };
     this.fillings.push(filling);
-    return {
-      ...result("not_restored", lost.map(lostField)),
-      cause: { code, message: SENTENCES[code] },
-      restored: false,
-    };
+    // Both are told: that values differ now, and why the form was not filled.
+    const [outcome, reason] = [result("not_restored", lost.map(lostField)), result(code, fields)];
+    return { ...outcome, message: `${outcome.message} The reason: ${reason.message}`, cause: reason, restored: false };
   }
 
   /** Mark the place of a row of a map. */
@@ -176,6 +184,7 @@ export class Calls {
     this.marks.hide();
     if (lost.length > 0) return result("not_restored", lost.map(lostField));
     this.fillings.pop();
+    this.accept(last);
     return { ...result("restored", last.restored()), step: last.request.step };
   }
 }

@@ -34,9 +34,11 @@ export class Filling {
   /** {began, key, setting, lists} of them, in their order. key: of the entry. setting: as in made. lists: before a choice; null of a text. */
   begun = [];
 
-  constructor(page, request) {
+  /** loaded: the values of the form before the person changed any. */
+  constructor(page, request, loaded) {
     this.page = page;
     this.request = request;
+    this.loaded = loaded;
   }
 
   /** The fields with what was filled in. Throws a Refusal after everything was restored; its `restored` tells whether that succeeded. */
@@ -48,6 +50,7 @@ export class Filling {
     this.before = new Map(fields.map(({ field, shown }) => [field.name, shown]));
     const problem = unfit(screen, keysOf(fields));
     if (problem) throw new Refusal(problem.code, problem.fields);
+    this.refuseUnsaved(screen);
     if (fields.every(({ code }) => code === "already_so")) return fields;
     this.guard = new Guard(this.page);
     try {
@@ -63,6 +66,13 @@ export class Filling {
     } finally {
       this.guard.end();
     }
+  }
+
+  /** A person is asked about own changes in other fields once. */
+  refuseUnsaved({ entries }) {
+    const changed = this.loaded.changed(entries, keysOf(this.fields));
+    if (changed.length > 0 && !this.request.allow_unsaved) throw new Refusal("unsaved", changed.map(named("unsaved")));
+    this.loaded.accept(changed);
   }
 
   /** A person stops it. */

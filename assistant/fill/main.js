@@ -34,6 +34,7 @@
 //   rows: [{is_new, fields, above, below}],
 //                                        the fields are those of these rows of one table (optional). New rows are the blank ones, in their order
 //   step,                                what the caller calls that which is filled (optional)
+//   allow_unsaved,                       a person has answered that changes in other fields may be saved with the step (optional)
 //   allow_folded,                        a person has answered that the step does not need the folded parts (optional)
 // }
 import { Calls } from "./calls.js";

@@ -2,13 +2,14 @@
 // The questions of a questionnaire, filled in from what was read. A question is answered by the screen if everything that it asks for was seen and is unchanged.
 import { counted, kindOf } from "../../web/pages/librarian/librarian.js";
 import { readRow } from "../../web/pages/questionnaire/grid.js";
+import { askAllNames } from "../../web/pages/questionnaire/new_names.js";
 import { answerOf, cards, editors, inputOf, store, write, written } from "../../web/pages/questionnaire/questions.js";
 import { givenRows, setRows } from "../../web/pages/questionnaire/tables.js";
 import { made } from "../../web/pages/worksheet/parts.js";
 import { byId } from "../../web/theme/dom.js";
 import { normalised, same, Unfit } from "../read/values.js";
 import { partsOf as answerParts, showSource } from "./compared.js";
-import { returned, seen } from "./known.js";
+import { library, returned, seen } from "./known.js";
 
 /** The parts of a question that a screen can show: the name, the input, and how to read and write it. */
 function partsOf(question) {
@@ -78,6 +79,7 @@ export function useRead(before) {
     if (wasWhole && !isWhole) for (const mark of marks) mark.checked = false;
     if (object || earlier) store(question);
   }
+  askAllNames();
 }
 
 function fillPart(part, object, earlier) {
@@ -138,4 +140,5 @@ export const evidence = {
   sourceOf: (question) => (isSeen(question) ? "capture" : "answer"),
   contradicted: () => [...cards.keys()].find(isContradicted) ?? null,
   returned: () => returned(byId("name").value.trim()),
+  names: () => library([]).names,
 };

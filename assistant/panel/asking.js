@@ -46,7 +46,10 @@ export function ask(capture, reading, { expected, teach, done }) {
     ...(others.length ? [showOthers(reading, others, teach)] : []),
   ];
   byId("learn").hidden = parts.length === 0;
-  byId("learn").replaceChildren(...(parts.length ? [made("h2", {}, "Questions about this screen")] : []), ...parts);
+  byId("learn").replaceChildren(
+    ...(parts.length ? [made("h2", { tabindex: "-1" }, "Questions about this screen")] : []),
+    ...parts,
+  );
 }
 
 const labelOf = (kind, input) => (input ? inputIn(CATALOGUE, kind, input)?.label : null);
@@ -79,20 +82,40 @@ function askNames(capture, { kind, face }, questions, done) {
   );
 }
 
-/** What else is in the lists from which these names are: a person ticks what is a name. */
+/** How many names are offered at once. */
+const MOST_OFFERED = 20;
+
+/** What else is in the lists from which these names are: a person ticks what is a name, and searches in a long list. */
 function offerOthers(others, drawn, ticked) {
   const keys = new Set(drawn.map(String));
   const offered = [...new Map(others.map((one) => [String(one), one])).values()].filter(
     (one) => !keys.has(String(one)),
   );
-  const ticks = offered.map((one) => {
-    const box = made("input", { type: "checkbox" });
-    box.addEventListener("change", () => (box.checked ? ticked.add(one) : ticked.delete(one)));
-    return made("li", {}, made("label", { class: "tick" }, box, ` ${one[1]}`));
-  });
-  return ticks.length
-    ? [made("p", {}, "Which of the others in the same lists are, too?"), made("ul", { role: "list" }, ...ticks)]
-    : [];
+  if (!offered.length) return [];
+  const list = made("ul", { role: "list" });
+  const search = made("input", { type: "search" });
+  const show = () => {
+    const sought = search.value.trim().toLowerCase();
+    const fitting = offered.filter((one) => !ticked.has(one) && one[1].toLowerCase().includes(sought));
+    const left = fitting.length - MOST_OFFERED;
+    const more = left > 0 ? [made("li", { class: "soft" }, `and ${left} more: search for them`)] : [];
+    list.replaceChildren(...[...ticked, ...fitting.slice(0, MOST_OFFERED)].map((one) => tickOf(one, ticked)), ...more);
+  };
+  search.addEventListener("input", show);
+  show();
+  const isLong = offered.length > MOST_OFFERED;
+  return [
+    made("p", {}, "Which of the others in the same lists are, too?"),
+    ...(isLong ? [made("p", { class: "field" }, made("label", {}, "Search ", search))] : []),
+    list,
+  ];
+}
+
+function tickOf(one, ticked) {
+  const box = made("input", { type: "checkbox" });
+  box.checked = ticked.has(one);
+  box.addEventListener("change", () => (box.checked ? ticked.add(one) : ticked.delete(one)));
+  return made("li", {}, made("label", { class: "tick" }, box, ` ${one[1]}`));
 }
 
 const unique = (texts) => [...new Set(texts)];

@@ -6,7 +6,7 @@ import { ranks } from "../read/rank.js";
 import { documentOf, readingOf, withAllRows } from "../read/reading.js";
 import { joined } from "../read/rows.js";
 import { digestOf, idOf } from "../read/teach.js";
-import { keep, kept, READ } from "./store.js";
+import { keepOf, keptOf } from "./store.js";
 
 const { catalogue } = sheet.screens;
 const own = { ...sheet.screens.library, display_name: sheet.display_name };
@@ -28,12 +28,10 @@ async function inflated(text) {
 
 export async function startKnown() {
   state.given = await inflated(sheet.screens.patches);
-  const found = await kept(READ).catch(() => null);
-  if (found?.record === sheet.record) Object.assign(state, { patches: found.patches, captures: found.captures });
-  readAll();
+  Object.assign(state, await keptOf(sheet.record).catch(() => null));
 }
 
-/** Names that are written in answers are known from now on, also for what was read before. written: as of the state. */
+/** Reads what was kept. Names that are written in answers are known from now on. written: as of the state. */
 export function knowNames(written) {
   Object.assign(state, { written });
   readAll();
@@ -47,7 +45,7 @@ async function changed(act) {
   act();
   readAll();
   const { patches, captures } = state;
-  await keep(READ, { record: sheet.record, patches, captures }).catch(() => {});
+  await keepOf(sheet.record, { patches, captures }).catch(() => {});
   for (const listener of state.listeners) listener(before);
 }
 
@@ -56,17 +54,12 @@ async function changed(act) {
 /** The known screens for a capture. */
 export const knownFor = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
 
-/** The library with its people and the names of its objects, as far as they are confirmed. */
-export function library() {
+/** The library with its people and the names of its objects, as far as they are confirmed. written: names in answers, which count, too. */
+export function library(written = state.written()) {
   const { names, people } = knownFrom([...state.given, ...state.patches], catalogue);
   const all = (one = [], other = []) => [...new Set([...one, ...other])];
   const more = names[own.registry_id] ?? {};
-  // An object that was read on its own screen is the library's.
-  const read = state.readings.flatMap((one) => {
-    const name = one.kind && keyOf(one)?.split("/").slice(1);
-    return name?.length === 1 ? [[one.kind, ...name]] : [];
-  });
-  for (const [kind, name] of [...read, ...state.written()]) more[kind] = [...(more[kind] ?? []), name];
+  for (const [kind, name] of [...namesRead(), ...written]) more[kind] = [...(more[kind] ?? []), name];
   const kinds = all(Object.keys(own.names), Object.keys(more));
   return {
     ...own,
@@ -74,6 +67,13 @@ export function library() {
     names: Object.fromEntries(kinds.map((kind) => [kind, all(own.names[kind], more[kind])])),
   };
 }
+
+/** An object that was read on its own screen is the library's. */
+const namesRead = () =>
+  state.readings.flatMap((one) => {
+    const name = one.kind && keyOf(one)?.split("/").slice(1);
+    return name?.length === 1 ? [[one.kind, ...name]] : [];
+  });
 
 /** What a patch says of the screen of a capture. The name of the person is added to the file. */
 export const about = (capture, object) => ({
@@ -128,19 +128,25 @@ export const removeCapture = (digest) =>
 /** A screen on which something is filled in shows nothing that was saved. */
 const isEvidence = ({ face }) => face === "view" || face === "edit";
 
+/** Each capture is read once, and one with questions again as long as the names in the others can answer them. */
 function readAll() {
-  state.readings = state.captures
-    .map(({ capture, digest, isAll }) => {
-      const reading = read(capture);
-      const asked = reading.questions.map(({ code }) => code);
-      return {
-        ...(isAll && String(asked) === "all_rows" ? withAllRows(reading) : reading),
-        at: capture.at,
-        capture,
-        digest,
-      };
-    })
-    .toSorted((one, other) => one.at.localeCompare(other.at));
+  const captures = state.captures.toSorted((one, other) => one.capture.at.localeCompare(other.capture.at));
+  const found = new Map();
+  state.readings = [];
+  let open = captures;
+  for (let known = -1; open.length && known !== namesRead().length; ) {
+    known = namesRead().length;
+    for (const one of open) found.set(one, readKept(one));
+    state.readings = captures.map((one) => found.get(one));
+    open = captures.filter((one) => found.get(one).questions.length);
+  }
+}
+
+function readKept({ capture, digest, isAll }) {
+  const reading = read(capture);
+  const asked = reading.questions.map(({ code }) => code);
+  const whole = isAll && String(asked) === "all_rows" ? withAllRows(reading) : reading;
+  return { ...whole, at: capture.at, capture, digest };
 }
 
 /** What was read: the latest last. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panel's beginning: keeps the worksheet or questionnaire of a library, and starts the work on it (work.js).
-import { forgetAll, keep, kept, PAGE } from "./store.js";
+import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.js";
 
 (() => {
   const byId = (id) => document.getElementById(id);
@@ -111,34 +111,52 @@ import { forgetAll, keep, kept, PAGE } from "./store.js";
 
   // ------------------------------------------------------------------------------- choosing one
 
-  async function take(text) {
+  // Takes all of the pages or none. given: [[name, text], ...]. notice: where a refusal is shown. isFirst: as of addPages.
+  async function take(given, notice, isFirst) {
     try {
-      sheetOf(text);
-      await keep(PAGE, text);
+      await addPages(
+        given.map(([name, text]) => [text, sheetIn(name, text, given.length > 1)]),
+        isFirst,
+      );
     } catch (problem) {
-      byId("refused").textContent =
+      byId(notice).textContent =
         problem instanceof Refused ? problem.message : "This browser does not let the panel store the page.";
       return;
     }
     location.reload();
   }
 
-  async function takeFile(file) {
-    if (file.size > MOST_CHARACTERS) byId("refused").textContent = TOO_LARGE;
-    else await take(await file.text());
+  // Of several files, a reason begins with the name of the file.
+  function sheetIn(name, text, isNamed) {
+    try {
+      return sheetOf(text);
+    } catch (problem) {
+      if (!(problem instanceof Refused) || !isNamed) throw problem;
+      throw new Refused(`${name}: ${problem.message}`);
+    }
+  }
+
+  async function takeFiles(files, notice, isFirst) {
+    const isTooLarge = [...files].some(({ size }) => size > MOST_CHARACTERS);
+    if (isTooLarge) byId(notice).textContent = TOO_LARGE;
+    else await take(await Promise.all([...files].map(async (one) => [one.name, await one.text()])), notice, isFirst);
+  }
+
+  function offerFiles(input, notice, isFirst) {
+    byId(input).addEventListener("change", ({ target }) => takeFiles(target.files, notice, isFirst));
+    addEventListener("dragover", (event) => event.preventDefault());
+    addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) takeFiles(event.dataTransfer.files, notice, isFirst);
+    });
   }
 
   function offerChoice() {
     byId("choose").hidden = false;
-    byId("worksheet-file").addEventListener("change", ({ target }) => takeFile(target.files[0]));
-    addEventListener("dragover", (event) => event.preventDefault());
-    addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer.files.length) takeFile(event.dataTransfer.files[0]);
-    });
+    offerFiles("worksheet-file", "refused", true);
     addEventListener("paste", ({ clipboardData }) => {
-      if (clipboardData.files.length) takeFile(clipboardData.files[0]);
-      else if (clipboardData.getData("text/plain")) take(clipboardData.getData("text/plain"));
+      if (clipboardData.files.length) takeFiles(clipboardData.files, "refused", true);
+      else if (clipboardData.getData("text/plain")) take([["", clipboardData.getData("text/plain")]], "refused", true);
     });
   }
 
@@ -160,11 +178,10 @@ import { forgetAll, keep, kept, PAGE } from "./store.js";
     byId("institution").textContent = `WMS institution ${sheet.registry_id}`;
     byId("rehearsal").hidden = !sheet.rehearsal;
     byId("forget").addEventListener("click", async () => {
-      await forgetAll();
-      for (const key of Object.keys(localStorage))
-        if (key.includes(JSON.stringify(sheet.record))) localStorage.removeItem(key);
+      await removePage(idOf(sheet));
       location.reload();
     });
+    offerFiles("more-files", "not-added", false);
     const data = document.createElement("script");
     data.type = "application/json";
     data.id = "sheet";
@@ -192,16 +209,34 @@ import { forgetAll, keep, kept, PAGE } from "./store.js";
     event.stopImmediatePropagation();
   }
 
+  // What a person wrote about records that are not kept any more.
+  function forgetOthers(records) {
+    for (const key of Object.keys(localStorage)) {
+      const [, record, what] = JSON.parse(key);
+      if (what !== undefined && !records.includes(record)) localStorage.removeItem(key);
+    }
+  }
+
+  async function keptPages() {
+    try {
+      await removeOld();
+      return await pages();
+    } catch {
+      return [];
+    }
+  }
+
   workAlone();
-  kept(PAGE)
-    .catch(() => undefined)
-    .then((text) => {
-      try {
-        start(sheetOf(text ?? ""));
-      } catch (problem) {
-        if (!(problem instanceof Refused)) throw problem;
-        if (text) byId("refused").textContent = problem.message;
-        offerChoice();
-      }
-    });
+  keptPages().then(async (kept) => {
+    forgetOthers(kept.map(({ record }) => record));
+    const [{ id, text = "" } = {}] = kept;
+    try {
+      start(sheetOf(text));
+      await usePage(id);
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem;
+      if (text) byId("refused").textContent = problem.message;
+      offerChoice();
+    }
+  });
 })();

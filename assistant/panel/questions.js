@@ -109,8 +109,28 @@ function editor(id, title, columns) {
       made("tbody"),
     ),
     made("button", { type: "button", class: "add" }, "Add a row", unseen(` to ${title}`)),
+    pasted(["replace", "Replace the rows"], ["append", "Add below them"], ["keep", "Keep the rows"], ["undo", "Undo"]),
+    made(
+      "p",
+      { class: "names message", role: "status", "aria-live": "polite", hidden: "" },
+      made("span"),
+      " ",
+      made("button", { type: "button", "data-names": "" }, "These are names of our library"),
+    ),
     template,
   );
 }
+
+/** What is said about pasted rows, with the buttons that answer it. */
+const pasted = (...buttons) =>
+  made(
+    "p",
+    { class: "pasted message", role: "status", "aria-live": "polite" },
+    made("span"),
+    ...buttons.flatMap(([answer, text]) => [
+      " ",
+      made("button", { type: "button", [`data-${answer}`]: "", hidden: "" }, text),
+    ]),
+  );
 
 const moveButton = (by) => made("button", { type: "button", "data-move": by }, by === "1" ? "\u2193" : "\u2191");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the panel keeps in the browser until the file is downloaded: the page of a worksheet or questionnaire, and what was read and taught.
+// What the panel keeps in the browser until the file is downloaded: the pages of libraries, and what was read and taught for each. It ends by itself.
+
+/** How long a page is kept after its last use, in milliseconds. */
+const KEPT = 30 * 24 * 60 * 60 * 1000;
 
 function database() {
   return new Promise((done, failed) => {
@@ -27,8 +30,68 @@ async function stored(mode, act) {
   });
 }
 
-/** The keys: of the page, and of what was read for it. */
-export const [PAGE, READ] = ["page", "read"];
-export const kept = (key) => stored("readonly", (store) => store.get(key));
-export const keep = (key, value) => stored("readwrite", (store) => store.put(value, key));
-export const forgetAll = () => stored("readwrite", (store) => store.clear());
+const [PAGES, READ] = ["pages", "read"];
+const get = (key) => stored("readonly", (store) => store.get(key));
+const put = (key, value) => stored("readwrite", (store) => store.put(value, key));
+
+/** What was read and taught for a record. */
+export const keptOf = (record) => get(`${READ} ${record}`);
+export const keepOf = (record, value) => put(`${READ} ${record}`, value);
+
+/** The pages, the one that is open first: {id, record, registry_id, name, text, used, part, origins}. part: what it adds to the file, once it was left. */
+export async function pages() {
+  return (await get(PAGES)) ?? [];
+}
+
+/** The identity of a page: a newer one of the same record takes its place. */
+export const idOf = (sheet) => JSON.stringify([sheet.record, sheet.last ? "worksheet" : "questionnaire"]);
+
+/** Changes the pages in one transaction: two scripts of the panel do so. change: returns the new ones. */
+const changePages = (change) =>
+  stored("readwrite", (store) => {
+    const asked = store.get(PAGES);
+    asked.onsuccess = () => store.put(change(asked.result ?? []), PAGES);
+    return asked;
+  });
+
+/** Keeps pages, given as [text, sheet]. isFirst: whether they come before the one that is open, which is the first one. */
+export function addPages(given, isFirst) {
+  const added = given.map(([text, sheet]) => ({
+    id: idOf(sheet),
+    record: sheet.record,
+    registry_id: sheet.registry_id,
+    name: sheet.display_name,
+    text,
+    used: Date.now(),
+    part: null,
+    origins: [],
+  }));
+  return changePages((there) => [
+    ...new Map([...(isFirst ? added : there.slice(0, 1)), ...there, ...added].map((one) => [one.id, one])).values(),
+  ]);
+}
+
+/** Makes a page the one that is open, and used now. */
+export const usePage = (given) =>
+  changePages((there) => {
+    const used = there.filter(({ id }) => id === given).map((one) => ({ ...one, used: Date.now() }));
+    return [...used, ...there.filter(({ id }) => id !== given)];
+  });
+
+/** Sets members of a page. */
+export const notePage = (given, more) =>
+  changePages((there) => there.map((one) => (one.id === given ? { ...one, ...more } : one)));
+
+/** Removes the pages for which test is true, with what was read for their records. */
+async function removePages(test) {
+  const before = await pages();
+  const left = before.filter((one) => !test(one));
+  await changePages((there) => there.filter((one) => !test(one)));
+  const gone = before.map(({ record }) => record).filter((one) => !left.some(({ record }) => record === one));
+  for (const record of gone) await stored("readwrite", (store) => store.delete(`${READ} ${record}`));
+}
+
+export const removePage = (given) => removePages(({ id }) => id === given);
+
+/** Removes what was not used for too long. */
+export const removeOld = () => removePages(({ used }) => Date.now() - used > KEPT);

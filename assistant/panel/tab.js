@@ -9,6 +9,7 @@ import { ask, needsTeaching } from "./asking.js";
 import { attempt, captureIn, desk, inTab, NotAllowed } from "./desk.js";
 import { action } from "./editors.js";
 import { CATALOGUE, hasRead, keepCapture, read, seen } from "./known.js";
+import { openLibraryOf } from "./libraries.js";
 import { expectedOf, itemOn, kindsFor, kindsNamed, openItems, page } from "./matching.js";
 import { atOnce, requestOf, rowsToFill } from "./requests.js";
 import { isShownAsBlank } from "./steps.js";
@@ -38,6 +39,7 @@ async function lookAtTab(isClicked = false) {
   }
   const looked = await attempt(lookedAt, true);
   if (!looked) return;
+  if (await openLibraryOf(looked.capture)) return;
   desk.origin = new URL(looked.capture.address).origin;
   const reading = read(looked.capture);
   const item = itemOn(looked.capture, reading);
@@ -77,7 +79,7 @@ function showTab(text, step = null, looked = null, code = "") {
       action("Read this screen", () => readTab()),
       ...(looked?.asked ? [action(`Read this screen. ${looked.asked}`, () => readTab(looked.asked))] : []),
       ...(looked?.isFilled ? [action("Undo", undo)] : []),
-      ...(desk.origin ? [siteButton()] : []),
+      ...(desk.origin ? siteButton() : []),
     );
   });
 }
@@ -138,7 +140,7 @@ async function problemIn(tab, step) {
   }
 }
 
-// more: what the person answered: allow_folded, or isSure that the link may go live.
+// more: what the person answered: allow_folded, allow_unsaved, or isSure that the link may go live.
 async function fill(step, at = null, more = {}) {
   const result = await attempt(async (tab) => {
     if (goesLive(step) && !more.isSure) return askBeforeLive(step);
@@ -178,14 +180,18 @@ function askBeforeLive(step) {
   return null;
 }
 
+// The codes after which a person can go on: the text of the button, and the answer.
+const ALLOWING = {
+  folded: ["The step does not need the folded parts", "allow_folded"],
+  unsaved: ["Fill it nevertheless", "allow_unsaved"],
+};
+
 function showResult(step, at, more, result) {
-  const { code, message, fields } = result;
+  const { code, message, fields, cause } = result;
   showDone(message, step, result, code);
-  byId("tab-fields").replaceChildren(...fields.map(drawOutcome));
-  if (code === "folded")
-    byId("tab-actions").prepend(
-      action("The step does not need the folded parts", () => fill(step, at, { ...more, allow_folded: true })),
-    );
+  byId("tab-fields").replaceChildren(...[...fields, ...(cause?.fields ?? [])].map(drawOutcome));
+  const [text, answer] = ALLOWING[code] ?? [];
+  if (text) byId("tab-actions").prepend(action(text, () => fill(step, at, { ...more, [answer]: true })));
   byId("typed").hidden = code !== "institution_unknown";
   byId("typed-use").onclick = () => {
     desk.typed = byId("typed-id").value.trim();
@@ -262,20 +268,26 @@ async function take(capture, answered = "") {
   if (!reading.known || (needsTeaching(reading) && code === "asked")) teach();
   else if (code === "asked") ask(capture, reading, { expected: expectedOf, teach, done: take });
   else closeTeaching();
+  byId("learn").querySelector("h2")?.focus();
   showProof();
 }
 
 function textOfReading(capture, reading, code) {
   const item = itemOn(capture, reading);
-  if (!hasRead(reading) && code === "asked")
-    return allRowsAsked(reading) ? "Are these all rows?" : "This screen is not read yet: see below.";
+  if (code === "asked") return textOfQuestions(reading);
   const shown =
     item && seen().has(item.name)
       ? page.describe(item)
       : "Nothing on this page asks about this screen: it is read, too.";
   const [next] = openItems();
   const after = next ? ` Next: ${nameOfItem(next)}, ${next.title}.` : " All is done: send your file.";
-  return `${shown}${code === "asked" ? " Some of it is asked below." : after}`;
+  return `${shown}${after}`;
+}
+
+// The questions are drawn above the rest of the panel.
+function textOfQuestions(reading) {
+  if (allRowsAsked(reading)) return "Are these all rows?";
+  return `${hasRead(reading) ? "Some" : "Nothing"} of this screen is read yet. Answer the question above first.`;
 }
 
 // ------------------------------------------------------------------------------- the steps, and the site
@@ -299,12 +311,13 @@ function offerFilling() {
   }
 }
 
-// Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it.
+// Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it. With a note of what it grants.
 function siteButton() {
   const { hostname, protocol } = new URL(desk.origin);
   // Firefox knows no ports here.
   const origins = [`${protocol}//${hostname}/*`];
   let isAllowed = false;
+  const note = made("span", { class: "soft" });
   const button = action("This is that library's site", async () => {
     // Before anything is awaited: Firefox asks only within the click.
     await (isAllowed ? chrome.permissions.remove({ origins }) : chrome.permissions.request({ origins }));
@@ -313,8 +326,11 @@ function siteButton() {
   chrome.permissions.contains({ origins }).then((found) => {
     isAllowed = found;
     if (found) button.textContent = "Do not look at this site any more";
+    note.textContent = found
+      ? `The assistant has access to all pages of ${hostname}.`
+      : `Grants the assistant access to all pages of ${hostname}, in every tab, until you click here again.`;
   });
-  return button;
+  return [button, note];
 }
 
 // shown: as page.

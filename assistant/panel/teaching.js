@@ -89,7 +89,11 @@ function draw() {
   });
   ready.disabled = isOpen || made_.lines.length === 0;
   byId("learn").replaceChildren(
-    made("h2", {}, taughtNow.reading.known ? "This screen is not as it was" : "This screen is not known yet"),
+    made(
+      "h2",
+      { tabindex: "-1" },
+      taughtNow.reading.known ? "This screen is not as it was" : "This screen is not known yet",
+    ),
     ...differences(),
     ...(taughtNow.reading.known
       ? []

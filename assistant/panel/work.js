@@ -8,6 +8,7 @@ import { showSteps, startWorksheet } from "../../web/pages/worksheet/worksheet.j
 import * as answers from "./answers.js";
 import * as compared from "./compared.js";
 import { knowNames, startKnown, whenRead } from "./known.js";
+import { finish, others, startLibraries } from "./libraries.js";
 import { drawQuestions } from "./questions.js";
 import { listRead } from "./read_list.js";
 import { drawSteps } from "./steps.js";
@@ -18,9 +19,9 @@ const { draw, start, show, about, items } = isWorksheet
   ? { draw: drawSteps, start: startWorksheet, show: showSteps, about: compared, items: steps }
   : { draw: drawQuestions, start: startQuestionnaire, show: showQuestions, about: answers, items: questions };
 
-startKnown().then(() => {
+startKnown().then(async () => {
   draw();
-  start(about.evidence);
+  await startLibraries(start({ ...about.evidence, finish, others }));
   knowNames(about.namesWritten);
   show(about.evidence);
   whenRead((before) => {

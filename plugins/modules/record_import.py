@@ -52,6 +52,8 @@ options:
       - Files that people sent, and folders with such files, in any mixture. Each file is imported by its own format.
       - A confirmation of a worksheet, or the answers of a questionnaire (C(*.json)), names its library and the person. Files of other libraries are
         not imported and are returned in RV(other_files), so that the same folder can be used for every library.
+      - A file of a person who serves several libraries (C(*.files.json)) has one such file for each. Each is imported as if it had come alone, and archived as
+        a file of its own. The whole file stays until those of all libraries are archived.
       - A report file of OCLC (C(*.txt), C(*.csv), C(*.tsv), C(*.zip)) does not name its library. It is of this library if it is in a folder with its name.
         See also O(shared).
       - Hidden files are ignored. A file of another format, or without a library, does not cause a failure, and is returned in RV(unassigned_files).

@@ -13,6 +13,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.page import wor
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import now
 from support import axe
 from support.assistant_browser import Panel, assistant_browser
+from support.file_schemas import conforming
 from support.page_browser import PageBrowser, assert_accessible
 from support.screen_examples import READY
 from support.screen_librarian import ScreenLibrarian, act
@@ -43,8 +44,19 @@ def panel(assistant, sandbox):
     opened.until("document.getElementById('choose').checkVisibility()")
     opened.script("(() => { document.getElementById('refused').textContent = ''; })()")
     yield opened
-    opened.script("document.getElementById('forget').click()")
+    opened.script(_FORGET_ALL)
     opened.until("document.getElementById('choose').checkVisibility()")
+
+
+#: Also what a test that failed has left.
+_FORGET_ALL = """(() => {
+  localStorage.clear();
+  indexedDB.open("reshare.wms", 2).onsuccess = ({ target: { result } }) => {
+    const work = result.transaction("kept", "readwrite");
+    work.objectStore("kept").clear();
+    work.oncomplete = () => location.reload();
+  };
+})()"""
 
 
 def sheet(declared=None, **more):
@@ -59,6 +71,19 @@ def open_sheet(panel, data):
     panel.until(
         "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
+
+
+#: Selects a library in the panel, by its text.
+_CHOOSE = """(() => {{
+  const list = document.getElementById("library");
+  list.value = [...list.options].find((one) => one.text === "{}").value;
+  list.dispatchEvent(new Event("change"));
+}})()"""
+_WRITE_NAME = """(() => {
+  const name = document.getElementById("name");
+  name.value = "Jane Doe";
+  name.dispatchEvent(new Event("input"));
+})()"""
 
 
 def tab_result(panel):
@@ -290,6 +315,82 @@ def test_the_site_is_allowed_within_the_click_and_revoked_by_another_one(assista
         panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(text)}")
         assert panel.script(f"(asked.length = 0, {press}, [...asked])") == expected
     panel.until(f"[...document.querySelectorAll('#tab-actions button')].at(-1)?.innerText === {json.dumps(site)}")
+
+
+def test_a_person_of_several_libraries_has_all_worksheets_at_once_and_sends_one_file(
+    assistant, panel, sandbox, tmp_path
+):
+    """The tab decides which library is open; without its ID on the screen, the site on which it was seen, or the person."""
+    libraries = [RecordedLibrary(), RecordedLibrary("baker", registry_id=BAKER)]
+    for one in libraries:
+        one.content.token = f"{one.content.library:x<32}"
+        one.declare({"borrower_categories": DECLARED["borrower_categories"]})
+        name = one.content.library.title()
+        data = {**sheet(), **one.sheet(), "display_name": f"{name} College", "fills": True}
+        (tmp_path / f"{name}.html").write_text(worksheet_html(data), encoding="utf-8")
+    panel.choose(tmp_path / "Adams.html", tmp_path / "Baker.html")
+    panel.until("document.getElementById('title').innerText === 'Changes for Adams College'")
+    for name, registry_id in (("Baker", BAKER), ("Adams", ADAMS)):
+        assistant.driver.get(f"{sandbox}/screens/{registry_id}/borrower_categories")
+        panel.until(f"document.getElementById('title').innerText === 'Changes for {name} College'")
+        panel.until("document.querySelector('#step-1 [data-done]')?.checkVisibility()")
+        panel.script("document.querySelector('#step-1 [data-done]').click()")
+    assert_usable(panel)
+    panel.script(_CHOOSE.format("Baker College, worksheet"))
+    panel.until("document.getElementById('title').innerText === 'Changes for Baker College'")
+    panel.until("document.querySelector('#step-1 [data-done]')?.checked")
+    panel.script(_WRITE_NAME)
+    assistant.download_into(tmp_path)
+    panel.click("Download confirmation")
+    file = tmp_path / "libraries.files.json"
+    wait_until(file.exists)
+    assert "the answers for 2 libraries" in panel.text("#message")
+    conforming("files", json.loads(file.read_text()))
+    for one in libraries:
+        one.confirm(file)
+        assert one.steps() == []
+    # The page of the other library is still there.
+    panel.click("Remove this page from the assistant")
+    panel.until("document.getElementById('title').innerText === 'Changes for Adams College'")
+
+
+#: Thirty-one days pass.
+_AGE = """(() => {
+  const { now } = Date;
+  const later = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  return later(indexedDB.open("reshare.wms", 2)).then(async (database) => {
+    const store = () => database.transaction("kept", "readwrite").objectStore("kept");
+    const pages = await later(store().get("pages"));
+    await later(store().put(pages.map((one) => ({ ...one, used: now() - 31 * 24 * 3600 * 1000 })), "pages"));
+  }).then(() => null);
+})()"""
+
+
+def test_what_the_panel_keeps_ends_after_a_month_without_use(panel):
+    open_sheet(panel, sheet())
+    panel.script("document.querySelector('#step-1 [data-done]').click()")
+    panel.until("Object.keys(localStorage).some((key) => key.includes('step'))")
+    panel.script(_AGE)
+    panel.script("void location.reload()")
+    panel.until("document.getElementById('choose').checkVisibility()")
+    assert panel.script("Object.keys(localStorage).filter((key) => JSON.parse(key).length > 2)") == []
+
+
+#: Whether the panel has looked at the tab.
+_LOOKED = """chrome.tabs.query({ active: true, currentWindow: true }).then(([{ id }]) =>
+  chrome.scripting.executeScript({ target: { tabId: id }, func: () => globalThis.reshareWms?.look().document })).then(([{ result }]) => result)"""
+
+
+def test_changes_in_other_fields_are_named_before_the_form_is_filled(assistant, panel, sandbox):
+    """Save would save them, too."""
+    data = sheet({"borrower_categories": [{"name": "Other changes"}]})
+    open_sheet(panel, data)
+    assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
+    panel.until(_LOOKED)
+    assistant.driver.find_element("name", "description").send_keys("By hand")
+    assert act(panel, "Fill 1 field of step 1", "#step-1") == "unsaved"
+    assert "Description" in panel.text("#tab-fields")
+    assert act(panel, "Fill it nevertheless", "#tab-actions") == "filled"
 
 
 def test_without_wms_fill_nothing_can_be_filled(panel):

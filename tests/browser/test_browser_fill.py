@@ -608,6 +608,8 @@ def test_a_dialog_with_the_same_fields_in_front_of_the_form_is_not_filled(browse
     # What is behind the dialog cannot be set.
     codes = refused["code"], refused["cause"]["code"], [one["label"] for one in refused["fields"]]
     assert codes == ("not_restored", "other_field", ["Note", "Other"])
+    assert refused["message"].startswith("The values could not be restored.")
+    assert refused["message"].endswith(refused["cause"]["message"])
     assert page.script(values) == ["Words", "", "", ""]
     page.script("in_front.close()")
     assert hands.undo()["code"] == "restored"

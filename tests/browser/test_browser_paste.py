@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from html import escape
 
+import pytest
+
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import questionnaire_html
 from support.librarian import Librarian, questions, tabbed
+from support.page_browser import LAPTOP
 from support.scripts import in_page
 from support.waiting import wait_until
 
@@ -246,6 +249,14 @@ def markup(header: list[str], rows: list[list[str]]) -> str:
     return f"{menu}<table><tr>{head}<th></th></tr>{body}</table>"
 
 
+#: What is drawn where the header of the table is, after scrolling to its last row; and whether it is in the window.
+HEADER_AND_ABOVE = """
+document.querySelector("tbody tr:last-child").scrollIntoView({ block: "end", behavior: "instant" });
+const { left, top, height } = document.querySelector("thead th").getBoundingClientRect();
+return [document.elementFromPoint(left + 5, top + height / 2).tagName, top >= 0];
+"""
+
+
 def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
     files = []
     for text in (tabbed(HEADER, ROWS), commas(HEADER, ROWS), None):
@@ -260,9 +271,13 @@ def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
         else:
             desk.paste("[data-column=loan_policy]", plain=text)
         wait_until(lambda: "60 rows are pasted." in desk.text(".pasted"))
-        assert "not fit" not in desk.text(".pasted") and "New names: " in desk.text(".pasted")
+        assert "not fit" not in desk.text(".pasted") and desk.text(".names").startswith("New names: ")
         desk.click("[data-names]")
         assert not desk.one(".misfit").is_displayed()
+        # The header stays, also below the progress.
+        for width in (LAPTOP, 900):
+            with desk.media(width):
+                assert desk.script(HEADER_AND_ABOVE) == ["TH", True], width
         desk.click("[value=looked]")
         content = desk.content("adams.answers.json")
         files.append(content["answers"]["loan_policy_map"])
@@ -288,11 +303,10 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     ]
     desk.click(".add")
     desk.paste("[data-column=loan_policy]", plain=tabbed(header, rows))
-    start = "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes. New names: "
-    assert desk.text(".pasted span").startswith(start)
+    start = "2 rows are pasted. 1 row does not fit: see the last column. Not used: Colour, Notes."
+    assert desk.text(".pasted span") == start
     misfits = desk.each("td.misfit", "textContent")
-    assert "Loan Policy: 'Regular' is no known name" in misfits[0]
-    assert "Long Overdue and Lost Policy: 'None' is no known name" in misfits[1]
+    assert misfits[0] == ""
     assert "Shelving Location 'Stacks' requires Holding Location" in misfits[1]
     assert "it has no Loan Policy" in misfits[1]
     # A value that a script set is not in the clipboard: it stays open.
@@ -310,25 +324,41 @@ def test_what_does_not_fit_is_shown_beside_its_row(desk):
     desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
     desk.click("#finish button")
     assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there."
+    # The focus is at the first cell that does not fit, and an answer with such a row does not look like one.
+    assert desk.focus().get_attribute("data-column") == "holding_location"
+    assert not desk.all(".question.answered") and desk.text("#count") == "0 of 2 answered"
     for column, text in (("loan_policy", "A"), ("holding_location", "MAIN")):
         desk.one(f"[data-column={column}]").send_keys(f"{text}\t")
     assert desk.text("td.misfit") == ""
+    desk.click("[data-names]")
+    assert desk.text("#count") == "1 of 2 answered"
     (row,) = desk.content("adams.answers.json")["answers"]["loan_policy_map"]
     assert row["loan_policy"] == "A"
 
 
-def test_a_name_that_nobody_knows_is_never_sent_unless_a_person_says_that_it_is_one(desk):
+@pytest.mark.parametrize("is_pasted", [True, False])
+def test_a_name_that_nobody_knows_is_never_sent_unless_a_person_says_that_it_is_one(desk, is_pasted):
     open_map(desk)
+    # The object of another answer is known.
+    desk.click("[value=there]")
     desk.click(".add")
-    desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All", "All", "All", "All", "A", "None"]]))
-    assert desk.text("td.misfit").endswith("Long Overdue and Lost Policy: 'None' is no known name")
+    if is_pasted:
+        desk.paste("[data-column=loan_policy]", plain=tabbed(MAP, [["All", "All", "All", "All", "A", "None"]]))
+    else:
+        desk.one("[data-column=loan_policy]").send_keys("A")
+        desk.one("[data-column=long_overdue_policy]").send_keys("None")
     desk.click("[value=looked]")
+    assert desk.text(".names span") == "New names: None."
     desk.script("arguments[0].value = 'Jane'", desk.one("#name"))
     desk.click("#finish button")
-    assert desk.text("#message") == "Answer 2 has rows that do not fit. See the last column there."
+    assert desk.text("#message") == "Answer 2 has new names. Confirm or correct them."
+    assert desk.focus() == desk.one("[data-names]")
+    # What was written is still there after another start, and so is the question.
+    desk.reload()
     desk.click("[data-names]")
-    assert desk.text("td.misfit") == ""
-    (row,) = desk.content("adams.answers.json")["answers"]["loan_policy_map"]
+    desk.reload()
+    assert not desk.one(".names").is_displayed()
+    row = desk.content("adams.answers.json")["answers"]["loan_policy_map"][0]
     assert row["long_overdue_policy"] == "None"
 
 

@@ -355,6 +355,10 @@ def test_a_librarian_completes_the_questionnaire(desk):
     assert desk.focus() == cell("loan_policy_map", "Remove row 2")
     choose("loan_policy_map", "looked")
     choose("hold_limit_matrix", "looked")
+    asked = desk.text(f"#question-{number['loan_policy_map']} .names span")
+    assert asked == "New names: One year."
+    for button in desk.all(".names:not([hidden]) button"):
+        button.click()
 
     desk.reload()
     assert desk.text("#count") == f"8 of {len(number)} answered"
@@ -442,6 +446,7 @@ def test_a_column_can_have_several_values(desk):
     desk.click(".add")
     desk.one("[aria-label='Row 1, Default Pickup Locations']").send_keys("Main; Law;")
     desk.click("[value=looked]")
+    desk.click("[data-names]")
     desk.one("#name").send_keys("Jane", Keys.ENTER)
     rows = [{"default_pickup_locations": ["Main", "Law"]}]
     assert downloaded(desk, "adams.answers.json")["answers"] == {"hold_pickup_locations_map": rows}

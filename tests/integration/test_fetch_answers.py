@@ -152,6 +152,18 @@ def test_answers_come_in_by_mail_once_and_the_mailbox_is_not_changed(server, tmp
     assert [one["source"] for one in here.fetch()["fetched"]] == ["6"]
 
 
+def test_one_file_of_several_libraries_counts_for_those_of_which_the_sender_is_a_contact(server, tmp_path):
+    here = Consortium(tmp_path, server)
+    files = [json.loads(answers(one)) for one in TOKEN]
+    both = json.dumps({"format": "reshare.wms files", "version": 1, "files": files}).encode()
+    server.deliver([mail(CONTACTS["adams"], ("libraries.files.json", both))])
+    done = here.fetch()
+    assert [one["library"] for one in done["fetched"]] == ["adams"] and why(done) == ["unknown_sender"]
+    here.variables["baker"]["fetch_answers_senders"] = [CONTACTS["adams"]]
+    assert [one["library"] for one in here.fetch()["fetched"]] == ["baker"]
+    assert sorted(json.loads(one)["library"] for one in here.files()) == ["adams", "baker"]
+
+
 def test_a_schedule_need_not_have_a_mailbox(tmp_path):
     here = Consortium(tmp_path)
     done = here.fetch(optional=True)

@@ -410,17 +410,15 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
 
 
 def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, make, controller):
-    """With answers and broken files among the confirmations. Imported files are moved on request."""
+    """With answers and broken files among the confirmations, and a file of a person who serves two libraries. Imported files are moved on request."""
     other, idle = Record(make(), two.directory), Record(make(), two.directory)
     records = (two, other, idle)
     for record in (other, idle):
         record.declare(loan_policies=[WEEKS])
-    letters = [
-        two.send_file(two.confirmation(two.steps, remark="There is a second map.")),
-        other.send_file(other.confirmation(other.steps)),
-    ]
+    parts = [two.confirmation(two.steps, remark="There is a second map."), other.confirmation(other.steps)]
+    two.send_file({"format": "reshare.wms files", "version": 1, "files": parts}, "both.json")
     orphan = two.send_file({**two.confirmation([]), "library": "atlantis"}, "orphan.json")
-    letters.append(two.send_file(two.questionnaire_answers({}), "answers.json"))
+    two.send_file(two.questionnaire_answers({}), "answers.json")
     inbox = Path(orphan).parent
     (inbox / "broken.json").write_text("{", encoding="utf-8")
     bad = idle.send_file(idle.confirmation(idle.steps, by=""))
@@ -437,7 +435,9 @@ def test_one_inbox_serves_all_libraries_and_a_message_names_files_of_none(two, m
     )
     rejected = done.result(RECEIVE, idle.library)["rejected_files"]
     assert [(one["path"], one["why"]) for one in rejected] == [(bad, "damaged")]
-    assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
+    done_files = {path.name: json.loads(path.read_bytes()) for path in (inbox / "done").iterdir()}
+    assert [one for name, one in done_files.items() if name.startswith("both-")] in (parts, parts[::-1])
+    assert "answers.json" in done_files and len(done_files) == 3
     assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, bad, inbox / "broken.json")}
     # Of the library whose file was rejected, the message alone is printed.
     (failed,) = done.results("Fail if a file was rejected", idle.library)

@@ -117,11 +117,11 @@ class Panel:
         feature = {"name": "prefers-color-scheme", "value": scheme}
         self._pipe.call("Emulation.setEmulatedMedia", self._session, features=[feature])
 
-    def choose(self, path: Path) -> None:
-        """Choose the file of a worksheet in the dialog of the browser."""
+    def choose(self, *paths: Path) -> None:
+        """Choose the files of worksheets in the dialog of the browser."""
         root = self._pipe.call("DOM.getDocument", self._session)["root"]["nodeId"]
         found = self._pipe.call("DOM.querySelector", self._session, nodeId=root, selector="#worksheet-file")
-        self._pipe.call("DOM.setFileInputFiles", self._session, files=[str(path)], nodeId=found["nodeId"])
+        self._pipe.call("DOM.setFileInputFiles", self._session, files=[*map(str, paths)], nodeId=found["nodeId"])
 
     def drop(self, path: Path) -> None:
         """Drop a file onto the panel."""

@@ -117,8 +117,8 @@ class RecordedLibrary:
 
     approval = False
 
-    def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
-        self.content = RecordData(name, "100101", TOKEN)
+    def __init__(self, name: str = "adams", found: dict[str, Any] | None = None, registry_id: str = "100101"):
+        self.content = RecordData(name, registry_id, TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
         self.make(found or {})
 
@@ -146,7 +146,7 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> received.Imported:
         """Import a file of a page for people."""
-        file = inbox.read(path)
+        (file,) = (one for one in inbox.single(inbox.read(path)) if one.library == self.content.library)
         signed = received.check(file, self.content, now())
         given = answers.parse(file, signed.attribution)
         return importing.apply(self.store(), signed, given, self.shown(file))

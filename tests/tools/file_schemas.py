@@ -46,6 +46,10 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.SHAPES[received.CONFIRMATION],
         "Made by a worksheet, imported by reshare.wms.receive: docs/mail.md",
     ),
+    "files": (
+        received.FILES_SHAPE,
+        "Made by the assistant for a person who serves several libraries, imported by reshare.wms.receive: docs/assistant.md",
+    ),
     "first-contact": (
         assessment.FILE.shape,
         "Written by reshare.wms.first_contact beside the page: docs/pilot.md",

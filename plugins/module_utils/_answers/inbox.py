@@ -14,10 +14,10 @@ from typing import Any
 
 from .._core.errors import FileError
 from .._core.files import create, entries, read_regular
-from .._core.json_shape import load
+from .._core.json_shape import ShapeError, fit, load
 from .._core.texts import LARGEST_FILE
 from .._wms.report_files import RejectedReport, is_report, reports
-from .received import AGAIN, DAMAGED, REPORT, RejectedFile, SubmittedFile, damaged, optional
+from .received import AGAIN, DAMAGED, FILES, FILES_SHAPE, REPORT, RejectedFile, SubmittedFile, damaged, optional
 
 #: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
@@ -75,10 +75,22 @@ def parse(path: Path, content: bytes) -> SubmittedFile:
     given = _load(path, content)
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {AGAIN}", DAMAGED)
-    library = optional(given.get("library"))
-    if library is None:
+    library, name = optional(given.get("library")), str(given.get("format"))
+    if library is None and name != FILES:
         raise damaged(path, "library is missing or not a text")
-    return SubmittedFile(path, library, str(given.get("format")), given)
+    return SubmittedFile(path, library, name, given)
+
+
+def single(file: SubmittedFile) -> list[SubmittedFile]:
+    """The files in a file of several libraries, or the file itself. Raises RejectedFile."""
+    if file.format != FILES:
+        return [file]
+    try:
+        fit(file.content, FILES_SHAPE)
+    except ShapeError as fault:
+        raise damaged(file.path, str(fault)) from None
+    found = file.content["files"]
+    return [SubmittedFile(file.path, one["library"].strip(), one["format"], one, found) for one in found]
 
 
 def refuse_unknown(path: Path) -> None:
@@ -126,10 +138,18 @@ def _load(path: Path, content: bytes) -> Any:
         raise RejectedFile(f"{path} {problem}. {remedy}", DAMAGED) from None
 
 
-def archive(path: Path, folder: Path) -> Path:
-    """Move a file to a folder without overwriting another file. Returns its new path."""
+def archive(file: SubmittedFile, folder: Path) -> Path:
+    """Move a file to a folder without overwriting another file. Returns its new path. One of several libraries goes when the files of all are there."""
+    path = file.path
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if file.beside:
+            kept = _archive_path(file, folder, file.content)
+            if not kept.exists():
+                create(kept, text(file.content).encode(), 0o600)
+            if all(_archive_path(file, folder, one).exists() for one in file.beside):
+                path.unlink(missing_ok=True)
+            return kept
         content = read_regular(path, -1)
         kept = _copy(path, folder, content)
         path.unlink()
@@ -141,9 +161,26 @@ def archive(path: Path, folder: Path) -> Path:
     return kept
 
 
+def is_archived(file: SubmittedFile, folder: Path) -> bool:
+    """Whether a file from one of several libraries is in the folder already."""
+    return bool(file.beside) and _archive_path(file, folder, file.content).exists()
+
+
+def text(content: Any) -> str:
+    """A file in one of several libraries, as a file of its own."""
+    return f"{json.dumps(content, indent=1)}\n"
+
+
+def _archive_path(file: SubmittedFile, folder: Path, content: Any) -> Path:
+    return folder / f"{file.path.stem}-{_digest(text(content).encode())}.json"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 def _copy(path: Path, folder: Path, content: bytes) -> Path:
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    plain, own = folder / path.name, folder / f"{path.stem}-{digest}{path.suffix}"
+    plain, own = folder / path.name, folder / f"{path.stem}-{_digest(content)}{path.suffix}"
     for copy in (plain, own):
         try:
             create(copy, content, path.stat().st_mode & 0o666)

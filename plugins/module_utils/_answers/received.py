@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from .._record.sources import ANSWER, CAPTURE, Attribution, is_ahead, parsed
 
 #: The formats of the files that pages for people make, as their member ``format`` has them. Such a file names its library and the person.
 SIGNED = CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
+#: The format of a file of a person who serves several libraries: it has their files, and each counts as if it had come alone.
+FILES = "reshare.wms files"
 #: The format of a report of OCLC.
 REPORT = "report"
 
@@ -73,6 +75,16 @@ SHAPES = {
     ),
 }
 
+#: The shape of a file with the files of several libraries.
+FILES_SHAPE = Closed(
+    {
+        "format": OneOf((FILES,)),
+        "version": NumberRule(VERSION),
+        "files": [{"format": OneOf(SIGNED), "library": TextRule()}],
+    },
+    about={"files": "confirmations and answers, each as in a file of its own"},
+)
+
 #: The maximum number of captures, readings or patches in such a file: a library has fewer screens.
 MOST_CAPTURES = 500
 
@@ -107,13 +119,15 @@ class RejectedFile(TaskError):
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A received file. library: None if it does not name one. format: one of SIGNED and REPORT; of a file that names its library
-    also any other. content: of JSON, of which only the library and the format are checked."""
+    """A received file. library: None if it does not name one. format: one of SIGNED, FILES and REPORT; of a file that names its library
+    also any other. content: of JSON, of which only the library and the format are checked. beside: the contents of all files in the file
+    from which it is, if there are several."""
 
     path: Path
     library: str | None
     format: str
     content: Any = None
+    beside: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Inbox:
     others: list[dict[str, Any]] = field(default_factory=list)
     unassigned: list[dict[str, str]] = field(default_factory=list)
     refused: list[tuple[Path | None, TaskError]] = field(default_factory=list)
-    imported: list[Path] = field(default_factory=list)
+    imported: list[SubmittedFile] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
 
     def of(self, format: str) -> list[SubmittedFile]:  # pylint: disable=redefined-builtin
@@ -68,11 +68,11 @@ class Inbox:
             self.refused.append((path, fault))
 
     @contextmanager
-    def imports(self, store: RecordStore, path: Path) -> Iterator[None]:
+    def imports(self, store: RecordStore, file: SubmittedFile) -> Iterator[None]:
         """The same for a file that can be moved afterwards."""
-        with self.refusals(store, path):
+        with self.refusals(store, file.path):
             yield
-            self.imported.append(path)
+            self.imported.append(file)
 
     def compare(self, compare: Callable[[Path], None]) -> None:
         """Compare each report."""
@@ -97,22 +97,28 @@ class Inbox:
                 self.refused.append((file.path, rejected))
 
     @property
+    def archive(self) -> Path | None:
+        """The folder to which imported files are moved."""
+        given = self.call.params["archive"]
+        return Path(given).expanduser() if given else None
+
+    @property
     def moves(self) -> bool:
         """Whether files are moved to the archive."""
-        return bool(self.call.params["archive"] and self.imported)
+        folder = self.archive
+        return folder is not None and any(not inbox.is_archived(one, folder) for one in self.imported)
 
     def result(self, outcome: Imported) -> Result:
         """The result. The task failed, unless fail_on_rejected is false, if a file of the library was rejected, after all others were imported. Imported
         files are moved now that the record is saved."""
-        archived = []
-        if self.moves and not self.call.check_mode:
-            folder = Path(self.call.params["archive"]).expanduser()
-            archived = [str(inbox.archive(path, folder)) for path in self.imported]
+        archived, folder = [], self.archive
+        if folder is not None and not self.call.check_mode:
+            archived = [str(inbox.archive(one, folder)) for one in self.imported]
         # The playbook receive shows those of several libraries once.
         for one in self.unassigned if not self.call.params["shared"] else ():
             self.call.warn(one["reason"])
         found: Result = {
-            "imported_files": list(map(str, [*self.imported, *self.compared])),
+            "imported_files": [*dict.fromkeys(map(str, [*(one.path for one in self.imported), *self.compared]))],
             "archived_files": archived,
             "other_files": self.others,
             "unassigned_files": self.unassigned,
@@ -134,14 +140,13 @@ class Inbox:
 def find(call: Call) -> Inbox:
     """The files in the options."""
     box = Inbox(call)
-    archive = call.params["archive"] and Path(call.params["archive"]).expanduser()
-    for found in inbox.find(call.params["files"], call.library, call.params["shared"], archive):
+    for found in inbox.find(call.params["files"], call.library, call.params["shared"], box.archive):
         path, folder = found.path, found.path.parent.name
         if path.is_dir() and path.suffix != ".json":
             box.others.append(_left(path, path.name, None))
             continue
         try:
-            file = inbox.read(path)
+            files = inbox.single(file := inbox.read(path))
             # Of a report with the rows of several libraries, those with the symbol of this one are read.
             is_own = found.is_own or (file.format == REPORT and bool(call.params["institution_symbol"]))
             if is_own and file.format == REPORT:
@@ -149,10 +154,11 @@ def find(call: Call) -> Inbox:
         except RejectedFile as fault:
             box.unassigned.append({"path": str(path), "why": fault.why, "reason": str(fault).rstrip(".")})
             continue
-        if call.library == file.library or (file.library is None and is_own):
-            box.files.append(file)
-        else:
-            box.others.append(_left(path, file.library or folder, file.format))
+        for one in files:
+            if call.library == one.library or (one.library is None and is_own):
+                box.files.append(one)
+            else:
+                box.others.append(_left(path, one.library or folder, one.format))
     box.refuse_unsigned()
     return box
 
@@ -181,7 +187,7 @@ def take(
     outcome, observed = Imported(), list[Observed]()
     kinds = record_options.recorded_kinds(call)
     for file, signed in box.signed(store):
-        with box.imports(store, file.path):
+        with box.imports(store, file):
             sent = sent_screens.read(
                 signed.source, file.content.get("screens") or {}, store, kinds, signed.attribution.by
             )

@@ -146,7 +146,7 @@ class Fetching:
         if self._is_settled(sent):
             return
         opener, answers, problems = Opener(), 0, []
-        for one in opener.file(name, content):
+        for one in (single for found in opener.file(name, content) for single in _single(found)):
             try:
                 file = self._judge(sent, one)
             except RejectedFile as fault:
@@ -212,6 +212,16 @@ class Fetching:
         texts = [text.rstrip(".") for _why, text in problems]
         more = [f"and {len(texts) - _MOST_PROBLEMS} more"] if len(texts) > _MOST_PROBLEMS else []
         _name(self.outcome.unsettled, sent, problems[0][0], "; ".join(texts[:_MOST_PROBLEMS] + more))
+
+
+def _single(found: Attachment) -> list[Attachment]:
+    """The files in a file of several libraries, or the file itself."""
+    try:
+        files = inbox.single(inbox.parse(Path(found.name), found.content))
+    except RejectedFile:
+        return [found]
+    several = [replace(found, content=inbox.text(one.content).encode()) for one in files if one.beside]
+    return several or [found]
 
 
 def _name(named: list[dict[str, Any]], sent: Incoming, why: str, reason: str) -> None:

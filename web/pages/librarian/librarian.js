@@ -4,13 +4,18 @@ import { byId } from "../../theme/dom.js";
 
 export const sheet = JSON.parse(document.getElementById("sheet").textContent);
 // What the assistant adds to a page: a page alone has none of it. show(item): what was read of a step or question. has(item): whether something was. sourceOf(item):
-// how its answer is known. contradicted(): the first item whose answer was read otherwise. returned(): what else is in the file.
+// how its answer is known. contradicted(): the first item whose answer was read otherwise. returned(): what else is in the file. names(): the names of objects that
+// are known of the library, by kind.
+// finish(part): makes the file. others(): what else is in it.
 export const NO_EVIDENCE = {
   show: () => {},
   has: () => false,
   sourceOf: () => "answer",
   contradicted: () => null,
   returned: () => ({}),
+  names: () => ({}),
+  finish: handOver,
+  others: () => [],
 };
 const kept = openStorage();
 let fading = 0;
@@ -96,12 +101,12 @@ export function fileText(content) {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-// content: of the file. what: what it contains, as a text.
-export function handOver(suffix, content, what) {
+// name, content: of the file. what: what it contains, as a text.
+export function handOver({ name, content, what }) {
   const link = document.createElement("a");
   const file = new Blob([fileText(content)], { type: "application/json" });
   link.href = URL.createObjectURL(file);
-  link.download = `${sheet.library}.${suffix}.json`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   showMessage(`${link.download} is downloaded: ${what}. Now e-mail it.`, false);
@@ -126,8 +131,9 @@ export function signed(format, more) {
   };
 }
 
-// page: what its script defines: cards (the answers on the page, by step or question), send, misfit (what a person has to correct in an answer), evidence and mark
-// (what answers it). key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing), and first is where to go.
+// page: what its script defines: cards (the answers on the page, by step or question), part (its file, as handOver gets it), misfit (what a person has to correct in an
+// answer: why and at), evidence and mark (what answers it). key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing),
+// and first is where to go. Returns what the file would be now: with isEmpty, and the problem that stands against it.
 export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("name").value = recall(["name"]) ?? "";
   byId("remark").value = recall(key) ?? "";
@@ -138,17 +144,19 @@ export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("remark").addEventListener("input", () => remember(key, byId("remark").value));
   byId("finish").addEventListener("submit", (event) => {
     event.preventDefault();
-    const against = page.evidence.contradicted();
-    const open = [...page.cards.keys()].find(page.misfit);
+    const problem = problemOf(page);
     if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
-    else if (isEmpty()) refuse(nothing, first());
-    else if (open)
-      refuse(`Answer ${open.number} has rows that do not fit. See the last column there.`, page.misfit(open));
-    else if (against)
-      refuse(
-        `The screen contradicts answer ${against.number}. Correct the answer, or read the screen again.`,
-        page.mark(against),
-      );
-    else page.send();
+    else if (isEmpty() && !page.evidence.others().length) refuse(nothing, first());
+    else if (problem) refuse(problem.why, problem.at);
+    else page.evidence.finish({ ...page.part(), isEmpty: isEmpty() });
   });
+  return () => ({ ...page.part(), isEmpty: isEmpty(), problem: problemOf(page)?.why ?? null });
+}
+
+function problemOf(page) {
+  const open = [...page.cards.keys()].find(page.misfit);
+  if (open) return { why: `Answer ${open.number} ${page.misfit(open).why}`, at: page.misfit(open).at };
+  const against = page.evidence.contradicted();
+  const why = `The screen contradicts answer ${against?.number}. Correct the answer, or read the screen again.`;
+  return against ? { why, at: page.mark(against) } : null;
 }

@@ -26,8 +26,8 @@ export const plain = (text) =>
 export const fits = ({ header }, labels) =>
   labels.every((label) => header.filter((text) => plain(text) === plain(label)).length === 1);
 
-// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used. known: the library's names, by kind.
-export function readTable(columns, { header, rows }, known) {
+// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used.
+export function readTable(columns, { header, rows }) {
   const places = new Map(columns.map((one) => [one, header.findIndex((text) => plain(text) === plain(one.label))]));
   const textsOf = (one) => rows.map((cells) => plain(shownIn(cells[places.get(one)])));
   const writes = (one) => Boolean(one.wildcard) && textsOf(one).includes(plain(one.wildcard));
@@ -39,17 +39,14 @@ export function readTable(columns, { header, rows }, known) {
     const whyOpen = (column, cell) =>
       isLong && column === columns[0]
         ? "it has more cells than the header"
-        : doubt(columns, column, cell, repeating.has(column), known);
+        : doubt(columns, column, cell, repeating.has(column));
     return readRow(columns, (one) => cells[places.get(one)], whyOpen, isLong) ?? [];
   });
   return { lines, unplaced: header.filter((text, at) => text.trim() && ![...places.values()].includes(at)) };
 }
 
-// How the reason ends if only a name is new.
-export const NO_NAME = "is no known name";
-
-// Why a cell stays open until a person writes it, or says that it is a name; null if its text is exactly a value.
-function doubt(columns, column, cell, canRepeat, known) {
+// Why a cell stays open until a person writes it; null if its text is exactly a value.
+function doubt(columns, column, cell, canRepeat) {
   const { form, label, wildcard } = column;
   if (cell === undefined) return "it has fewer cells than the header";
   if (cell === null) return `${label}: ${NOT_COPIED}`;
@@ -58,8 +55,7 @@ function doubt(columns, column, cell, canRepeat, known) {
   if (why) return `${label}: ${text ? `'${text.slice(0, 100)}'` : "it"} ${why}; write it again if it is the value`;
   if (!text && wildcard && canRepeat)
     return `${label}: it is blank where other rows have ${wildcard}; write it if it is the value`;
-  const names = newNames(column, text, known);
-  return names.length ? `${label}: '${names.join("', '")}' ${NO_NAME}` : null;
+  return null;
 }
 
 function whyUnclear(columns, form, text) {
@@ -68,14 +64,15 @@ function whyUnclear(columns, form, text) {
   return columns.some(({ label }) => plain(label) === plain(text)) ? "is the label of a column" : null;
 }
 
-// The names in a text that nobody has confirmed yet.
-export function newNames({ form, reference, wildcard = "" }, text, known) {
+// The names of other objects in a text.
+export function namesIn({ form, reference, wildcard = "" }, text) {
   if (!reference) return [];
-  const names = form === "lines" ? text.split(/[;\n]/).map((one) => one.trim()) : [text];
-  return names.filter((one) => one && plain(one) !== plain(wildcard) && !known[reference]?.includes(one));
+  const names = form === "lines" ? text.split(/[;\n]/) : [text];
+  return names.map((one) => one.trim()).filter((one) => one && plain(one) !== plain(wildcard));
 }
 
-// The row with its texts by column, null for one that is not known, its problems, and why cells are open; null for a row without any value.
+// The row with its texts by column, null for one that is not known, its problems, the columns that have them, and why cells are open; null for a row without any
+// value.
 export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
   if (!isLong && [...cells.values()].every((cell) => cell !== null && cell !== undefined && !shownIn(cell).trim()))
@@ -84,21 +81,18 @@ export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
     columns.map((column) => [column.name, whyOpen(column, cells.get(column))]).filter(([, why]) => why),
   );
   const row = {};
-  const problems = [];
+  const faults = Object.entries(open);
   for (const [column, cell] of cells) {
     row[column.name] = cell === null || cell === undefined ? null : shownIn(cell).trim();
     try {
       if (row[column.name] !== null) row[column.name] = cellText(column, row[column.name]);
     } catch (fault) {
       if (!(fault instanceof Unfit)) throw fault;
-      problems.push(`${column.label} ${fault.message}`);
+      faults.push([column.name, `${column.label} ${fault.message}`]);
     }
   }
-  return {
-    row,
-    open,
-    problems: [...new Set(Object.values(open)), ...problems, ...halfNamed(columns, row), ...missing(columns, row)],
-  };
+  faults.push(...halfNamed(columns, row), ...missing(columns, row));
+  return { row, open, problems: [...new Set(faults.map(([, why]) => why))], wrong: faults.map(([name]) => name) };
 }
 
 const cellText = (column, text) => normalised(column, text).replaceAll("\n", column.form === "lines" ? "; " : "\n");
@@ -109,8 +103,10 @@ function halfNamed(columns, row) {
     .filter((column) => column.within && isGiven(column))
     .map((column) => [column, columns.find((other) => other.name === column.within)])
     .filter(([, outer]) => outer && ["", outer.wildcard].includes(row[outer.name]))
-    .map(([column, outer]) => `${column.label} '${row[column.name]}' requires ${outer.label}`);
+    .map(([column, outer]) => [outer.name, `${column.label} '${row[column.name]}' requires ${outer.label}`]);
 }
 
 const missing = (columns, row) =>
-  columns.filter(({ name, required }) => required && row[name] === "").map(({ label }) => `it has no ${label}`);
+  columns
+    .filter(({ name, required }) => required && row[name] === "")
+    .map(({ name, label }) => [name, `it has no ${label}`]);

@@ -2,9 +2,10 @@
 // Tables pasted into the questionnaire. The columns are found by their labels; nothing is guessed.
 import { Unfit, unfit } from "../../../assistant/read/values.js";
 import { all } from "../../theme/dom.js";
-import { counted, sheet } from "../librarian/librarian.js";
+import { counted } from "../librarian/librarian.js";
 import { bounded, gridsIn, htmlTables, MOST_CELLS, textTables } from "./copied_tables.js";
-import { fits, NO_NAME, NOT_COPIED, newNames, readRow, readTable } from "./grid.js";
+import { fits, NOT_COPIED, readRow, readTable } from "./grid.js";
+import { askNames, namesButton } from "./new_names.js";
 import { answerOf, cards, editors } from "./questions.js";
 import { givenRows, rowsOf, setRows, valuesOfRow } from "./tables.js";
 
@@ -55,7 +56,7 @@ function takeTables(editor, read) {
     if (ordered && grid.sorted)
       unfit(`${label}: its rows are sorted by ${grid.sorted}. Copy them in their own order. Nothing was changed.`);
     bounded(grid.rows.length * columns.length, MOST_CELLS, "cells");
-    const { lines, unplaced } = readTable(columns, grid, sheet.screens.library.names);
+    const { lines, unplaced } = readTable(columns, grid);
     if (!lines.length)
       unfit("No row with a value was found below the header. Copy the rows, too. Nothing was changed.");
     rowsPasted.set(editor, { lines, unplaced });
@@ -84,38 +85,13 @@ function takeRows(editor, above) {
   for (const [at, row] of all("tbody tr", editor).slice(above.length).entries()) {
     for (const [name, why] of Object.entries(lines[at].open))
       row.querySelector(`[data-column="${name}"]`).dataset.open = why;
-    tellMisfit(row, lines[at].problems);
+    tellMisfit(row, lines[at]);
   }
-  const wrong = lines.filter(({ problems }) => problems.some((one) => !one.endsWith(NO_NAME))).length;
+  const wrong = lines.filter(({ problems }) => problems.length).length;
   const texts = [`${counted(lines.length, "row is", "rows are")} pasted.`];
   if (wrong) texts.push(`${counted(wrong, "row does", "rows do")} not fit: see the last column.`);
   if (unplaced.length) texts.push(`Not used: ${unplaced.map((text) => text.trim()).join(", ")}.`);
-  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true, names: namesToConfirm(editor) });
-}
-
-// The new names in the cells that are open only because of them.
-function namesToConfirm(editor) {
-  const { columns } = editors.get(editor);
-  const cells = all("[data-column][data-open]", editor).filter(({ dataset }) => dataset.open.endsWith(NO_NAME));
-  return [
-    ...new Set(
-      cells.flatMap((cell) =>
-        newNames(
-          columns.find(({ name }) => name === cell.dataset.column),
-          cell.value,
-          sheet.screens.library.names,
-        ),
-      ),
-    ),
-  ];
-}
-
-// One answer for all of them: they are the library's.
-function confirmNames(editor) {
-  for (const cell of all("[data-column][data-open]", editor))
-    if (cell.dataset.open.endsWith(NO_NAME)) delete cell.dataset.open;
-  checkRows(editor);
-  tellPasted(editor, "The names are confirmed.", { undo: true });
+  tellPasted(editor, texts.join(" "), { problem: wrong > 0, undo: true });
 }
 
 function undoPaste(editor) {
@@ -125,43 +101,54 @@ function undoPaste(editor) {
   editor.querySelector(".add").focus();
 }
 
-function tellPasted(editor, text, { problem = false, replace = false, undo = false, names = [] }) {
+function tellPasted(editor, text, { problem = false, replace = false, undo = false }) {
   const message = editor.querySelector(".pasted");
   message.classList.toggle("problem", problem);
-  const asked = names.length ? ` New names: ${names.join(", ")}.` : "";
-  message.querySelector("span").textContent = text + asked;
-  message.querySelector("[data-names]").hidden = !names.length;
+  message.querySelector("span").textContent = text;
   for (const button of all("[data-replace], [data-append], [data-keep]", message)) button.hidden = !replace;
   message.querySelector("[data-undo]").hidden = !undo;
 }
 
 // ------------------------------------------------------------------------------- what does not fit
 
-// Returns what does not fit.
+// Returns the first cell that does not fit.
 function checkRow(editor, row) {
   const values = valuesOfRow(row);
   // Whatever else is in a cell was written by a person.
   const whyOpen = ({ name, label }, cell) =>
     cell === null && (row.querySelector(`[data-column="${name}"]`).dataset.open || `${label}: ${NOT_COPIED}`);
-  const problems = readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen)?.problems ?? [];
-  tellMisfit(row, problems);
-  return problems;
+  tellMisfit(row, readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen) ?? FITS);
+  return row.querySelector("[aria-invalid]");
 }
 
-// Returns the first cell of the first row that does not fit.
+const FITS = { problems: [], wrong: [] };
+
+// Returns the first cell that does not fit.
 export function checkRows(editor) {
-  const rows = all("tbody tr", editor).filter((row) => checkRow(editor, row).length);
-  return rows[0]?.querySelector("[data-column]");
+  return all("tbody tr", editor)
+    .map((row) => checkRow(editor, row))
+    .find(Boolean);
 }
 
-// The first row of a question that does not fit, by its first cell: what is not understood is never sent.
+// What keeps a question from being sent, for people, and where: what is not understood is never sent.
 export function misfit(question) {
   if (!answerOf(question) || answerOf(question) === "missing") return null;
-  return all(".editor", cards.get(question).card).map(checkRows).find(Boolean);
+  const own = all(".editor", cards.get(question).card);
+  const [cell, button] = [own.map(checkRows).find(Boolean), own.map(namesButton).find(Boolean)];
+  if (cell) return { why: "has rows that do not fit. See the last column there.", at: cell };
+  return button ? { why: "has new names. Confirm or correct them.", at: button } : null;
 }
 
-function tellMisfit(row, problems) {
+// Whether every row fits, as they were checked last.
+export const isFit = (question) =>
+  answerOf(question) === "missing" || !all("[aria-invalid], .names:not([hidden])", cards.get(question).found).length;
+
+function tellMisfit(row, { problems, wrong }) {
   row.querySelector(".misfit").textContent = problems.join("; ");
+  for (const cell of all("[data-column]", row)) {
+    if (wrong.includes(cell.dataset.column)) cell.setAttribute("aria-invalid", "true");
+    else cell.removeAttribute("aria-invalid");
+  }
 }
 
 // ------------------------------------------------------------------------------- input
@@ -169,6 +156,7 @@ function tellMisfit(row, problems) {
 export function watchPaste(editor, onChange) {
   const take = (read) => {
     takeTables(editor, read);
+    askNames(editor);
     onChange();
   };
   const text = editor.querySelector("[data-paste]");
@@ -185,12 +173,29 @@ export function watchPaste(editor, onChange) {
     if (target.matches("[data-append]")) takeRows(editor, givenRows(editor));
     if (target.matches("[data-keep]")) tellPasted(editor, "The rows are as they were before.", {});
     if (target.matches("[data-undo]")) undoPaste(editor);
-    if (target.matches("[data-names]")) confirmNames(editor);
     if (target.matches("[data-take]")) text.value = "";
-    if (target.matches(".pasted button")) onChange();
+    if (!target.matches(".pasted button")) return;
+    askNames(editor);
+    onChange();
   });
-  editor.addEventListener("change", ({ target }) => {
+  // A row that is being written is not judged before it is left.
+  editor.addEventListener("focusout", ({ target, relatedTarget }) => {
     const row = target.closest("tbody tr");
-    if (row?.querySelector(".misfit").textContent) checkRow(editor, row);
+    if (!row || (row.contains(relatedTarget) && !row.querySelector(".misfit").textContent)) return;
+    whenReleased(() => {
+      checkRow(editor, row);
+      askNames(editor);
+      onChange();
+    });
   });
+}
+
+const pointer = { isDown: false };
+for (const type of ["pointerdown", "pointerup", "pointercancel"])
+  addEventListener(type, () => Object.assign(pointer, { isDown: type === "pointerdown" }), { capture: true });
+
+// What is drawn between the press and the release of a button would move the button away from the pointer.
+function whenReleased(act) {
+  if (pointer.isDown) addEventListener("pointerup", () => setTimeout(act), { once: true });
+  else act();
 }

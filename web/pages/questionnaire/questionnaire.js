@@ -4,7 +4,6 @@
 import { all, byId } from "../../theme/dom.js";
 import {
   counted,
-  handOver,
   NO_EVIDENCE,
   prepareFinish,
   recall,
@@ -14,7 +13,8 @@ import {
   showToast,
   signed,
 } from "../librarian/librarian.js";
-import { checkRows, misfit, watchPaste } from "./paste.js";
+import { askAllNames, askNames, watchNames } from "./new_names.js";
+import { checkRows, isFit, misfit, watchPaste } from "./paste.js";
 import { answer, answered, answerOf, cards, groups, keyOfQuestion, prepareCards, store, write } from "./questions.js";
 import { addRow, moveRow, removeRow, setRows } from "./tables.js";
 
@@ -34,6 +34,7 @@ function watchEditor(editor, onChange) {
     if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
     else if (button.dataset.move) moveRow(editor, button);
     else removeRow(editor, button);
+    askNames(editor);
     onChange();
   });
   watchPaste(editor, onChange);
@@ -46,15 +47,19 @@ function changed(question, evidence) {
 
 export function showQuestions(evidence) {
   for (const [question, { card, found }] of cards) {
-    card.classList.toggle("answered", Boolean(answerOf(question)));
+    card.classList.toggle("answered", isComplete(question));
     // Recorded values, and those that were read, are shown from the start, to be compared.
     const shown = question.recorded || evidence.has(question) ? ["there", null] : ["there"];
     found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
     evidence.show(question);
   }
-  showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
-  for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
+  const complete = (questions) => questions.filter(isComplete).length;
+  const count = complete([...cards.keys()]);
+  showProgress(count, cards.size, `${count} of ${cards.size} answered`);
+  for (const { id, questions } of groups) showGroup(id, complete(questions), questions.length);
 }
+
+const isComplete = (question) => Boolean(answerOf(question)) && isFit(question);
 
 function restore(question) {
   const before = recall(keyOfQuestion(question)) ?? question.recorded;
@@ -90,15 +95,15 @@ function watchNoneExist({ id, questions }, evidence) {
   });
 }
 
-function send(evidence) {
+function part(evidence) {
   const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
   const sources = Object.fromEntries(answered().map((question) => [question.name, evidence.sourceOf(question)]));
   const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
-  handOver(
-    "answers",
-    { ...signed("reshare.wms answers"), ...evidence.returned(), sources, answers },
-    `${counted(answered().length, "answer", "answers")}${left.length ? `. Not answered yet: ${left.join(", ")}` : ""}`,
-  );
+  return {
+    name: `${sheet.library}.answers.json`,
+    content: { ...signed("reshare.wms answers"), ...evidence.returned(), sources, answers },
+    what: `${counted(answered().length, "answer", "answers")}${left.length ? `. Not answered yet: ${left.join(", ")}` : ""}`,
+  };
 }
 
 export function startQuestionnaire(evidence = NO_EVIDENCE) {
@@ -107,10 +112,12 @@ export function startQuestionnaire(evidence = NO_EVIDENCE) {
     restore(question);
     watch(question, evidence);
   }
+  watchNames(evidence.names, () => showQuestions(evidence));
+  askAllNames();
   for (const group of groups) watchNoneExist(group, evidence);
   const mark = (question) => cards.get(question).marks[0];
-  prepareFinish(
-    { cards, evidence, send: () => send(evidence), misfit, mark },
+  const now = prepareFinish(
+    { cards, evidence, part: () => part(evidence), misfit, mark },
     {
       key: [sheet.record, "questions remark"],
       isEmpty: () => !answered().length,
@@ -119,4 +126,5 @@ export function startQuestionnaire(evidence = NO_EVIDENCE) {
     },
   );
   showQuestions(evidence);
+  return now;
 }

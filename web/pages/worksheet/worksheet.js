@@ -3,7 +3,6 @@
 
 import { all, byId } from "../../theme/dom.js";
 import {
-  handOver,
   NO_EVIDENCE,
   prepareFinish,
   sheet,
@@ -68,7 +67,7 @@ export async function copy(button) {
   }
 }
 
-function send(evidence) {
+function part(evidence) {
   const steps = [...cards.keys()].filter(answerOf).map((step) => ({
     step: step.name,
     digest: step.digest,
@@ -80,11 +79,11 @@ function send(evidence) {
   const more = { worksheet: sheet.digest, ...evidence.returned() };
   const done = answered("done").length,
     impossible = steps.length - done;
-  handOver(
-    "confirmation",
-    { ...signed("reshare.wms confirmation", more), steps },
-    `${done} done${impossible ? `, ${impossible} could not be done` : ""}`,
-  );
+  return {
+    name: `${sheet.library}.confirmation.json`,
+    content: { ...signed("reshare.wms confirmation", more), steps },
+    what: `${done} done${impossible ? `, ${impossible} could not be done` : ""}`,
+  };
 }
 
 export function startWorksheet(evidence = NO_EVIDENCE) {
@@ -98,15 +97,16 @@ export function startWorksheet(evidence = NO_EVIDENCE) {
   const page = {
     cards,
     evidence,
-    send: () => send(evidence),
+    part: () => part(evidence),
     misfit: () => null,
     mark: (step) => cards.get(step).done,
   };
-  prepareFinish(page, {
+  const now = prepareFinish(page, {
     key: [sheet.record, "remark", sheet.digest],
     isEmpty: () => !answered("done").length && !answered("impossible").length,
     nothing: "Nothing is ticked yet. Tick the steps that you have done.",
     first: () => cards.values().next().value?.done ?? byId("name"),
   });
   showSteps(evidence);
+  return now;
 }
