@@ -139,15 +139,6 @@ class TestVerified:
         assert not library.writes()
 
 
-def test_the_message_about_a_verified_account_has_both_values(make):
-    library = make(patrons=[LOADED])
-    text = run("patron_account", library, **account(library, state="verified", expires="2098-12-31"))["msg"]
-    difference = "Patron Account 'LEND-1' is not as declared: Expiration Date is '2099-12-31', not '2098-12-31'"
-    assert f"{library.name}: {difference}. Nothing was written because of state=verified" in text
-    missing = run("patron_account", library, **account(library, barcode="LEND-2", state="verified"))["msg"]
-    assert "Patron Account 'LEND-2' does not exist; state=verified does not create it" in missing
-
-
 def test_an_account_is_created_though_a_search_does_not_find_it_yet(make):
     library = make(identity={"search_delay": 3600})
     made = run("patron_account", library, **account(library))

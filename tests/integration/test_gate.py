@@ -263,12 +263,6 @@ def test_a_failure_message_consists_of_sentences(of_case, case):
     assert untidy_sentences(text) == []
 
 
-@pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
-def test_a_failure_message_states_the_remedy(of_case, case):
-    _library, _status, _text, result = of_case(case)
-    assert check_named(result, BROKEN[case][1])["remedy"]
-
-
 LOAN, FULFILMENT = "Loan Policy 'ReShare borrowing'", "Hold Fulfillment Policy 'ReShare borrowing'"
 NO_ROW = [{**PLACE, "state": "absent"}]
 #: Changes of a live library, and the problems of the check of borrowed items: code, object, fields and row.
@@ -325,13 +319,6 @@ def test_a_problem_that_applying_the_configuration_does_not_end_has_another_reme
     assert [one["code"] for one in found["problems"]] == ["differs", "other_policy"]
     apply, move = found["remedy"].split(". ", 1)
     assert (apply, move.startswith("Move or change the named row")) == ("Run reshare.wms.onboard", True)
-
-
-def test_the_message_about_a_changed_field_has_both_values(library):
-    changed = {"loan_period": "3 weeks", "overdue_periodic_bill": "Daily fine"}
-    detail = judge(library, {"loan_policies": [{"name": "ReShare borrowing", **changed}]})["detail"]
-    assert f"the {LOAN} is not as declared: Regular Loan Period is '3 weeks', not '112 days'" in detail
-    assert f"the {LOAN} is not as declared: Overdue Periodic Bill is 'Daily fine', not blank" in detail
 
 
 @pytest.mark.parametrize(
@@ -596,16 +583,6 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
     assert ("pending", "Loan Policy 'ReShare borrowing'") in problems_of(result, "nothing_pending")
 
 
-def test_the_message_about_pending_steps_names_them_and_the_playbook(library, tmp_path):
-    roles = Roles(library, **Record(library, tmp_path / "record").options)
-    roles.declare()
-    text = roles.failure_text(roles.gate())
-    assert "No worksheet step is pending: no, " in text
-    assert "Loan Policy 'ReShare borrowing'" in text
-    assert "import its confirmation (reshare.wms.receive)" in text
-    assert untidy_sentences(text) == []
-
-
 # Waivers
 
 
@@ -636,13 +613,6 @@ def test_an_invalid_waiver_is_refused(library, case):
     failed = run("preflight_info", library, waivers=waivers)["failure"]
     assert (failed["code"], failed["fields"]) == ("invalid", [field])
     assert failed.get("candidates", [])[:1] == similar
-
-
-def test_the_message_about_an_invalid_waiver_names_the_check(library):
-    message = run("preflight_info", library, waivers={"borowed_items": "Fine."})["msg"]
-    assert message.startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
-    assert "Similar: 'borrowed_items'" in message
-    assert untidy_sentences(message) == []
 
 
 def test_a_waiver_does_not_hide_another_check(library):

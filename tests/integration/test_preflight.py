@@ -346,19 +346,6 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
     )
 
 
-@pytest.mark.parametrize("legacy", [True, False])
-def test_the_message_about_notifications_names_them_and_the_last_day(make, monkeypatch, legacy):
-    monkeypatch.setattr(basis, "_today", lambda: date(2028, 1, 1))
-    policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
-    found = check_named(
-        run("preflight_info", make(**({} if legacy else {"configuration": {"loan_policies": policies}}))),
-        "legacy_notifications",
-    )
-    parts = ["legacy: 'Overdue'", "2027-06-28"] if legacy else ["templates 'Reminder'", "no policy uses a legacy"]
-    assert [part for part in parts if part not in found["detail"]] == []
-    assert ("Next-Generation Notifications" in found["remedy"]) == legacy
-
-
 def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
     monkeypatch.setattr(basis, "_today", lambda: date(2028, 1, 1))
     result = Roles(library, lending_account_expires="2099-12-31").preflight()

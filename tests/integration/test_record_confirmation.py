@@ -196,11 +196,6 @@ def test_invalid_options_are_rejected(two, options, error):
     assert two.error("record_import", **options) == ("invalid", *error)
 
 
-def test_the_message_about_a_step_that_is_not_pending_has_similar_ones(two):
-    message = two.failure("record_import", by="J", done=["Loan Policy 'Week'"])
-    assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in message
-
-
 # Files that do not match
 
 
@@ -212,16 +207,6 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused(two):
         assert two.rejected("record_import", check, files=[path]) == expected
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
     assert two.rejected("record_import", files=[path]) == [(path, "outdated", "loan_policies/Weeks")]
-
-
-def test_the_message_about_an_outdated_worksheet_has_the_changes(two):
-    path = two.send_file(two.confirmation(two.steps))
-    two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
-    message = two.failure("record_import", files=[path])
-    assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in message
-    assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in message
-    assert "asked for now: 'Regular Loan Period: 2 weeks'" in message
-    assert "Days" not in message
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
@@ -354,25 +339,6 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
     else:
         ((rejected, reason, _about),) = two.rejected("record_import", files=[path])
         assert (rejected, reason) == (path, why)
-
-
-@pytest.mark.parametrize(
-    ("case", "words"),
-    [
-        ("half", "is not JSON. Save it on its page again, or with the assistant"),
-        ("encoding", "is neither UTF-8 nor UTF-16: another program has saved it. Save it on its page again"),
-        ("other version", "has version '2', but this release reads version 1. Update the collection"),
-        ("nobody", "by is blank"),
-        ("long remark", "remark has 2001 characters; write at most 2000"),
-        ("other step", "'loan_policies/Week' is not pending. Similar: 'loan_policies/Weeks'"),
-    ],
-)
-def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
-    path = spoil(two, case)
-    message = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case in NOBODYS else [])
-    message = message or two.failure("record_import", files=[path])
-    assert f"{path} " in message
-    assert words in message
 
 
 @pytest.mark.parametrize("case", ["other version", "no steps", "other step"])

@@ -466,24 +466,6 @@ def test_a_module_rejects_an_error(library, module, arguments, error):
     assert (failure["code"], failure.get("object"), failure.get("fields", []), failure.get("candidates", [])) == error
 
 
-@pytest.mark.parametrize(
-    ("module", "arguments", "part"),
-    [
-        ("loan_policy", {"name": "A", "loan_period": "2 fortnights"}, "the unit must be one of minutes, hours, days"),
-        ("loan_policy", {"name": "A", "loan_period": "soon"}, "write a number and a unit, for example '28 days'"),
-        ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number of 0 or more, or 'No Limit'"),
-        ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
-        ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
-        ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
-        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and"),
-        ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
-        ("reshare_setting", {"key": "ncip_server_address", "value": "ncip.example"}, "write a full address that begins with https://"),
-    ],
-)  # fmt: skip
-def test_the_message_of_a_module_names_the_problem_and_the_remedy(library, module, arguments, part):
-    assert part in run(module, library, True, **arguments)["msg"]
-
-
 def test_every_problem_of_a_configuration_is_reported_at_once(library):
     failure = refused(
         library,

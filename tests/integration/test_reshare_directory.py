@@ -235,40 +235,6 @@ def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
         assert (failure["code"], failure.get("status")) == ("unexpected_response", 404)
 
 
-@pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize(
-    ("tenant_changes", "arguments", "parts"),
-    [
-        (
-            {},
-            {"slug": "us-mian", "returns": "yes"},
-            ["ReShare directory entry 'us-mian' does not exist.", "Create the entry in ReShare's directory"],
-        ),
-        (
-            {"users": [ONLY_LOCAL]},
-            {"slug": "us-main", "lms_location_code": "91NN"},
-            ["written, not seen yet", "seems to lack the permission directory.entry.managed-item.put"],
-        ),
-        (
-            {"users": [user_with("directory.entry.read")]},
-            {"slug": "us-main", "returns": "yes"},
-            ["ReShare directory entry 'us-main'", "the account lacks the permission directory.entry.managed-item.put"],
-        ),
-        (
-            {"mod_directory": None},
-            {"slug": "us", "returns": "yes"},
-            ["HTTP 404", "No suitable module found", "The module is not enabled for the tenant"],
-        ),
-    ],
-    ids=["missing entry", "not stored", "no permission", "no module"],
-)
-def test_messages_name_the_problem_and_what_to_do(make, tenant_changes, arguments, parts):
-    library = make(reshare={**tenant(), **tenant_changes})
-    text = run(ENTRY, library, **library.numbered(arguments))["msg"]
-    assert text.startswith(f"{library.name}: ")
-    assert [part for part in parts if part not in text] == []
-
-
 # Institutional patron IDs
 
 

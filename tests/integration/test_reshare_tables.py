@@ -614,13 +614,6 @@ def test_the_permission_that_an_account_lacks_is_returned(make):
     assert (failure["code"], failure.get("permission")) == ("refused", "rs.hostlmspatronprofiles.read")
 
 
-def test_the_message_about_a_missing_permission_says_who_can_give_it(make):
-    library = make(reshare={"users": [user_with("rs.settings.read")]})
-    text = run("reshare_patron_profile", library, code="STATUS")["msg"]
-    assert "requires permission: rs.hostlmspatronprofiles.read" in text
-    assert "ask the hosting provider to grant it" in text
-
-
 def test_nothing_else_of_the_tenant_is_touched(library):
     before = library.settled()
     run("reshare_location", library, code="TSTM", supply_preference=1)

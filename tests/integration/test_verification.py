@@ -215,15 +215,6 @@ def test_a_response_of_a_proxy_is_no_result_of_the_probe(linked):
     assert refused_probe(linked, "unknown") == ("unexpected_response", 200, None)
 
 
-def test_the_text_of_a_failed_probe_quotes_an_unknown_problem(linked):
-    linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
-    found = probe(linked)
-    assert found["answered"] == "Moon In Wrong House"
-    assert check(found, "ncip_probe")["detail"] == (
-        "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation"
-    )
-
-
 @pytest.mark.parametrize(
     "effect", [{"status": 500, "body": "Oops"}, {"cut": "before"}, {"cut": "after"}, {"cut": "middle"}]
 )

@@ -149,28 +149,6 @@ def test_a_connection_is_used_again_after_a_slow_answer(serve):
     listener.close()
 
 
-@pytest.mark.parametrize(
-    ("parts", "words"),
-    [
-        (DRIPPING["body"], "no complete response within 0.3 s; retry later or set a longer timeout"),
-        ([OK + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\n", b"x"], "a compression that was not requested"),
-        ([b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"], "a redirect to /x. Redirects are not"),
-    ],
-)
-def test_the_message_about_a_response_that_is_not_used_says_why(serve, parts, words):
-    with pytest.raises(CallFailed, match=words):
-        Session(DEADLINE, retries=0).read("GET", serve(*parts))
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [({"timeout": 0}, "set it to more than 0 and at most 3600 seconds"), ({"retries": -1}, "set it to 0 or more")],
-)
-def test_the_message_about_an_option_of_the_session_has_the_remedy(options, words):
-    with pytest.raises(ValidationError, match=words):
-        Session(**options)
-
-
 # Compression and encodings
 
 

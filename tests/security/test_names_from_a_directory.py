@@ -68,19 +68,6 @@ def test_two_consortia_do_not_become_one_group(inventory):
     assert inventory(consortia=("north-ring", "north.ring")).failure()["code"] == "invalid"
 
 
-@pytest.mark.parametrize(
-    ("entries", "consortia", "words"),
-    [
-        ([{**EVIL, "slug": "a/b"}], ("ring",), "directory entry 'Evil Library' ('RESHARE:EVL')"),
-        ([{**EVIL, "slug": "US"}], ("ring",), "have the same slug 'us'"),
-        ([], ("ring", "all"), "slug 'all' cannot be a group name"),
-        ([], ("north-ring", "north.ring"), "would both be the group 'north_ring'"),
-    ],
-)
-def test_the_message_about_a_name_has_the_entry_and_the_problem(inventory, entries, consortia, words):
-    assert words in inventory(*entries, consortia=consortia).refused()
-
-
 def test_a_group_by_a_text_of_the_directory_is_no_path(inventory):
     attacked = inventory({"slug": "evil", "name": "../../inbox/evil", "symbols": ["RESHARE:EVL"]})
     found = attacked.read(

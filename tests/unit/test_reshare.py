@@ -106,23 +106,6 @@ def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
 
 
 @pytest.mark.parametrize(
-    "settings, message",
-    [
-        ({"accept_item": "NCIP"}, r"ReShare setting accept_item is 'NCIP'; write exactly one of none, ncip"),
-        ({"acept_item": "ncip"}, r"'acept_item' is not a known field\. Similar: 'accept_item'"),
-        ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
-        ({"max_requests": "many"}, "write a whole number"),
-        ({"request_id_prefix": False}, "request_id_prefix is the boolean false; write the text"),
-        ({"wms_api_secret": True}, "wms_api_secret must be a text"),
-        ({"accept_item": "none"}, "report success without any call"),
-    ],
-)
-def test_the_message_about_a_wrong_setting_says_what_to_write(settings, message):
-    with pytest.raises(ValidationError, match=message):
-        refuse_pretence({SETTING.name: SETTING.declare(settings)})
-
-
-@pytest.mark.parametrize(
     "key, written, meant",
     [
         ("ncip_use_due_date", True, "on"),

@@ -121,11 +121,3 @@ def test_only_the_tag_of_a_release_gets_a_right_to_write():
     assert used[:3] == ["actions/download-artifact", "diff --recursive first second", "actions/attest-build-provenance"]
     assert len(used) == 4 and used[3].startswith('gh release create "$GITHUB_REF_NAME" ')
     assert not re.search(r"secrets\.", str(workflow))
-
-
-def test_make_lists_every_target_that_has_a_comment():
-    """It lists groups, and a comment begins with its group."""
-    (groups,) = re.findall("^GROUPS := (.*)$", MAKEFILE, re.MULTILINE)
-    comments = re.findall("^[a-z-]+:.* ## (.*)$", MAKEFILE, re.MULTILINE)
-    assert {comment.partition(": ")[0] for comment in comments} == {group.partition("=")[0] for group in groups.split()}
-    assert sum(comment.startswith("first: ") for comment in comments) == 10
