@@ -257,12 +257,6 @@ def test_the_message_names_the_check_the_object_and_the_remedy(of_case, case):
     assert f"[{BROKEN[case][1]}]" in text
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_failure_message_consists_of_sentences(of_case, case):
-    _library, _status, text, _result = of_case(case)
-    assert untidy_sentences(text) == []
-
-
 LOAN, FULFILMENT = "Loan Policy 'ReShare borrowing'", "Hold Fulfillment Policy 'ReShare borrowing'"
 NO_ROW = [{**PLACE, "state": "absent"}]
 #: Changes of a live library, and the problems of the check of borrowed items: code, object, fields and row.

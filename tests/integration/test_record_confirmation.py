@@ -165,22 +165,6 @@ def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [
-        {"by": "   ", "done": ["all"]},
-        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": " "}},
-        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": None}},
-    ],
-    ids=["nobody", "blank", "null"],
-)
-def test_a_blank_answer_never_spoils_the_record(two, options):
-    result = two.run("record_import", **options)
-    again = two.run("loan_policy", **WEEKS)
-    assert again.get("msg") is None
-    assert result.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
-
-
-@pytest.mark.parametrize(
     ("options", "error"),
     [
         ({"done": ["all"]}, (None, ["by"])),
@@ -356,14 +340,6 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     assert [one["path"] for one in result["unassigned_files"]] == list(map(str, sent))
     assert result["imported_files"] == good
     assert names(two, "confirmed") == ["Days", "Weeks"]
-
-
-def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
-    bad = spoil(two, "no steps", "b.json")
-    result = two.run("record_import", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
-    assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
-    assert result["changed"] is True
-    assert objects(result["confirmed"]) == [("loan_policy", "Days")]
 
 
 def test_files_about_other_libraries_are_left_alone_and_named(two, make):

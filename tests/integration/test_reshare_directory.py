@@ -156,12 +156,6 @@ def test_repeated_values_of_a_flag_are_corrected_and_shown(make):
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
-def test_a_flag_with_repeated_values_is_changed_in_place(make):
-    library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
-    assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
-    assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
-
-
 def test_a_concurrent_change_of_an_entry_is_kept(library):
     main = directory_entry(library, "us-main")["id"]
     act = partial(call_as_colleague, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
@@ -299,12 +293,6 @@ def test_repeated_patron_ids_are_corrected_and_shown(make, values):
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert library.writes() == {(*ENTRIES, "PUT"): 1}
     assert run(PATRON_IDS, library, partners={"ALF": "LEND-1"})["changed"] is False
-
-
-def test_repeated_patron_ids_are_all_removed(make):
-    library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1", "LEND-2"]}))
-    run(PATRON_IDS, library, partners={"BET": "LEND-2"}, purge=True)
-    assert patron_ids(library) == {"beta": ["LEND-2"]}
 
 
 @pytest.mark.parametrize(
@@ -473,29 +461,3 @@ def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
 
 
 # Size
-
-
-def test_a_hundred_institutions_are_written_once_and_then_only_read(make):
-    library = make(reshare={"directory": directory_of(100), "directory_delay": 0})
-    partners = {f"RESHARE:P{number:03}": f"LEND-{number:03}" for number in range(1, 100)}
-    library.reset()
-    made = run(PATRON_IDS, library, partners=partners)
-    assert len(made["changes"]) == 99
-    assert not library_warnings(made)
-    assert library.writes() == {(*ENTRIES, "PUT"): 99}
-    # The list in two pages, and every entry before and after it is written.
-    assert library.calls()[*ENTRIES, "GET"] <= 2 + 2 * 99
-    assert len(patron_ids(library)) == 99
-
-    library.reset()
-    assert run(PATRON_IDS, library, partners=partners, purge=True)["changed"] is False
-    assert not library.writes()
-    assert library.calls()[*ENTRIES, "GET"] <= 3
-    # The login.
-    assert library.calls().total() - library.calls()[*ENTRIES, "GET"] == 1
-
-    library.reset()
-    changed = run(PATRON_IDS, library, partners={**partners, "RESHARE:P042": "OTHER"})
-    assert [change["name"] for change in changed["changes"]] == ["RESHARE:P042"]
-    assert library.writes() == {(*ENTRIES, "PUT"): 1}
-    assert patron_ids(library)["partner-042"] == ["OTHER"]

@@ -248,16 +248,6 @@ def test_borrowing_and_lending_pass(linked):
     assert linked.logins() == 1
 
 
-def test_the_texts_of_a_verification_name_the_row_the_policy_and_the_item(linked):
-    found = story(linked, borrowing={**BORROWING, "barcode": "ZZ-1"}, lending=LENDING)
-    expected = [(BORROW[2], "row 2", "Four weeks", "28 days"), (LEND[1], "row 1", "One year", "12 months")]
-    for name, row, policy, period in expected:
-        detail = f"{row} of the Loan Policy Map selects '{policy}', which has a loan period of {period}"
-        assert detail in check(found, name)["detail"]
-    (left,) = found["left_behind"]
-    assert left["detail"].startswith("the temporary item 'ZZ-1'. NCIP has no message to remove it")
-
-
 def test_in_check_mode_nothing_is_sent(linked):
     found = story(linked, borrowing=BORROWING, lending=LENDING, check=True)
     assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "unknown")
@@ -292,12 +282,6 @@ def test_a_borrowed_item_with_an_existing_barcode_fails(linked):
 def test_a_link_that_is_not_enabled_fails(make):
     library = make(**{**LINKED, "configuration": {}})
     assert borrow(library)["answered"] == {"borrow_accept": "Unauthorized Service For Agency"}
-
-
-def test_an_unknown_patron_fails_and_leaves_nothing_behind(linked):
-    found = borrow(linked, patron_barcode="NOBODY")
-    assert found["answered"] == {"borrow_accept": "Unknown User"}
-    assert circulation(linked) == NOTHING
 
 
 def test_a_blocked_account_fails(linked):

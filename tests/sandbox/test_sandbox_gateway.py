@@ -40,23 +40,6 @@ def test_only_the_offered_logins_work(make):
     assert (old.login().status_code, new.login().status_code) == (201, 404)
 
 
-def test_a_token_can_be_refreshed_and_logged_out(library):
-    cookies = {cookie.name: cookie.value for cookie in library.login("/authn/login-with-expiry").cookies}
-    sent = {"Cookie": f"folioRefreshToken={cookies['folioRefreshToken']}"}
-    renewed = library.gateway("POST", "/authn/refresh", headers=sent)
-    assert renewed.status_code == 201
-    assert library.gateway("POST", "/authn/refresh", headers=sent).status_code == 401  # once only
-    token = {"X-Okapi-Token": renewed.cookies["folioAccessToken"]}
-    assert library.gateway("POST", "/authn/logout", headers=token).status_code == 204
-    assert library.gateway("GET", APP, headers=token).text == "Invalid token"
-
-
-def test_bad_logins_are_rejected(library):
-    assert library.gateway("POST", "/authn/login", json={"username": "admin"}).status_code == 400
-    unknown = library.login(username="nobody")
-    assert (unknown.status_code, unknown.json()["errors"][0]["code"]) == (422, "username.incorrect")
-
-
 def test_five_failures_lock_the_account(library):
     codes = [library.login(password="wrong").json()["errors"][0]["code"] for _unused in range(5)]
     assert codes == ["password.incorrect"] * 4 + ["password.incorrect.block.user"]
@@ -89,15 +72,6 @@ def test_a_missing_or_invalid_token_is_rejected(library, make):
     assert library.gateway("GET", APP, headers=both).status_code == 400
 
 
-def test_token_expires(library, clock):
-    token = {"X-Okapi-Token": library.login("/authn/login-with-expiry").cookies["folioAccessToken"]}
-    clock.advance(599)
-    assert library.gateway("GET", APP, headers=token).status_code == 200
-    clock.advance(1)
-    expired = library.gateway("GET", APP, headers=token)
-    assert (expired.status_code, expired.text) == (401, "Access token has expired")
-
-
 def test_a_missing_permission_is_403(make):
     users = [{"username": "admin", "password": "right", "permissions": ["rs.settings.read"]}]
     library = make(reshare={"tenant": "t-NN", "users": users})
@@ -107,14 +81,6 @@ def test_a_missing_permission_is_403(make):
     assert answer.status_code == 403
     assert answer.text.startswith("Access for user 'admin' (")
     assert answer.text.endswith(") requires permission: rs.settings.put")
-
-
-def test_an_unknown_tenant_or_path_is_rejected(library):
-    unknown = library.gateway("POST", "/authn/login", headers={"X-Okapi-Tenant": "nobody"}, json={})
-    assert (unknown.status_code, unknown.text) == (400, "No such Tenant nobody")
-    path = library.gateway("GET", "/rs/nothing", headers=library.okapi())
-    assert path.text == f"No suitable module found for path /rs/nothing for tenant {library.seed['reshare']['tenant']}"
-    assert library.gateway("GET", "/rs").status_code == 404
 
 
 def test_installed_modules_are_listed(library):

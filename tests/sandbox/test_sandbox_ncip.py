@@ -170,15 +170,6 @@ def test_the_scope_is_required(make):
         assert (answer.status_code, list(answer.json())) == (status, ["message"])
 
 
-def test_an_expired_token_is_401(broker, clock):
-    clock.advance(1199)
-    assert broker.post(message("CheckInItem", header(broker.branch), item_id("X"))).status_code == 401
-
-
-def test_methods_other_than_post_are_405(broker):
-    assert requests.get(f"{broker.library.base}/ncip", headers=broker.token).status_code == 405
-
-
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
 EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 
@@ -308,13 +299,6 @@ def test_a_due_date_can_be_that_of_a_zone_west_of_utc(make):
     assert datetime.fromisoformat(sent) - datetime.fromisoformat(stored) == timedelta(hours=5)
 
 
-def test_wrong_formats_are_rejected(broker):
-    assert broker.library.control("ncip", {"due_date_format": "local"}).status_code == 422
-    assert broker.library.control("ncip", {"date_format": "utc"}).status_code == 422
-    url = f"{broker.library.base}/_sandbox/libraries/1/ncip"
-    assert requests.post(url, json={"due_date_format": "utc"}).status_code == 404
-
-
 # Agencies
 
 
@@ -396,12 +380,6 @@ def test_accept_item_requires_its_elements(broker, name, element):
     assert broker.state("temporary_items") == []
 
 
-def test_accept_item_accepts_two_actions(broker):
-    broker.accept("R-1", RequestedActionType=value("RequestedActionType", "Circulate")).ok()
-    wrong = broker.accept("R-2", RequestedActionType=value("RequestedActionType", "Hold For Pickup"))
-    assert wrong.problem == ("Element Rule Violated", "UNSUPPORTED_ACTION")
-
-
 @pytest.mark.parametrize("barcode", ["OWN1", "R-1"])
 def test_a_duplicate_barcode_is_rejected(broker, barcode):
     broker.accept("R-1").ok()
@@ -409,12 +387,6 @@ def test_a_duplicate_barcode_is_rejected(broker, barcode):
     assert answer.problem == ("Cannot Accept Item", "DUPLICATE_BARCODE")
     assert answer.text("Problem", "ProblemValue") == f"{broker.library.id}/{barcode}"
     assert len(broker.state("holds")) == 1
-
-
-def test_several_volumes_can_have_one_request(broker):
-    for volume in ("R-1-0001", "R-1-0002"):
-        broker.accept(volume, RequestId=request_id("R-1")).ok()
-    assert {hold["request"] for hold in broker.state("holds")} == {"ReShareRequestR-1"}
 
 
 def test_only_supported_identifier_types_are_accepted(broker):
@@ -473,53 +445,6 @@ def test_a_check_in_with_an_unknown_identifier_type_is_rejected(broker):
 
 
 # Counters, faults, pages
-
-
-def test_messages_are_counted_by_name(broker):
-    broker.accept("R-1")
-    broker.check_in("R-1")
-    broker.check_out("R-1")
-    broker.check_out("OWN1")
-    assert broker.library.calls() == {
-        ("token", "token", "POST"): 1,
-        ("ncip", "AcceptItem", "POST"): 1,
-        ("ncip", "CheckInItem", "POST"): 1,
-        ("ncip", "CheckOutItem", "POST"): 2,
-    }
-
-
-def test_faults_affect_ncip_messages(broker):
-    body = message("CheckOutItem", header(broker.branch), user_id("P1"), item_id("OWN1"))
-    fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html"}
-    broker.library.inject_fault("ncip", fault, kind="CheckOutItem")
-    assert broker.check_in("OWN1").problem == NOT_OUT
-    assert (broker.post(body).status_code, broker.state("loans")) == (503, [])
-    broker.library.inject_fault("ncip", {"cut": "before"})
-    with pytest.raises(requests.ConnectionError):
-        broker.post(body)
-    assert broker.state("loans") == []
-    broker.library.inject_fault("ncip", {"cut": "after"}, kind="CheckOutItem")
-    with pytest.raises(requests.ConnectionError):
-        broker.post(body)
-    assert len(broker.state("loans")) == 1
-
-
-def test_the_page_shows_the_circulation(broker):
-    broker.accept("R-1").ok()
-    broker.accept("R-2", "P2").ok()
-    broker.check_out("R-2", "P2").ok()
-    page = requests.get(f"{broker.library.base}/libraries/{broker.library.id}").text
-    for text in ("Discover Items", "Temporary items", "Pending", "Circulation rule", "One year", "A lexicon"):
-        assert text in page
-    assert broker.library.state()["items"][0]["barcode"] == "OWN1"
-
-
-def test_wrong_items_in_a_seed_are_rejected(broker):
-    for items in ([ITEMS[0], ITEMS[0]], [{"barcode": "X"}], [{**ITEMS[0], "shelf": "A"}]):
-        answer = requests.post(
-            f"{broker.library.base}/_sandbox/libraries", json={**broker.library.seed, "items": items}
-        )
-        assert answer.status_code == 422
 
 
 def test_the_seeded_items_circulate_by_their_maps():

@@ -37,12 +37,6 @@ def test_context_word_is_not_in_the_scopes(library):
     assert answer["context_institution_id"] == library.id
 
 
-def test_parameters_in_a_form_body_are_accepted(library):
-    body = {"grant_type": "client_credentials", "scope": "SCIM"}
-    answer = requests.post(f"{library.base}/token", data=body, auth=(library.key, library.secret))
-    assert answer.status_code == 200
-
-
 def test_a_key_with_several_contexts_acts_for_each(make):
     other = make()
     shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
@@ -82,10 +76,6 @@ def test_unknown_credentials_are_401(library, auth):
     answer = library.ask_token("SCIM", auth=auth)
     assert answer.status_code == 401
     assert "No valid authentication credentials found in request" in answer.text
-
-
-def test_another_grant_type_is_400(library):
-    assert library.ask_token("SCIM", grant_type="authorization_code").status_code == 400
 
 
 def test_five_failures_disable_the_key(library):

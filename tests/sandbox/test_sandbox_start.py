@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 from functools import partial
@@ -18,7 +17,6 @@ from functools import partial
 import pytest
 from reshare_wms_sandbox import cli
 from reshare_wms_sandbox.middleware import _logged
-from reshare_wms_sandbox.server import listening
 from reshare_wms_sandbox.testing import running
 
 from support.environment import ROOT
@@ -97,12 +95,6 @@ def test_a_port_in_use_is_refused(capsys):
         assert f"Port {port} of 127.0.0.1 is in use." in refused(capsys, "--port", str(port))
 
 
-def test_small_responses_are_sent_at_once():
-    """asyncio sets TCP_NODELAY for sockets of this protocol only."""
-    with listening("127.0.0.1", 0) as at:
-        assert at.proto == socket.IPPROTO_TCP
-
-
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -141,18 +133,6 @@ def test_an_output_that_cannot_be_written_is_an_error(command):
         done = subprocess.run([*PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "reshare-wms-sandbox: The output cannot be written: no space left on device.\n"
-
-
-def test_it_serves_without_an_output(tmp_path):
-    """As a service does whose input and outputs are closed."""
-    ready = tmp_path / "ready"
-    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"]
-    with subprocess.Popen([*closed, *PROGRAM, "serve", "--ready-file", str(ready)]) as served:
-        while not ready.exists() and served.poll() is None:
-            time.sleep(0.05)
-        with urllib.request.urlopen(f"{ready.read_text().strip()}/healthz") as response:
-            assert response.status == 200
-        served.terminate()
 
 
 def test_files_of_another_kind_are_refused(capsys, tmp_path):
