@@ -219,12 +219,6 @@ def test_only_files_of_its_name_are_read(inventory, name, ours):
     assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.write_source(name, {}))) is ours
 
 
-def test_a_file_of_another_name_is_left_to_others(inventory):
-    found = inventory.list("hosts.yml")
-    assert "alpha" not in found.hosts
-    assert not inventory.library.calls()
-
-
 def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"directory": directory_of(150)}), tmp_path, monkeypatch)
     assert len(inventory.read().hosts) == 150

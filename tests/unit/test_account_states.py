@@ -18,7 +18,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CO
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.collected import system_of
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
     CODES_OF_REASONS,
@@ -38,8 +37,6 @@ from support.account_examples import (
     MAP,
     NEVER_LIVE,
     NOT_LIVE,
-    OF_RESHARE,
-    OF_WMS,
     SETTING,
     SHORTER,
     SWITCH,
@@ -334,19 +331,6 @@ def test_a_link_has_a_state(results, link):
     assert library(**results)["link"] == link
 
 
-def test_a_library_went_live_in_the_run_that_enabled_its_link():
-    assert library(link=outcome(SWITCH, live=True))["went_live"] is True
-    assert library(link=LIVE)["went_live"] is False
-    assert library(check=True, link=outcome(SWITCH, live=False))["went_live"] is False
-
-
-def test_of_a_variable_that_several_tasks_register_the_last_one_counts():
-    """The task that enables the link comes after the one that reads it, and registers the same variable as a task before both."""
-    names = [one.name for one in registered("onboard")]
-    assert names.index("enable_reshare_result") > names.index("onboard_circulation_result")
-    assert len(names) == len(set(names))
-
-
 # ----------------------------------------------------------------------------------------- runs that do not get to the end
 
 
@@ -488,14 +472,6 @@ def test_what_waits_for_others_is_pending_and_no_drift():
     assert compared(wms=outcome(CREATED))["wave"] is False
 
 
-def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
-    found = library(wms=outcome(declared=["fine_policy"], pending_steps=[{"title": "A thing"}]))
-    assert (found["compared"], found["pending"][0]["title"]) == (["fine_policy", "reshare_setting"], "A thing")
-    assert (family_of("fine_policy").label, family_of("reshare_thing").group) == ("Fine policy", "ReShare")
-    systems = [family_of(kind).group for kind in in_order([*OF_RESHARE, "patron_account", *OF_WMS])]
-    assert list(dict.fromkeys(systems)) == ["WMS Service Configuration", "Patron accounts", "ReShare"]
-
-
 def test_checks_have_their_heading_and_those_that_need_attention_come_first():
     found = library("preflight", checks=checks(*CHECKS))["checks"]
     assert [(one["status"], one["heading"]) for one in found] == [
@@ -553,16 +529,6 @@ def test_the_warning_about_pending_steps_is_true_of_the_link(values, follows):
     assert result_warnings({**data, "worksheet": None}) == []
     # Ansible shows the same warning of several libraries once.
     assert result_warnings({**data, "worksheet": "/v.html"}) == [warning]
-
-
-def test_the_latest_value_about_a_library_counts():
-    sheet = {"worksheet": "/w.html", "knowledge": knowledge("loan_policy", "ill_settings", days=400)}
-    later = {"worksheet": None, "knowledge": knowledge("loan_policy", how="capture", days=0)}
-    found = library(wms={**IN_PLACE, **sheet}, link={**LIVE, **later})
-    assert (found["worksheet"], library(wms={**IN_PLACE, **sheet}, link=LIVE)["worksheet"]) == (None, "/w.html")
-    assert found["knowledge"]["fields"] == {"read": 0, "capture": 4, "report": 0, "answer": 4}
-    assert [[one["kind"] for one in found["knowledge"][part]] for part in ("stale", "stated")] == [["ill_settings"]] * 2
-    assert library(wms=IN_PLACE)["knowledge"] is None
 
 
 def test_a_verification_is_that_of_its_messages():

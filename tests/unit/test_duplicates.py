@@ -42,11 +42,3 @@ def test_two_libraries_that_are_the_same_are_refused(copied, reason, selected):
     else:
         (problem,) = problems
         assert problem.startswith(f"'hill', 'valley' {reason}")
-
-
-def test_a_variable_that_all_libraries_share_by_mistake_is_one_short_sentence():
-    same = {f"library-{number:03}": {"wms_registry_id": 1} for number in range(290)}
-    (duplicate,) = duplicates(same, ["library-289"])
-    assert duplicate.message == (
-        "'library-000', 'library-001', 'library-002', 'library-003', 'library-004' and 285 more have the same wms_registry_id '1'."
-    )

@@ -49,10 +49,6 @@ def test_a_pattern_that_matches_is_the_result(select, pattern):
     assert select(reshare_wms_libraries=pattern) == [pattern]
 
 
-def test_all_hosts_are_the_default(select):
-    assert select() == ["all"]
-
-
 @pytest.mark.parametrize(
     ("variables", "part"),
     [
@@ -101,18 +97,6 @@ def test_an_option_that_can_be_meant_for_other_plays_is_left_to_the_caller(selec
     assert select("one", options={"start_at_task": "x", "args": ["site.yml"]}) == ["all"]
     with pytest.raises(AnsibleError):
         select("one", plan="plan.json", options={"start_at_task": "x", "args": ["site.yml"]})
-
-
-def test_all_errors_are_reported_at_once(select):
-    with pytest.raises(AnsibleError) as caught:
-        select("one", reshare_wms_libraries="vallley", ansible_run_tags=["on"], ansible_inventory_sources=["/nowhere"])
-    assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
-
-
-def test_without_a_file_the_error_is_the_reason_alone(select):
-    with pytest.raises(AnsibleError) as caught:
-        select("one", ansible_run_tags=["on"], run_file="")
-    assert str(caught.value) == "Nothing was run. --tags on: the playbook has no such tag. Similar: 'one'."
 
 
 @pytest.mark.parametrize("playbook", ["onboard", "drift", "status"])
