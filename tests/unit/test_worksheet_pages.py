@@ -212,6 +212,12 @@ def test_names_and_remarks_end_where_the_import_refuses_more(render: Render, mak
     assert limits == {str(LONGEST_NAME), str(LONGEST_REMARK)}
 
 
+def test_a_day_that_somebody_wrote_otherwise_stays_so():
+    sheet = library_preparing().sheet()
+    sheet["groups"][0]["steps"][0]["since"] = "last week"
+    assert "Asked for since last week" in Page(worksheet_html(sheet)).text
+
+
 def test_every_question_is_on_both_questionnaires():
     sheet = questions()
     page, markdown = Page(questionnaire_html(sheet)), questionnaire_markdown(sheet).replace("\\", "")
