@@ -3,7 +3,6 @@
 """mod-directory, and mod-rs's copy of it (reshare.md 2.4, 2.5, 4)."""
 
 import re
-import uuid
 
 import pytest
 
@@ -52,11 +51,6 @@ def put(library, slug, body, username="admin"):
 def authority(library, symbol):
     (found,) = library.get_rows(f"/directory/namingAuthority?filters=symbol=={symbol}")
     return {"id": found["id"]}
-
-
-def new(library, **members):
-    body = {"id": str(uuid.uuid4()), "name": "New", "slug": "new", **members}
-    return library.call("POST", ENTRY, body)
 
 
 # Reading
@@ -134,19 +128,6 @@ def test_a_hundred_to_a_page(make):
     assert len(library.get_rows(f"{COPY}?perPage=1000")) == 101
     newer = tenant(make, directory=entries, mod_directory="2.12.0-SNAPSHOT")
     assert len(newer.get_rows(f"{ENTRY}?perPage=1000")) == 101
-
-
-def test_lookups_return_symbols_authorities_properties_and_tags(library):
-    (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
-    assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
-    assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
-    names = [one["symbol"] for one in library.get_rows("/directory/namingAuthority?sort=symbol;asc")]
-    assert names == ["CARDINAL", "EXL", "ISIL", "NUC", "OCLC", "PALCI", "RESHARE"]
-    (definition,) = library.get_rows(f"/directory/custprops?filters=name=={ID}")
-    assert definition["defaultInternal"] is True
-    assert [one["value"] for one in library.get_rows("/directory/tags")] == ["pickup"]
-    assert "consortium" in [one["value"] for one in library.get_rows("/directory/refdata/DirectoryEntry/Type")]
-    assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
 
 
 def test_entries_are_found_by_symbols_if_the_gateway_forwards_it(make):
@@ -261,21 +242,6 @@ def test_wrong_custom_properties_are_rejected(library):
     assert "unknown" not in ignored.json()["customProperties"]
 
 
-def test_an_id_that_is_not_of_the_entry(library):
-    """An unknown ID adds a value; the ID of another entry's value moves that value."""
-    added = put(library, "bkr", {"customProperties": {ID: [{"id": 1, "value": "B2"}]}}).json()
-    assert values(added) == ["B1", "B2"]
-    first, _second = entry(library, "cur")["customProperties"][ID]
-    moved = put(library, "bkr", {"customProperties": {ID: [{"id": first["id"], "value": "from Curie"}]}}).json()
-    assert values(moved) == ["B1", "B2", "from Curie"]
-    assert values(entry(library, "cur")) == ["C2"]
-
-
-def test_private_properties_can_be_filtered(library):
-    definitions = library.get_rows("/directory/custprops?filters=defaultInternal==true")
-    assert {one["name"] for one in definitions} == {ID, "folio_location_filter", "ALMA_AGENCY_ID"}
-
-
 # Entries
 
 
@@ -285,36 +251,7 @@ def test_a_response_to_a_write_is_short_unless_a_full_one_is_requested(library):
     assert ("parent" in short, "parent" in full, "services" in short, "services" in full) == (True, False, False, True)
 
 
-def test_reference_data_can_be_given_by_text(library):
-    """An unknown label is stored as null, without an error."""
-    made = new(library, type={"value": "Branch"}, status="managed").json()
-    assert (made["type"]["value"], made["status"]["value"]) == ("branch", "managed")
-    changed = library.call("PUT", f"{ENTRY}/{made['id']}", {"type": "Country", "status": "owned"})
-    assert changed.status_code == 200
-    assert not {"type", "status"} & set(changed.json())
-
-
-def test_a_symbol_belongs_to_one_entry(library):
-    """Only a PUT rejects a symbol that another entry has."""
-    symbols = [{"symbol": "bkr", "authority": authority(library, "RESHARE")}]
-    answer = put(library, "cur", {"symbols": symbols})
-    assert (answer.status_code, answer.json()["error"]) == (400, 400)
-    assert answer.json()["message"] == "The symbol RESHARE:BKR already exists in the directory"
-    assert put(library, "bkr", {"symbols": symbols}).status_code == 400
-    assert put(library, "bkr", {"symbols": entry(library, "bkr")["symbols"]}).status_code == 200
-    assert new(library, symbols=symbols).status_code == 201
-
-
 # mod-rs's copy
-
-
-def test_the_copy_takes_some_properties(library):
-    assert set(entry(library, "bkr", COPY)["customProperties"]) == {ID, "policy.ill.loan_policy"}
-    assert entry(library, "bkr", COPY)["id"] == entry(library, "bkr")["id"]
-    # Two values, and none in the copy: both are ignored.
-    assert values(entry(library, "cur", COPY)) == []
-    put(library, "own-main", {"lmsLocationCode": "128807"})
-    assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
 
 
 @pytest.mark.parametrize(("mod_rs", "full"), [("2.18.8", True), ("2.11.7", False)])
@@ -330,14 +267,6 @@ def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
     assert not {"symbols", "members"} & set(found)
     one = f"{COPY}/{found['id']}"
     assert (library.call("GET", one).json(), library.call("GET", f"{one}?full=true").json()) == (short, found)
-
-
-def test_the_copy_shows_members_parents_and_units(library):
-    own, main, cons = (entry(library, slug, COPY) for slug in (f"own-{library.id[1:]}", "own-main", "cons"))
-    assert main["parent"] == {"id": own["id"], "name": "Own", "fullyQualifiedName": "Own"}
-    assert [(unit["slug"], unit["tags"][0]["value"]) for unit in own["units"]] == [("own-main", "pickup")]
-    baker = {"id": entry(library, "bkr")["id"], "name": "Baker"}
-    assert cons["members"] == [{"id": own["id"], "name": "Own"}, baker]
 
 
 def test_an_entry_in_use_stays_in_the_copy_under_another_name(library):

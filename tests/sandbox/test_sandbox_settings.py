@@ -81,57 +81,9 @@ def test_filters_select_settings(library):
     assert keys(library.get_settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
 
 
-EVERYTHING = "everything"
-
-
-@pytest.mark.parametrize(
-    ("filter", "found"),
-    [
-        # Dropped: it cannot be parsed, or it compares an unknown property with a word.
-        ("nonsense", EVERYTHING),
-        ("colour==red", EVERYTHING),
-        ("(key==wms_api_key", EVERYTHING),
-        ("key == wms_api_key", EVERYTHING),
-        # The blank after the operator belongs to the value.
-        ("key== wms_api_key", []),
-        ("key==", []),
-        # Failures of the module.
-        ("nosuch==123", 500),
-        ("colour==red%26%26key==wms_api_key", 500),
-        ("(colour==red)", 500),
-        # Up to the parenthesis.
-        ("key==wms_api_key(old)", ["wms_api_key"]),
-        # The value first, ranges, negation, case.
-        ("wms_api_key==key", ["wms_api_key"]),
-        ("wms_api<key<wms_api_l", ["wms_api_key"]),
-        ("!(key!=wms_api_key)", ["wms_api_key"]),
-        ("key=i=WMS_API_KEY", ["wms_api_key"]),
-        ("key=~API_KEY", ["wms_api_key"]),
-        ("section==wmsSettings%26%26key!~wms_", []),
-        ("key==wms_api_key||key==nosuch", ["wms_api_key"]),
-    ],
-)
-def test_each_filter_selects_its_rows(library, filter, found):
-    answer = library.get_settings(f"?filters={filter}&perPage=1000")
-    if found == 500:
-        assert answer.status_code == 500
-    elif found == EVERYTHING:
-        assert len(keys(answer)) > 50
-    else:
-        assert keys(answer) == found
-
-
 def test_only_one_spelling_of_filters_counts(library):
     both = "?filters=key==wms_api_key&filters[]=key==wms_api_secret"
     assert keys(library.get_settings(both)) == ["wms_api_secret"]
-
-
-def test_stats_wrap_the_list(make, library):
-    assert library.get_settings("?stats=true").status_code == 500
-    older = with_reshare(make, mod_rs="2.18.0")
-    answer = older.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
-    assert (answer["pageSize"], answer["page"], answer["totalPages"], answer["totalRecords"]) == (2, 1, 4, 7)
-    assert len(answer["results"]) == 2
 
 
 def test_put_merges(library):

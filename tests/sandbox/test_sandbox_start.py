@@ -135,13 +135,6 @@ def test_an_output_that_cannot_be_written_is_an_error(command):
     assert done.stderr == "reshare-wms-sandbox: The output cannot be written: no space left on device.\n"
 
 
-def test_files_of_another_kind_are_refused(capsys, tmp_path):
-    path = tmp_path / "file"
-    path.write_text("This is neither a certificate nor a database. " * 50, encoding="utf-8")
-    assert "has to contain a private key without a password" in refused(capsys, "--certificate", str(path))
-    assert "file is not a database" in refused(capsys, "--database", str(path))
-
-
 def test_the_database_of_another_program_is_refused_unchanged(capsys, tmp_path):
     path = tmp_path / "state.sqlite"
     with closing(sqlite3.connect(path)) as other:

@@ -15,12 +15,12 @@ END = "<!-- End -->\n"
 def finish(made: Mapping[Path, str]) -> int:
     """Write these files, or check them; the exit code."""
     old = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
-    if "--check" in sys.argv:
-        print(*(f"{path.relative_to(ROOT)} is not current: run make docs" for path in old), sep="\n", end="")
-        return int(bool(old))
     for path in old:
-        path.write_text(made[path], encoding="utf-8")
-    return 0
+        if "--check" in sys.argv:
+            print(f"{path.relative_to(ROOT)} is not current: run make docs")
+        else:
+            path.write_text(made[path], encoding="utf-8")
+    return int("--check" in sys.argv and bool(old))
 
 
 def with_part(path: Path, start: str, content: str) -> str:
