@@ -100,11 +100,6 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
         "borrowed_items",
         ("other_policy", "Loan Policy 'One year'", {"row": 1, "patron_types": ["Faculty"]}),
     ),
-    "own row for the pair": (
-        configure(loan_policy_map=[{**PLACE, "patron_policy": "Student", "loan_policy": "Four weeks"}]),
-        "borrowed_items",
-        ("other_policy", "Loan Policy 'Four weeks'", {"row": 1, "patron_types": ["Student"]}),
-    ),
     "own row for a format": (
         configure(loan_policy_map=[{**PLACE, "material_format": "DVD", "loan_policy": "One year"}]),
         "borrowed_items",
@@ -114,14 +109,6 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
         configure(hold_limit_policies=[{"name": "Ten", "verified_hold_count_limit": 0}]),
         "borrowed_items",
         ("limit", "Hold Limit Matrix", {"fields": ["verified_hold_count_limit"], "patron_types": EVERYBODY}),
-    ),
-    "no hold for one type": (
-        configure(
-            hold_limit_policies=[{"name": "None", "verified_hold_count_limit": 0}],
-            hold_limit_matrix=[{"patron_policy": "Student", "hold_limit_policy": "None"}],
-        ),
-        "borrowed_items",
-        ("limit", "Hold Limit Matrix", {"fields": ["verified_hold_count_limit"], "patron_types": ["Student"]}),
     ),
     "bill for placing a hold": (
         configure(hold_request_policies=[{"name": "Two months", "bill_for_placing_hold": "Hold fee"}]),
@@ -163,16 +150,6 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
         "lent_items",
         ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"], "row": 4}),
     ),
-    "loan limit of a location": (
-        configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
-        "lent_items",
-        ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"]}),
-    ),
-    "loan limit of a format": (
-        configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
-        "lent_items",
-        ("limit", "Loan Limit Policy 'Fifty'", {"fields": ["loan_count_limit"]}),
-    ),
     "blocked account": (account(blocked=True), "lending_accounts", ("blocked", "Patron Account 'RESHARE-NN'", {})),
     "expired account": (
         account(expires="2020-01-31"),
@@ -183,31 +160,6 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
         setting("check_in_item", "manual"),
         "nothing_differs",
         ("not_applied", "ReShare setting 'check_in_item'", {}),
-    ),
-    "fines": (
-        configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}]),
-        "nothing_differs",
-        ("not_applied", "Loan Policy 'ReShare borrowing'", {}),
-    ),
-    "limit of the patron type": (
-        configure(patron_type_policies=[{"name": "ReShare lending", "max_claimed_lost": 5}]),
-        "nothing_differs",
-        ("not_applied", "Patron Type Policy 'ReShare lending'", {}),
-    ),
-    "faculty's row moved up": (
-        configure(
-            loan_policy_map={
-                "exact": True,
-                "rows": [
-                    {"patron_policy": "Faculty", "loan_policy": "One year", "precedence": 12},
-                    {**PLACE, "loan_policy": "ReShare borrowing"},
-                    {"patron_policy": "ReShare lending", "loan_policy": "ReShare lending"},
-                    {"loan_policy": "Four weeks"},
-                ],
-            }
-        ),
-        "borrowed_items",
-        ("other_policy", "Loan Policy 'One year'", {"row": 1, "patron_types": ["Faculty"]}),
     ),
 }
 

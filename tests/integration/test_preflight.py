@@ -178,11 +178,6 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
         {"circulation_plan": "fail", **MAPS},
         [(MISSING, "Branch '91770'")],
     ),
-    "holding code": (
-        {"borrowing_holding_location": "TSTN"},
-        {"circulation_plan": "fail", **MAPS},
-        [(MISSING, "Holding Code 'TSTN'")],
-    ),
     "several faults": (
         {
             "borrowing_more": {
@@ -227,21 +222,6 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
             (MISSING, "ReShare directory entry 'us-mian'"),
             (MISSING, "ReShare directory entry 'us-annexe'"),
         ],
-    ),
-    "branch of a pickup place": (
-        {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
-        {"reshare_plan": "fail"},
-        [(MISSING, "Branch '91NN0'")],
-    ),
-    "unknown setting": (
-        {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
-        {"reshare_plan": "fail"},
-        [("invalid", "ReShare setting 'borrower_chek'")],
-    ),
-    "method that pretends": (
-        {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
-        {"reshare_plan": "fail"},
-        [("invalid", "ReShare setting 'accept_item'")],
     ),
     "shelving location": (
         {
