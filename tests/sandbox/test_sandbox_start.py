@@ -44,13 +44,7 @@ SEEDS = {
     "": "is wrong: the content is None; it has to be a mapping.",
     "libraries: [{name: adams}]": "is wrong: libraries[0].registry_id is missing.",
     LIBRARY % ", resharr: {}": "is wrong: libraries[0].resharr is not known; look for a misspelling.",
-    "libraries: [{1: adams, name: adams, registry_id: '1'}]": "libraries[0][1] is not known; its name has to be a text.",
     LIBRARY % ", identity: {search_delay: -1}": "libraries[0].identity.search_delay is -1; it has to be 0 or more.",
-    LIBRARY
-    % ", reshare: {tenant: t, mod_rs: new}": "libraries[0].reshare.mod_rs is 'new'; it has to be a text that matches",
-    LIBRARY
-    % ", symbol: [1, 2]": "is wrong: libraries[0].symbol is [1, 2]; it has to be a text, in quotes if it is a number.",
-    LIBRARY.replace("101'", "10.1'") % "": "libraries[0].registry_id is '10010.1'; it has to be a text that matches ",
     LIBRARY
     % "}, {name: baker, registry_id: '100101'": "is wrong: libraries is wrong: 2 libraries have the registry_id 100101.",
     LIBRARY % ", patrons: [{barcode: !!int x}]": "has a value that cannot be read: invalid literal for int()",
@@ -65,10 +59,6 @@ SEEDS = {
         }.items()
     },
     LIBRARY % ", configuration: {loan_polices: []}": "library adams: configuration has no ['loan_polices']",
-    LIBRARY % ", configuration: {loan_policies: [{nam: x}]}": "library adams: name is missing",
-    LIBRARY
-    % ", items: [{barcode: '1', holding_location: A, shelving_location: B}, {barcode: '1', holding_location: A, "
-    "shelving_location: B}]": "libraries[0].items is wrong: two items have the same barcode",
     "\udcff": "is not a text in UTF-8.",
     "[" * 5000: "is not YAML",
 }
@@ -99,18 +89,13 @@ def test_a_port_in_use_is_refused(capsys):
     ("arguments", "expected"),
     [
         (["--host", "no-such-host.invalid"], "The host 'no-such-host.invalid' is not known"),
-        (["--host", "x" * 64], "is not an address or a name of a machine. Choose another one (--host)."),
         (["--host", "192.0.2.1"], "cannot be used: cannot assign requested address. Choose another one"),
         (["--port", "70000"], "argument --port: 70000 is not allowed; choose 0 to 65535"),
-        (["--page-size", "0"], "argument --page-size: 0 is not allowed; choose 1 to 1000000"),
         (["--latency", "2", "--latency-max", "1"], "--latency-max 1 is less than --latency 2."),
         (["--draw", "1"], "--draw has an effect only with --as."),
-        (["--latency", "nan"], "argument --latency: nan is not allowed; choose 0 or more"),
         (["--certificate", "/nowhere.pem"], "The certificate /nowhere.pem cannot be read: no such file or directory."),
         (["--database", "/nowhere/state.sqlite"], "The database /nowhere/state.sqlite cannot be used"),
         (["--ready-file", "/tmp"], "The file /tmp cannot be written (--ready-file): it is not an ordinary file."),
-        (["--ready-file", ""], "The file . cannot be written (--ready-file): it is not an ordinary file."),
-        (["--ready-file", "/dev/null"], "The file /dev/null cannot be written (--ready-file)"),
         (["--ready-file", "/nowhere/ready"], "The file /nowhere/ready cannot be written (--ready-file)"),
         (
             ["--see", "x"],
