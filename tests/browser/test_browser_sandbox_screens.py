@@ -12,12 +12,13 @@ import requests
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from support.captures import capture
 from support.library import Library
 from support.screen_examples import MARKUPS, READY, screen_path, screens_seed
+from support.scripts import script
 from support.seeds import changed_seed
 from support.waiting import wait_until
 
+_LOOK = "const [source, done] = arguments; (0, eval)(source); reshareWmsLook().then(done);"
 #: Finds what a person would, the control of a field by its label or name, or a button by its text, also in frames and shadow roots.
 FIND = """
 const [what, name, label, text] = arguments;
@@ -102,6 +103,12 @@ class Person:
     def flags(self) -> set[str]:
         """How a capture says that anything is drawn."""
         return {flag for item in capture(self.browser)["items"] for flag in item.get("flags", ())}
+
+
+def capture(browser: Any) -> dict[str, Any]:
+    """The capture of the current page that the assistant makes. browser: a webdriver of selenium."""
+    found: dict[str, Any] = browser.execute_async_script(_LOOK, script("look.js"))
+    return found
 
 
 @pytest.fixture
