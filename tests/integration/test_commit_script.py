@@ -18,7 +18,6 @@ from threading import Thread
 import pytest
 
 from support.environment import ROOT
-from support.library_record import Record
 from support.repository import ENVIRONMENT, Repository, make_folder
 
 SCRIPT = ROOT / "examples/consortium/ci/commit"
@@ -107,37 +106,6 @@ def test_only_the_records_are_committed_and_what_else_is_staged_stays_staged(com
     # Nothing has changed, and the remote repository is not needed.
     repository.remote.rename(repository.remote.with_name("away"))
     committing.succeeds()
-
-
-def test_the_message_names_the_libraries_and_objects(committing, make):
-    library, other = make(), make()
-    record, second = (Record(one, committing.folder) for one in (library, other))
-
-    def message() -> list[str]:
-        committing.succeeds()
-        return committing.git("log", "-1", "--format=%B").splitlines()
-
-    record.declare(
-        loan_policies=[{"name": "Weeks", "loan_period": "4 weeks"}, {"name": "Days", "loan_period": "4 days"}],
-        bill_reasons=[{"name": "Lost\u00e9"}],
-    )
-    second.declare(bill_reasons=[{"name": "No: 1"}])
-    lines = message()
-    first, last = sorted([library.name, other.name])
-    assert lines[0] == f"Records (2): {first} {last}"
-    assert lines[lines.index(f"Record {library.name}") + 1 :][:3] == [
-        "- pending bill_reasons: Lost\u00e9",
-        "- pending loan_policies: Days",
-        "- pending loan_policies: Weeks",
-    ]
-    assert lines[lines.index(f"Record {other.name}") + 1] == "- pending bill_reasons: 'No: 1'"
-
-    record.confirm([step for step in record.steps if step["title"] == "Loan Policy 'Weeks'"])
-    record.declare(loan_policies=[{"name": "Days", "loan_period": "5 days"}])
-    assert message()[3:] == ["- pending loan_policies: Days", "- Loan Policy 'Weeks' created", ""]
-    record.path.write_text("damaged: [", encoding="utf-8")
-    second.path.unlink()
-    assert message()[0] == f"Records (2): {first} {last}"
 
 
 @pytest.mark.parametrize(

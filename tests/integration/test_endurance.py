@@ -129,28 +129,13 @@ TROUBLES = {
     "token: down": lasting(
         fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Retry later"
     ),
-    "token: cut off": lasting(
-        fault("token", ALWAYS, cut="middle"), "the connection was closed", "The login is not retried automatically"
-    ),
     "token: partial": lasting(
         fault("token", ALWAYS, **granted(scope="SCIM")), "lacks the scope configuration", "ask OCLC to add it"
-    ),
-    "token: another institution": lasting(
-        fault("token", ALWAYS, **granted(context_institution_id="128807")), "128807, not for 9NN; check wms_registry_id"
-    ),
-    "configuration: half an answer": lasting(
-        fault("configuration loan_policy_map", ALWAYS, status=200, body='{"fields": {"rows": ['),
-        "/institutions/9NN/loan-policy-map returned HTTP 200",
-        "instead of JSON; check the URL",
     ),
     "configuration: half of several kinds": lasting(
         fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": ['),
         "/institutions/9NN/configuration returned HTTP 200",
         "instead of JSON; check the URL",
-    ),
-    "configuration: one kind missing": lasting(
-        fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": []}}'),
-        "/institutions/9NN/configuration returned HTTP 200 with an unexpected JSON structure",
     ),
     "configuration: a sign-in page in the place of what was saved": lasting(
         fault("configuration loan_policies POST", ALWAYS, **SIGN_IN),
@@ -161,11 +146,6 @@ TROUBLES = {
         fault("configuration loan_policies", ALWAYS, **PACED),
         "loan-policies returned HTTP 429",
         "retry later or reduce forks",
-    ),
-    "configuration: an empty list for a map": lasting(
-        fault("configuration configuration GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
-        "/institutions/9NN/configuration",
-        "an unexpected JSON structure",
     ),
     "configuration: empty lists": lasting(
         fault("configuration configuration GET", ALWAYS, truncate_list=True),
@@ -178,9 +158,6 @@ TROUBLES = {
     ),
     "identity: down": lasting(
         fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Retry later"
-    ),
-    "gateway: sign-in page": lasting(
-        fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check the URL"
     ),
     "settings: empty": lasting(
         fault("settings", ALWAYS, truncate_list=True), "page 1 lacks", "Ask the hosting provider"

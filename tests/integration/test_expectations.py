@@ -85,21 +85,6 @@ def test_a_record_leaves_what_it_does_not_contain_undecided(library, tmp_path):
     )
 
 
-@pytest.mark.parametrize(
-    ("case", "parts"),
-    [
-        ({"loan_polcy": "A"}, ["case 1", "'loan_polcy'", "Similar: 'loan_policy'"]),
-        ({"loan_period": "28"}, ["case 1", "loan_period", "without a unit"]),
-        ({"location": "temp", "fine": None}, ["case 1", "(location) is 'temp'", "'temporary'"]),
-    ],
-)
-def test_a_malformed_case_is_bad_input(library, case, parts):
-    result = run("preflight_info", library, expectations=[case])
-    assert result["failure"]["code"] == "invalid"
-    assert result["msg"].startswith(f"{library.name}: option expectations: ")
-    assert [part for part in parts if part not in result["msg"]] == []
-
-
 def test_misspelt_names_are_found_with_similar_ones(library):
     cases = [
         {"patron_type": "Studnet", "fine": None},

@@ -137,13 +137,6 @@ def closed(port: socket.socket) -> int:
     return port.getsockname()[1]
 
 
-@pytest.fixture
-def silent(port: socket.socket, closed: int) -> str:
-    """The address of a server that accepts connections and never responds."""
-    port.listen()
-    return f"http://127.0.0.1:{closed}/"
-
-
 # Reads
 
 
@@ -175,12 +168,6 @@ def test_a_read_that_keeps_failing_is_explained_by_the_message(library):
     assert library.calls()["configuration", "bill_reasons", "GET"] == 3
 
 
-def test_a_system_that_does_not_answer_is_explained_by_the_message(library, silent):
-    failed = run("bill_reason", library, name="Lost", retries=0, timeout=0.2, wms_token_url=silent)
-    assert error(failed) == ("unreachable", None, None)
-    assert "no complete response within 0.2 s; retry later or set a longer timeout" in failed["msg"]
-
-
 @pytest.mark.parametrize(
     ("module", "arguments", "place"),
     [
@@ -196,19 +183,6 @@ def test_an_html_page_in_place_of_a_response_is_explained(library, module, argum
     failed = run(module, library, **library.numbered(arguments))
     assert (error(failed)[0], error(failed)[2]) == ("unexpected_response", 200)
     assert not library.writes()
-
-
-def test_the_message_about_other_data_describes_it(library, make):
-    other = make()
-    other.answer_with_html("configuration")
-    assert "an HTML page ('Sign in') instead of JSON" in run("bill_reason", other, name="Lost")["msg"]
-    library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
-    failed = run("bill_reason", library, name="Lost")
-    assert error(failed) == ("unexpected_response", None, 200)
-    assert "an unexpected JSON structure (items is missing); check the URL" in failed["msg"]
-    library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
-    failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert "an unexpected JSON structure (it is not of type list); check the URL" in failed["msg"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

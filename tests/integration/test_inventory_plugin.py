@@ -107,13 +107,6 @@ def test_an_invalid_join_is_refused(inventory, members, code, about, meant):
     assert (failure.get("candidates", []), failure.get("fields", [])) == (meant, ["join"] if about is None else [])
 
 
-def test_the_message_about_an_invalid_join_names_the_file_and_the_member(inventory):
-    inventory.write("members.yml", {"alhpa": {}})
-    text = inventory.refused(join="members.yml")
-    assert "members.yml: 'alhpa' is not a member of the consortium. Similar: 'alpha'" in text
-    assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
-
-
 def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, tmp_path, monkeypatch):
     directory = [
         consortium_entry(["us", "alpha"]),
@@ -224,20 +217,6 @@ def test_the_cache_serves_the_second_run_without_a_call(inventory):
 )
 def test_only_files_of_its_name_are_read(inventory, name, ours):
     assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.write_source(name, {}))) is ours
-
-
-def test_a_file_of_another_name_is_left_to_others(inventory):
-    found = inventory.list("hosts.yml")
-    assert "alpha" not in found.hosts
-    assert not inventory.library.calls()
-
-
-@pytest.mark.parametrize(
-    ("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("reshare_username", ...), ("timeout", "soon")]
-)
-def test_the_message_about_an_invalid_option_names_it(inventory, option, value):
-    assert option in inventory.refused(**{option: value})
-    assert not inventory.library.calls()
 
 
 def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):

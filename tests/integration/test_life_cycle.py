@@ -113,14 +113,6 @@ def exported(library: Library, example: Example) -> object:
 
 
 @pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
-def test_the_returned_object_is_the_object_afterwards(library, example):
-    for arguments in example.steps.values():
-        made = run(example.module, library, **library.numbered(arguments))
-        assert made.get("msg") is None
-        assert without(example.filled_in, made["object"]) == without(example.filled_in, exported(library, example))
-
-
-@pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
 def test_what_a_change_replaces_restores_it(library, example):
     system = "reshare" if example.module.startswith("reshare_") else "circulation"
     for arguments in example.steps.values():
@@ -193,56 +185,11 @@ def marks(content: object) -> set[object]:
     return {(place[-1], value) for place, value in flat(content).items() if str(place[-1]).startswith("new_")}
 
 
-@in_configuration
-def test_nothing_else_is_touched(library, example):
-    before = library.configuration
-    for arguments in example.steps.values():
-        run(example.module, library, **arguments)
-    after = library.configuration
-    if "remove" in example.steps:
-        assert after == before
-    else:
-        assert {**after, example.plural: None} == {**before, example.plural: None}
-
-
-def test_check_mode_does_not_promise_an_impossible_blank(library):
-    run("reshare_item_loan_policy", library, code="In library", lendable=False)
-    pretended = run("reshare_item_loan_policy", library, check=True, code="In library", lendable=None)
-    made = run("reshare_item_loan_policy", library, code="In library", lendable=None)
-    assert pretended.get("failed") == made.get("failed")
-
-
-def test_a_declared_row_goes_above_every_less_specific_row(library):
-    run(
-        "loan_policy_map",
-        library,
-        rows=[{"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"}],
-    )
-    assert [row["loan_policy"] for row in library.rows("loan_policy_map")] == ["Four weeks", "One year", "Four weeks"]
-
-
 def test_exact_takes_over_the_whole_table(library):
     rows = [{"patron_policy": "Student", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
     made = settle(library, "loan_policy_map", {"rows": rows, "exact": True})
     assert [row["patron_policy"] for row in library.rows("loan_policy_map")] == ["Student", "All"]
     assert "- Patron Policy Faculty -> Loan Policy One year" in made["changes"][0]["what"]
-
-
-def test_prune_removes_undeclared_objects_and_reports_them(make):
-    library = make(configuration={"bill_reasons": [{"name": name} for name in ("Fine", "Old", "Older")]})
-    declared = {"configuration": {"bill_reasons": [{"name": "Fine"}]}, "prune": ["bill_reasons"]}
-    pretended = run("circulation_configuration", library, check=True, **declared)
-    assert sorted(pretended["diff"]["before"]["bill_reasons"]) == ["Old", "Older"]
-    assert pretended["diff"]["after"] == {}
-    made = run("circulation_configuration", library, **declared)
-    assert made["diff"] == pretended["diff"]
-    assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine"]
-
-
-def test_prune_with_an_empty_list_is_rejected(library):
-    failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
-    assert "prune with an empty list would remove all of them" in failed["msg"]
-    assert library.configuration["bill_reasons"]
 
 
 def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(make):
@@ -311,17 +258,6 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
     assert "declare another name (borrowing_shelving_location)" in warning
     assert declared("Reserves") == [warning]
     assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []
-
-
-def test_every_page_of_a_list_is_read(make):
-    """The sandbox sends 20 objects per page."""
-    policies = [{"name": f"Policy {number}"} for number in range(45)]
-    library = make(configuration={"long_overdue_policies": policies, "loan_policy_map": {"rows": []}})
-    found = run("circulation_configuration_info", library, kinds=["long_overdue_policies"])
-    assert len(found["configuration"]["long_overdue_policies"]) == 45
-    library.reset()
-    assert run("long_overdue_policy", library, name="Policy 44")["changed"] is False
-    assert library.calls()["configuration", "long_overdue_policies", "GET"] == 3
 
 
 def test_a_renamed_case_is_not_a_second_object(library):

@@ -94,16 +94,6 @@ def test_a_directory_that_can_not_be_read_beside_other_inventories_is_an_error(m
     assert not library.calls()
 
 
-def test_in_a_playbook_of_its_own_tags_and_limit_may_be_meant_for_other_plays(controller, tmp_path):
-    inventory = tmp_path / "libraries.yml"
-    inventory.write_text(dump({"all": {"hosts": {"valley": None, "web": None}}}), encoding="utf-8")
-    other = {"hosts": "web", "gather_facts": False, "tasks": [{"ansible.builtin.meta": "noop", "tags": "other"}]}
-    site = tmp_path / "site.yml"
-    site.write_text(dump([{"ansible.builtin.import_playbook": "reshare.wms.drift"}, other]), encoding="utf-8")
-    assert controller.playbook(str(site), inventory, "--tags", "other", "--limit", "web").status == 0
-    refused(controller.playbook(str(site), inventory, "-e", "reshare_wms_libraries=vallley"), "Similar: 'valley'")
-
-
 def plays(path: Path) -> Iterator[dict[str, Any]]:
     """The plays of a playbook, with those that it imports."""
     for one in yaml.safe_load(path.read_text(encoding="utf-8")):

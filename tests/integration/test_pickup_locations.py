@@ -87,14 +87,6 @@ def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     assert library.rows(MAP)[-1]["default_pickup_locations"] == ["Annex", "Main"]
 
 
-def test_the_message_about_rejected_holds_says_which_row_is_missing(make):
-    library = make(configuration={MAP: {"rows": []}})
-    text = run(MAP, library, rows=[ROW])["msg"]
-    assert f"{library.name}: {TITLE}: only rows for " in text
-    assert "all other holds of the library would be rejected" in text
-    assert "without holding_location and shelving_location" in text
-
-
 # Names
 
 

@@ -178,11 +178,6 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
         {"circulation_plan": "fail", **MAPS},
         [(MISSING, "Branch '91770'")],
     ),
-    "holding code": (
-        {"borrowing_holding_location": "TSTN"},
-        {"circulation_plan": "fail", **MAPS},
-        [(MISSING, "Holding Code 'TSTN'")],
-    ),
     "several faults": (
         {
             "borrowing_more": {
@@ -227,21 +222,6 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
             (MISSING, "ReShare directory entry 'us-mian'"),
             (MISSING, "ReShare directory entry 'us-annexe'"),
         ],
-    ),
-    "branch of a pickup place": (
-        {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
-        {"reshare_plan": "fail"},
-        [(MISSING, "Branch '91NN0'")],
-    ),
-    "unknown setting": (
-        {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
-        {"reshare_plan": "fail"},
-        [("invalid", "ReShare setting 'borrower_chek'")],
-    ),
-    "method that pretends": (
-        {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
-        {"reshare_plan": "fail"},
-        [("invalid", "ReShare setting 'accept_item'")],
     ),
     "shelving location": (
         {
@@ -344,19 +324,6 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
     assert (("legacy", "Notification Policy 'Overdue'") in problems_of(result, "legacy_notifications")) == (
         status == "fail"
     )
-
-
-@pytest.mark.parametrize("legacy", [True, False])
-def test_the_message_about_notifications_names_them_and_the_last_day(make, monkeypatch, legacy):
-    monkeypatch.setattr(basis, "_today", lambda: date(2028, 1, 1))
-    policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
-    found = check_named(
-        run("preflight_info", make(**({} if legacy else {"configuration": {"loan_policies": policies}}))),
-        "legacy_notifications",
-    )
-    parts = ["legacy: 'Overdue'", "2027-06-28"] if legacy else ["templates 'Reminder'", "no policy uses a legacy"]
-    assert [part for part in parts if part not in found["detail"]] == []
-    assert ("Next-Generation Notifications" in found["remedy"]) == legacy
 
 
 def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):

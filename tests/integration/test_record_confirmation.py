@@ -165,22 +165,6 @@ def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [
-        {"by": "   ", "done": ["all"]},
-        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": " "}},
-        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": None}},
-    ],
-    ids=["nobody", "blank", "null"],
-)
-def test_a_blank_answer_never_spoils_the_record(two, options):
-    result = two.run("record_import", **options)
-    again = two.run("loan_policy", **WEEKS)
-    assert again.get("msg") is None
-    assert result.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
-
-
-@pytest.mark.parametrize(
     ("options", "error"),
     [
         ({"done": ["all"]}, (None, ["by"])),
@@ -196,11 +180,6 @@ def test_invalid_options_are_rejected(two, options, error):
     assert two.error("record_import", **options) == ("invalid", *error)
 
 
-def test_the_message_about_a_step_that_is_not_pending_has_similar_ones(two):
-    message = two.failure("record_import", by="J", done=["Loan Policy 'Week'"])
-    assert "no pending step is named 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''" in message
-
-
 # Files that do not match
 
 
@@ -212,16 +191,6 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused(two):
         assert two.rejected("record_import", check, files=[path]) == expected
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
     assert two.rejected("record_import", files=[path]) == [(path, "outdated", "loan_policies/Weeks")]
-
-
-def test_the_message_about_an_outdated_worksheet_has_the_changes(two):
-    path = two.send_file(two.confirmation(two.steps))
-    two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
-    message = two.failure("record_import", files=[path])
-    assert f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet" in message
-    assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in message
-    assert "asked for now: 'Regular Loan Period: 2 weeks'" in message
-    assert "Days" not in message
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
@@ -356,25 +325,6 @@ def test_a_damaged_file_is_named_and_rejected(two, case):
         assert (rejected, reason) == (path, why)
 
 
-@pytest.mark.parametrize(
-    ("case", "words"),
-    [
-        ("half", "is not JSON. Save it on its page again, or with the assistant"),
-        ("encoding", "is neither UTF-8 nor UTF-16: another program has saved it. Save it on its page again"),
-        ("other version", "has version '2', but this release reads version 1. Update the collection"),
-        ("nobody", "by is blank"),
-        ("long remark", "remark has 2001 characters; write at most 2000"),
-        ("other step", "'loan_policies/Week' is not pending. Similar: 'loan_policies/Weeks'"),
-    ],
-)
-def test_the_message_about_a_damaged_file_names_it_and_the_problem(two, case, words):
-    path = spoil(two, case)
-    message = " ".join([one["reason"] for one in taken(two, path)["unassigned_files"]] if case in NOBODYS else [])
-    message = message or two.failure("record_import", files=[path])
-    assert f"{path} " in message
-    assert words in message
-
-
 @pytest.mark.parametrize("case", ["other version", "no steps", "other step"])
 def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
     bad = spoil(two, case, "b.json")
@@ -390,14 +340,6 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     assert [one["path"] for one in result["unassigned_files"]] == list(map(str, sent))
     assert result["imported_files"] == good
     assert names(two, "confirmed") == ["Days", "Weeks"]
-
-
-def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
-    bad = spoil(two, "no steps", "b.json")
-    result = two.run("record_import", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
-    assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
-    assert result["changed"] is True
-    assert objects(result["confirmed"]) == [("loan_policy", "Days")]
 
 
 def test_files_about_other_libraries_are_left_alone_and_named(two, make):

@@ -341,17 +341,6 @@ def test_an_answer_of_another_shape_is_damaged(record):
     assert record.rejected("record_import", files=[path]) == [(path, "damaged", None)]
 
 
-def test_the_message_about_an_invalid_answer_names_the_file_the_object_and_the_remedy(record):
-    record.run("record_questions", configuration=CONFIGURATION)
-    path = record.send_file(record.questionnaire_answers({**FOUND, "loan_policys/Weeks": {}, **WRONG["unit"][0]}))
-    message = record.failure("record_import", configuration=CONFIGURATION, files=[path])
-    for part in (
-        "Loan Policy 'Weeks': Regular Loan Period (loan_period) is '28', without a unit",
-        "'loan_policys/Weeks' is not a kind of object. Similar: 'loan_policies'",
-    ):
-        assert f"{path}: {part}" in message
-
-
 # Export
 
 

@@ -48,12 +48,6 @@ EVERYTHING: dict[str, Any] = {
     "patron_accounts": [ACCOUNT],
     "ill_settings": {"reshare": LIVE},
 }
-#: The steps on the resulting worksheet, in order.
-WAITING = [
-    *("Shelving Location 'TSTM / Interlibrary Loan'", "Borrower Category 'Partner'", "Patron Type Policy 'Partner'"),
-    *("Loan Policy 'Months'", "Loan Policy 'Weeks'", "Loan Policy Map"),
-    "Next-Generation Notifications General Settings",
-]
 
 #: The requests until a record is started: whether the tenant shows that the library was configured before, and the proof of identity.
 LOOK = {
@@ -140,19 +134,6 @@ def test_worksheet_and_questionnaire_carry_what_the_assistant_needs(record):
     assert library["people"] == ["Jane Doe"]
 
 
-def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):
-    made = record.declare(**everything)
-    account = f"Patron Account 'LEND-{record.library.number}'"
-    assert sorted(titles(made["pending_steps"])) == sorted([*WAITING, account, "ILL Settings"])
-    assert titles(record.steps) == WAITING
-    files = record.files()
-    again = record.declare(**everything)
-    assert (again["changed"], again["pending"]) == (False, True)
-    assert sorted(titles(again["pending_steps"])) == sorted(titles(made["pending_steps"]))
-    assert record.files() == files
-    assert not record.library.writes()
-
-
 # The results contain the time at which an account was read.
 @pytest.mark.usefixtures("today")
 def test_check_mode_predicts_the_run_and_writes_nothing(record, everything):
@@ -179,31 +160,6 @@ def test_a_new_declaration_replaces_the_pending_step(record):
     assert record.content["pending"] == {}
     assert not record.worksheet().exists()
     assert not record.worksheet("md").exists()
-
-
-def test_declaring_the_confirmed_values_leaves_nothing_pending(record):
-    row = {"material_format": "Book", "loan_policy": "Weeks"}
-    policy = {**POLICY, "circulates": "always"}
-    before = {"loan_policies": [policy, {"name": "Days"}], "loan_policy_map": [row]}
-    record.declare(**before)
-    record.confirm()
-    confirmed = record.path.read_bytes()
-    record.declare(loan_policies=[{**policy, "circulates": "never"}], loan_policy_map=[{**row, "loan_policy": "Days"}])
-    assert titles(record.steps) == ["Loan Policy 'Weeks'", "Loan Policy Map"]
-    back = record.declare(**before)
-    assert (back["changed"], back["pending"], back["worksheet"]) == (True, False, None)
-    assert [content for content, _when in record.files().values()] == [confirmed]
-
-
-def test_only_differences_from_the_confirmed_values_are_requested(record):
-    record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
-    record.confirm()
-    record.declare(loan_policies=[{**POLICY, "circulates": "never"}, {"name": "Days", "loan_period": "3 days"}])
-    assert record.pending("loan_policies") == [{"name": "Weeks", "circulates": "never"}]
-    (step,) = record.steps
-    assert [(line["label"], line["value"], line["before"]) for line in step["lines"]] == [
-        ("Circulates?", "never", None)
-    ]
 
 
 def test_two_tasks_put_their_rows_into_one_map(record):
@@ -328,13 +284,6 @@ def test_a_withdrawal_without_a_name_or_with_a_wrong_text_is_refused(record, giv
     assert error == ("invalid", None, [f"withdrawal.{field}"])
 
 
-def test_a_warning_says_who_withdrew_the_library_when_and_why(record):
-    mark = {"by": "Jane Doe", "reason": "Merger."}
-    record.run("ill_settings", reshare={"enable": False}, withdrawal=mark)
-    held = record.run("ill_settings", reshare=ENABLED)
-    assert f"withdrawn on {held['withdrawn']['at'][:10]} (Merger)" in " ".join(held["warnings"])
-
-
 def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, today, everything):
     del everything["patron_accounts"]
     record.declare(**everything)
@@ -408,28 +357,6 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
     # Somebody removes it again.
     run("shelving_location", record.library, **SHELF, state="absent")
     assert record.declare(shelving_locations=[SHELF])["pending"] is True
-
-
-def test_a_shelving_location_that_was_there_before_is_warned_of_once(record):
-    shelf = {"holding_code": "TSTM", "name": "Stacks"}
-    row = {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Weeks"}
-    declared = {"shelving_locations": [shelf], "loan_policies": [POLICY], "loan_policy_map": [row]}
-    first = record.declare(**declared)
-    assert [text for text in first["warnings"] if "'TSTM / Stacks' already exists" in text]
-    record.confirm()
-    assert not [text for text in record.declare(**declared)["warnings"] if "are the first to refer to it" in text]
-
-
-def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_path):
-    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Rare & Special"}
-    record = Record(make(branches=[branch], configuration={"collection_type_policies": []}), tmp_path / "record")
-    there = {"holding_code": "TSTM", "name": "Rare & Special"}
-    same = record.declare(shelving_locations=[there])
-    assert (same["changed"], same["pending"]) == (False, False)
-    added = {**there, "name": "Maps & Plans"}
-    for check in (True, False):
-        code, described, _fields = record.error("shelving_location", check, **added)
-        assert (code, described) == ("invalid", "Shelving Location 'Maps & Plans'")
 
 
 def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):

@@ -7,7 +7,6 @@ from __future__ import annotations
 import pytest
 
 from support.controller import run
-from support.environment import ROOT
 from support.library import Library
 from support.object_examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 
@@ -97,41 +96,6 @@ def test_check_mode_accepts_references_to_objects_of_earlier_tasks(library):
     assert run("loan_policy", library, **policy)["failed"] is True
 
 
-def test_everything_declared_can_be_removed_in_one_task(library):
-    before = library.configuration
-    run("circulation_configuration", library, configuration=declared("create", library))
-    removing = declared("remove", library)
-    removed = run("circulation_configuration", library, configuration=removing)
-    assert {change["action"] for change in removed["changes"]} == {"removed", "updated"}
-    after = library.configuration
-    assert {plural: after[plural] for plural in removing if plural in after} == {
-        plural: before[plural] for plural in removing if plural in before
-    }
-    assert not library.patrons(library.numbered("LEND-NN"))
-
-
-def test_an_export_takes_one_token_and_reads_all_kinds_at_once(library):
-    library.reset()
-    run("circulation_configuration_info", library, barcodes=["LEND-1"])
-    assert_one_of_each(library)
-    assert not library.writes()
-
-
-def test_settings_are_read_in_one_login_and_one_list(library):
-    settings = {"configuration": {"settings": {"host_lms_integration": "wms2", "max_requests": 5}}}
-    library.reset()
-    run("reshare_configuration", library, check=True, **settings)
-    # One at each system, because the identity of the library is proven before a change.
-    assert library.logins() == 2
-    assert library.calls()["settings", "appSettings", "GET"] == 1
-    assert not library.writes()
-    run("reshare_configuration", library, **settings)
-    assert library.writes() == {("settings", "appSettings", "PUT"): 2}
-    library.reset()
-    assert run("reshare_configuration", library, **settings)["changed"] is False
-    assert not library.writes()
-
-
 ONBOARD = "reshare.wms.onboard"
 
 
@@ -180,21 +144,3 @@ def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controll
         assert again.stats(library)["changed"] == 0
         assert not library.writes()
     assert [library.settled() for library in libraries] == settled
-
-
-@pytest.mark.long
-def test_the_example_inventory_is_applied(sandbox, controller):
-    """As in `make demo`; molecule's default scenario does the same each time, except for check mode."""
-    environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
-    pretended, made, again = (
-        controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment)
-        for arguments in (["--check"], [], [])
-    )
-    assert (pretended.status, made.status, again.status) == (0, 0, 0)
-    changed = [
-        {host: stats["changed"] for host, stats in run.stats_by_host.items()} for run in (pretended, made, again)
-    ]
-    assert changed[0] == changed[1]
-    assert len(changed[1]) == 6
-    assert all(changed[1].values())
-    assert not any(changed[2].values())

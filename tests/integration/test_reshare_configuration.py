@@ -103,14 +103,6 @@ def test_everything_is_predicted_applied_and_then_unchanged(library):
     assert library.settled() == settled
 
 
-def test_an_empty_declaration_asks_and_changes_nothing(library):
-    library.reset()
-    empty = {"settings": {}, "locations": [], "institutional_patron_ids": {}}
-    for configuration in ({}, empty):
-        assert run("reshare_configuration", library, configuration=configuration)["changed"] is False
-    assert not library.writes()
-
-
 def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     one, other = make(), make()
     run("reshare_configuration", one, configuration=whole(one))

@@ -156,12 +156,6 @@ def test_repeated_values_of_a_flag_are_corrected_and_shown(make):
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
-def test_a_flag_with_repeated_values_is_changed_in_place(make):
-    library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
-    assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
-    assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
-
-
 def test_a_concurrent_change_of_an_entry_is_kept(library):
     main = directory_entry(library, "us-main")["id"]
     act = partial(call_as_colleague, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
@@ -235,40 +229,6 @@ def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
         assert (failure["code"], failure.get("status")) == ("unexpected_response", 404)
 
 
-@pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize(
-    ("tenant_changes", "arguments", "parts"),
-    [
-        (
-            {},
-            {"slug": "us-mian", "returns": "yes"},
-            ["ReShare directory entry 'us-mian' does not exist.", "Create the entry in ReShare's directory"],
-        ),
-        (
-            {"users": [ONLY_LOCAL]},
-            {"slug": "us-main", "lms_location_code": "91NN"},
-            ["written, not seen yet", "seems to lack the permission directory.entry.managed-item.put"],
-        ),
-        (
-            {"users": [user_with("directory.entry.read")]},
-            {"slug": "us-main", "returns": "yes"},
-            ["ReShare directory entry 'us-main'", "the account lacks the permission directory.entry.managed-item.put"],
-        ),
-        (
-            {"mod_directory": None},
-            {"slug": "us", "returns": "yes"},
-            ["HTTP 404", "No suitable module found", "The module is not enabled for the tenant"],
-        ),
-    ],
-    ids=["missing entry", "not stored", "no permission", "no module"],
-)
-def test_messages_name_the_problem_and_what_to_do(make, tenant_changes, arguments, parts):
-    library = make(reshare={**tenant(), **tenant_changes})
-    text = run(ENTRY, library, **library.numbered(arguments))["msg"]
-    assert text.startswith(f"{library.name}: ")
-    assert [part for part in parts if part not in text] == []
-
-
 # Institutional patron IDs
 
 
@@ -333,12 +293,6 @@ def test_repeated_patron_ids_are_corrected_and_shown(make, values):
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert library.writes() == {(*ENTRIES, "PUT"): 1}
     assert run(PATRON_IDS, library, partners={"ALF": "LEND-1"})["changed"] is False
-
-
-def test_repeated_patron_ids_are_all_removed(make):
-    library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1", "LEND-2"]}))
-    run(PATRON_IDS, library, partners={"BET": "LEND-2"}, purge=True)
-    assert patron_ids(library) == {"beta": ["LEND-2"]}
 
 
 @pytest.mark.parametrize(
@@ -507,29 +461,3 @@ def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
 
 
 # Size
-
-
-def test_a_hundred_institutions_are_written_once_and_then_only_read(make):
-    library = make(reshare={"directory": directory_of(100), "directory_delay": 0})
-    partners = {f"RESHARE:P{number:03}": f"LEND-{number:03}" for number in range(1, 100)}
-    library.reset()
-    made = run(PATRON_IDS, library, partners=partners)
-    assert len(made["changes"]) == 99
-    assert not library_warnings(made)
-    assert library.writes() == {(*ENTRIES, "PUT"): 99}
-    # The list in two pages, and every entry before and after it is written.
-    assert library.calls()[*ENTRIES, "GET"] <= 2 + 2 * 99
-    assert len(patron_ids(library)) == 99
-
-    library.reset()
-    assert run(PATRON_IDS, library, partners=partners, purge=True)["changed"] is False
-    assert not library.writes()
-    assert library.calls()[*ENTRIES, "GET"] <= 3
-    # The login.
-    assert library.calls().total() - library.calls()[*ENTRIES, "GET"] == 1
-
-    library.reset()
-    changed = run(PATRON_IDS, library, partners={**partners, "RESHARE:P042": "OTHER"})
-    assert [change["name"] for change in changed["changes"]] == ["RESHARE:P042"]
-    assert library.writes() == {(*ENTRIES, "PUT"): 1}
-    assert patron_ids(library)["partner-042"] == ["OTHER"]

@@ -118,14 +118,6 @@ def test_a_wrong_password_is_tried_once_and_the_message_says_why(make, logins, m
     assert sum(library.calls().values()) == (2 if logins == LOGINS[1] else 1)
 
 
-def test_the_message_about_a_locked_account_quotes_reshare(library):
-    fail_logins(library, 5)
-    failed = run("reshare_setting", library, **SETTING)
-    assert (failed["failure"]["code"], failed["failure"].get("status")) == ("refused", 422)
-    assert "User account is blocked" in failed["msg"]
-    assert library.logins() == 1
-
-
 @pytest.mark.parametrize(
     ("wrong", "code", "status", "part"),
     [

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,8 +16,6 @@ from support.held_calls import run_while
 from support.library import Library
 from support.reshare_tenant import (
     call_as_colleague,
-    count_list_reads,
-    directory_entry,
     discover_codes,
     library_warnings,
     run_refused,
@@ -39,111 +36,6 @@ SITES = ("tables", "shelvingLocationSites")
 @pytest.fixture
 def library(make) -> Library:
     return make(reshare=THERE)
-
-
-@dataclass(frozen=True)
-class Life:
-    """module. table: in the sandbox's state. path: in mod-rs. identity: of the row. Each step: further declared values,
-    and the resulting row in mod-rs."""
-
-    module: str
-    table: str
-    path: str
-    identity: dict[str, Any]
-    made: tuple[dict[str, Any], dict[str, Any]]
-    edited: tuple[dict[str, Any], dict[str, Any]]
-    cleared: tuple[dict[str, Any], dict[str, Any]]
-
-    def __str__(self) -> str:
-        return self.module
-
-
-LIVES = [
-    Life(
-        "reshare_location",
-        "locations",
-        "hostLMSLocations",
-        {"code": "TSTM"},
-        (
-            {"name": "Main", "supply_preference": 1, "pull_slip_rule": PULL_SLIPS},
-            {"code": "TSTM", "name": "Main", "supplyPreference": 1, "icalRrule": PULL_SLIPS},
-        ),
-        (
-            {"supply_preference": -1},
-            {"code": "TSTM", "name": "Main", "supplyPreference": -1, "icalRrule": PULL_SLIPS},
-        ),
-        (
-            {"supply_preference": None, "pull_slip_rule": None},
-            {"code": "TSTM", "name": "Main"},
-        ),
-    ),
-    Life(
-        "reshare_shelving_location",
-        "shelving_locations",
-        "shelvingLocations",
-        {"code": "Reserves"},
-        ({"supply_preference": -1}, {"code": "Reserves", "name": "Reserves", "supplyPreference": -1}),
-        ({"supply_preference": 0}, {"code": "Reserves", "name": "Reserves", "supplyPreference": 0}),
-        ({"supply_preference": None}, {"code": "Reserves", "name": "Reserves"}),
-    ),
-    Life(
-        "reshare_shelving_location_site",
-        "sites",
-        "shelvingLocationSites",
-        SITE,
-        ({"supply_preference": 2}, {**SITE, "supplyPreference": 2}),
-        ({"supply_preference": -2}, {**SITE, "supplyPreference": -2}),
-        ({"supply_preference": None}, SITE),
-    ),
-    Life(
-        "reshare_patron_profile",
-        "patron_profiles",
-        "hostLMSPatronProfiles",
-        {"code": "STATUS"},
-        ({"can_create_requests": True}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": True}),
-        ({"can_create_requests": False}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": False}),
-        # Blank means that they can, and is written as blank.
-        ({"can_create_requests": None}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": True}),
-    ),
-    Life(
-        "reshare_item_loan_policy",
-        "item_loan_policies",
-        "hostLMSItemLoanPolicies",
-        {"code": "In library"},
-        (
-            {"name": "In the library", "lendable": True},
-            {"code": "In library", "name": "In the library", "lendable": True, "hidden": False},
-        ),
-        (
-            {"lendable": False},
-            {"code": "In library", "name": "In the library", "lendable": False, "hidden": False},
-        ),
-        ({"name": None}, {"code": "In library", "lendable": False, "hidden": False}),
-    ),
-]
-
-
-@pytest.mark.parametrize("life", LIVES, ids=str)
-def test_a_row_is_created_changed_and_removed(library, life):
-    others = table_rows(library, life.table)
-
-    def step(arguments: dict[str, Any], wanted: list[dict[str, Any]], method: str) -> None:
-        before = table_rows(library, life.table)
-        library.reset()
-        pretended = run(life.module, library, check=True, **life.identity, **arguments)
-        assert pretended.get("msg") is None
-        assert (table_rows(library, life.table), library.writes().total()) == (before, 0)
-        made = run(life.module, library, **life.identity, **arguments)
-        assert made["changes"] == pretended["changes"] and made["changed"] is True
-        assert library.writes() == {("tables", life.path, method): 1}
-        assert table_rows(library, life.table) == [*others, *wanted]
-        library.reset()
-        again = run(life.module, library, **life.identity, **arguments)
-        assert (again["changed"], library.writes().total()) == (False, 0)
-
-    for (arguments, wanted), method in zip((life.made, life.edited, life.cleared), ("POST", "PUT", "PUT"), strict=True):
-        step(arguments, [wanted], method)
-    step({"state": "absent"}, [], "DELETE")
 
 
 # Changes that mod-rs makes by itself
@@ -431,20 +323,6 @@ def test_a_blank_text_clears_and_converges(make):
     assert table_rows(library, "locations") == [{"code": "TSTM", "name": "Main"}]
 
 
-@pytest.mark.parametrize("given", ["often", "1.5", "--1", [1]])
-@pytest.mark.parametrize(
-    ("module", "identity"),
-    [
-        ("reshare_location", {"code": "TSTM"}),
-        ("reshare_shelving_location", {"code": "Reserves"}),
-        ("reshare_shelving_location_site", SITE),
-    ],
-)
-def test_a_supply_preference_that_is_no_number_is_refused(library, module, identity, given):
-    assert run_refused(library, module, **identity, supply_preference=given)["code"] == "invalid"
-    assert not library.calls()
-
-
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
     failure = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
     assert (failure["code"], failure.get("object")) == ("unknown_reference", "Holding Code 'TSTN'")
@@ -572,16 +450,6 @@ def test_every_row_is_read_though_pages_are_shorter_than_asked(small_pages, tmp_
     assert library.settings()["zz_last"] == "2"
 
 
-def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
-    codes = [f"Shelf {number:04}" for number in range(1003)]
-    library = make(reshare={"shelving_locations": [{"code": code} for code in codes]})
-    library.reset()
-    assert run("reshare_shelving_location", library, code=codes[-1], supply_preference=1)["changed"] is True
-    # Two pages, and the row before and after the change.
-    assert count_list_reads(library)["shelvingLocations"] == 4
-    assert table_rows(library, "shelving_locations")[-1]["supplyPreference"] == 1
-
-
 # Accounts and versions
 
 
@@ -612,18 +480,3 @@ def test_the_permission_that_an_account_lacks_is_returned(make):
     assert failed["changed"] is False
     failure = run_refused(library, "reshare_patron_profile", code="STATUS")
     assert (failure["code"], failure.get("permission")) == ("refused", "rs.hostlmspatronprofiles.read")
-
-
-def test_the_message_about_a_missing_permission_says_who_can_give_it(make):
-    library = make(reshare={"users": [user_with("rs.settings.read")]})
-    text = run("reshare_patron_profile", library, code="STATUS")["msg"]
-    assert "requires permission: rs.hostlmspatronprofiles.read" in text
-    assert "ask the hosting provider to grant it" in text
-
-
-def test_nothing_else_of_the_tenant_is_touched(library):
-    before = library.settled()
-    run("reshare_location", library, code="TSTM", supply_preference=1)
-    run("reshare_location", library, code="TSTM", state="absent")
-    assert library.settled() == before
-    assert directory_entry(library, "us")["status"] == "Managed"

@@ -58,13 +58,6 @@ def test_every_policy_is_returned_with_the_row_that_selects_it(library):
     assert {**near, "why": "is for Patron Policy Faculty only"} in one["near"]
 
 
-def test_the_first_matching_row_applies_and_near_rows_are_returned(library):
-    one = only(looked_up(library, patron_types=["Faculty"]))
-    assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("One year", 1)
-    near = [(near["row"], near["why"]) for near in one["near"] if near["map"] == "loan_policy_map"]
-    assert near == [(2, "also matches, but row 1 is above it")]
-
-
 def test_the_long_overdue_policy_comes_from_the_row_that_decides(make):
     rows = [
         {"holding_location": "TSTA", "loan_policy": "Four weeks"},
@@ -74,50 +67,6 @@ def test_the_long_overdue_policy_comes_from_the_row_that_decides(make):
     assert only(looked_up(library, patron_types=["Student"], holding_location="TSTA"))["long_overdue_policy"] is None
     found = only(looked_up(library, patron_types=["Student"], holding_location="TSTM"))
     assert (found["long_overdue_policy"]["name"], found["long_overdue_policy"]["row"]) == ("Lost", 2)
-
-
-def test_every_row_of_a_matrix_counts_and_the_strictest_limit(make):
-    policies = [
-        {"name": "Fifty", "loan_count_limit": 50, "loan_value_limit": "No Limit"},
-        {"name": "Five", "loan_count_limit": 5},
-        {"name": "Free", "loan_count_limit": "No Limit"},
-    ]
-    rows = [
-        {"loan_limit_policy": "Fifty"},
-        {"patron_policy": "Student", "loan_limit_policy": "Free"},
-        {"holding_location": "TSTM", "loan_limit_policy": "Five"},
-        {"material_format": "DVD", "loan_limit_policy": "Five"},
-    ]
-    library = make(configuration={"loan_limit_policies": policies, "loan_limit_matrix": {"rows": rows}})
-    found = looked_up(library, patron_types=["Student"], holding_location="TSTM")
-    book = next(one for one in found["resolutions"] if one["material_format"] is None)
-    assert [pick["row"] for pick in book["loan_limit_policies"]] == [1, 2, 3]
-    assert book["loan_limits"] == {"loan_count_limit": 5, "loan_value_limit": "No Limit"}
-    annex = looked_up(library, patron_types=["Student"], material_formats=["Book"], holding_location="TSTA")
-    assert only(annex)["loan_limits"]["loan_count_limit"] == 50
-
-
-def test_the_most_specific_rule_applies_whatever_its_place(make):
-    rules = [
-        {"name": "A house", "locations": [{"holding_location": "TSTM"}]},
-        {"name": "B shelf and film", "locations": [{**PLACE, "material_format": "DVD"}]},
-        {"name": "C film", "locations": [{"holding_location": "TSTM", "material_format": "DVD"}]},
-        {"name": "D shelf", "locations": [PLACE]},
-    ]
-    shelves = {"registry_id": "91NN", "name": "Main", "holding_code": "TSTM"}
-    library = make(
-        branches=[{**shelves, "shelving_locations": "Stacks; Interlibrary Loan"}],
-        configuration={"collection_type_policies": rules},
-    )
-
-    def rule(material: str, shelf: str) -> str:
-        asked = {"material_formats": [material], "holding_location": "TSTM", "shelving_location": shelf}
-        return only(looked_up(library, patron_types=["Student"], **asked))["collection_type_rule"]["name"]
-
-    assert rule("DVD", "Interlibrary Loan") == "B shelf and film"
-    assert rule("Book", "Interlibrary Loan") == "D shelf"
-    assert rule("DVD", "Stacks") == "C film"
-    assert rule("Book", "Stacks") == "A house"
 
 
 def test_the_defaults_are_every_patron_type_and_every_named_format(make):
@@ -239,26 +188,3 @@ def test_maps_in_order_have_no_problems(library):
 def test_an_unknown_name_is_an_error(library, asked, part):
     found = run("policy_resolution_info", library, **asked)
     assert part in " ".join([found.get("msg", ""), *found["warnings"], *found.get("problems", [])])
-
-
-@pytest.mark.parametrize(
-    ("configuration", "parts"),
-    [
-        (
-            {"loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Four week"}]},
-            ["Loan Policy 'Four week', which does not exist", "Similar: 'Four weeks'"],
-        ),
-        (
-            {"loan_policys": []},
-            ["configuration contains 'loan_policys', which is not a kind of object", "Similar: 'loan_policies'"],
-        ),
-        (
-            {"loan_policies": [{"name": "One year", "state": "absent"}]},
-            ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map"],
-        ),
-    ],
-)
-def test_a_configuration_that_a_run_would_reject_is_an_error(library, configuration, parts):
-    found = run("policy_resolution_info", library, configuration=configuration)
-    messages = " ".join([found.get("msg", ""), *found["warnings"]])
-    assert [part for part in parts if part not in messages] == []

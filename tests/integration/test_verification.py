@@ -215,15 +215,6 @@ def test_a_response_of_a_proxy_is_no_result_of_the_probe(linked):
     assert refused_probe(linked, "unknown") == ("unexpected_response", 200, None)
 
 
-def test_the_text_of_a_failed_probe_quotes_an_unknown_problem(linked):
-    linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
-    found = probe(linked)
-    assert found["answered"] == "Moon In Wrong House"
-    assert check(found, "ncip_probe")["detail"] == (
-        "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation"
-    )
-
-
 @pytest.mark.parametrize(
     "effect", [{"status": 500, "body": "Oops"}, {"cut": "before"}, {"cut": "after"}, {"cut": "middle"}]
 )
@@ -255,16 +246,6 @@ def test_borrowing_and_lending_pass(linked):
     assert (kind, barcode.startswith("ZZ-VERIFY-"), rest) == ("temporary_item", True, [None, True])
     assert f"{linked.name}: left behind: {found['left_behind'][0]['detail']}" in found["warnings"]
     assert linked.logins() == 1
-
-
-def test_the_texts_of_a_verification_name_the_row_the_policy_and_the_item(linked):
-    found = story(linked, borrowing={**BORROWING, "barcode": "ZZ-1"}, lending=LENDING)
-    expected = [(BORROW[2], "row 2", "Four weeks", "28 days"), (LEND[1], "row 1", "One year", "12 months")]
-    for name, row, policy, period in expected:
-        detail = f"{row} of the Loan Policy Map selects '{policy}', which has a loan period of {period}"
-        assert detail in check(found, name)["detail"]
-    (left,) = found["left_behind"]
-    assert left["detail"].startswith("the temporary item 'ZZ-1'. NCIP has no message to remove it")
 
 
 def test_in_check_mode_nothing_is_sent(linked):
@@ -301,12 +282,6 @@ def test_a_borrowed_item_with_an_existing_barcode_fails(linked):
 def test_a_link_that_is_not_enabled_fails(make):
     library = make(**{**LINKED, "configuration": {}})
     assert borrow(library)["answered"] == {"borrow_accept": "Unauthorized Service For Agency"}
-
-
-def test_an_unknown_patron_fails_and_leaves_nothing_behind(linked):
-    found = borrow(linked, patron_barcode="NOBODY")
-    assert found["answered"] == {"borrow_accept": "Unknown User"}
-    assert circulation(linked) == NOTHING
 
 
 def test_a_blocked_account_fails(linked):

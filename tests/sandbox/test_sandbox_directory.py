@@ -3,7 +3,6 @@
 """mod-directory, and mod-rs's copy of it (reshare.md 2.4, 2.5, 4)."""
 
 import re
-import uuid
 
 import pytest
 
@@ -49,19 +48,9 @@ def put(library, slug, body, username="admin"):
     return library.call("PUT", f"{ENTRY}/{entry(library, slug)['id']}", body, username)
 
 
-def choice(library, kind, value):
-    (vocabulary,) = library.get_rows(f"/directory/refdata?filters=desc=DirectoryEntry.{kind}&perPage=100")
-    return {"id": next(one["id"] for one in vocabulary["values"] if one["value"] == value)}
-
-
 def authority(library, symbol):
     (found,) = library.get_rows(f"/directory/namingAuthority?filters=symbol=={symbol}")
     return {"id": found["id"]}
-
-
-def new(library, **members):
-    body = {"id": str(uuid.uuid4()), "name": "New", "slug": "new", **members}
-    return library.call("POST", ENTRY, body)
 
 
 # Reading
@@ -141,19 +130,6 @@ def test_a_hundred_to_a_page(make):
     assert len(newer.get_rows(f"{ENTRY}?perPage=1000")) == 101
 
 
-def test_lookups_return_symbols_authorities_properties_and_tags(library):
-    (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
-    assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
-    assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
-    names = [one["symbol"] for one in library.get_rows("/directory/namingAuthority?sort=symbol;asc")]
-    assert names == ["CARDINAL", "EXL", "ISIL", "NUC", "OCLC", "PALCI", "RESHARE"]
-    (definition,) = library.get_rows(f"/directory/custprops?filters=name=={ID}")
-    assert definition["defaultInternal"] is True
-    assert [one["value"] for one in library.get_rows("/directory/tags")] == ["pickup"]
-    assert "consortium" in [one["value"] for one in library.get_rows("/directory/refdata/DirectoryEntry/Type")]
-    assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
-
-
 def test_entries_are_found_by_symbols_if_the_gateway_forwards_it(make):
     lists = {"username": "lists", "permissions": ["directory.entry.collection.get"]}
     released, newer = tenant(make), tenant(make, lists, mod_directory="2.12.0")
@@ -220,40 +196,6 @@ def test_each_permission_level_allows_its_changes(make):
     assert put(library, "bkr", {"name": "Y"}).json()["name"] == "Y"
 
 
-def test_put_needs_a_login(library):
-    path = f"{ENTRY}/{entry(library, 'bkr')['id']}"
-    assert library.gateway("PUT", path, json={"name": "X"}).status_code == 401
-    assert library.gateway("PUT", path, headers={"X-Okapi-Token": "x"}, json={}).text == "Invalid token"
-
-
-def test_the_public_index_needs_no_login(library, base, http):
-    name = library.seed["reshare"]["tenant"]
-    for ask in (
-        lambda path: library.gateway("GET", f"/directory/externalApi/entry{path}"),
-        lambda path: http.get(f"{base}/gateway/_/invoke/tenant/{name}/directory/externalApi/entry{path}"),
-    ):
-        index = ask("").json()
-        assert (index["status"], index["directoryAppMetadata"]["version"]) == ("OK", "2.11.1")
-        assert [one["slug"] for one in index["hostedEntries"]] == [f"own-{library.id[1:]}"]
-        assert ask("/cons").json()["members"] == [{"memberOrg": f"own-{library.id[1:]}"}, {"memberOrg": "bkr"}]
-        baker = ask("/bkr").json()
-        assert baker["customProperties"] == {
-            "policy.ill.loan_policy": ["lending_all_types"],
-            "url": ["http://b.example"],
-        }
-        assert baker["symbols"] == [{"authority": "RESHARE", "symbol": "BKR"}]
-        assert ask("/nobody").status_code == 404
-    assert library.calls()["directory", "externalApi", "GET"] == 8
-
-
-def test_a_tenant_without_a_directory_has_no_routes(make):
-    library = tenant(make, mod_directory=None)
-    for path in (ENTRY, "/directory/externalApi/entry"):
-        assert library.call("GET", path).text.startswith("No suitable module found")
-    modules = library.get_rows(f"/_/proxy/tenants/{library.seed['reshare']['tenant']}/modules")
-    assert not any("directory" in module["id"] for module in modules)
-
-
 # Custom properties
 
 
@@ -300,63 +242,7 @@ def test_wrong_custom_properties_are_rejected(library):
     assert "unknown" not in ignored.json()["customProperties"]
 
 
-def test_an_id_that_is_not_of_the_entry(library):
-    """An unknown ID adds a value; the ID of another entry's value moves that value."""
-    added = put(library, "bkr", {"customProperties": {ID: [{"id": 1, "value": "B2"}]}}).json()
-    assert values(added) == ["B1", "B2"]
-    first, _second = entry(library, "cur")["customProperties"][ID]
-    moved = put(library, "bkr", {"customProperties": {ID: [{"id": first["id"], "value": "from Curie"}]}}).json()
-    assert values(moved) == ["B1", "B2", "from Curie"]
-    assert values(entry(library, "cur")) == ["C2"]
-
-
-def test_private_properties_can_be_filtered(library):
-    definitions = library.get_rows("/directory/custprops?filters=defaultInternal==true")
-    assert {one["name"] for one in definitions} == {ID, "folio_location_filter", "ALMA_AGENCY_ID"}
-
-
 # Entries
-
-
-def test_an_entry_is_made_changed_and_removed(library):
-    symbols = [{"symbol": "us-new", "authority": authority(library, "ISIL"), "priority": "a"}]
-    kind, status = choice(library, "Type", "branch"), choice(library, "Status", "managed")
-    parent = {"id": entry(library, f"own-{library.id[1:]}")["id"]}
-    made = new(library, type=kind, status=status, symbols=symbols, parent=parent, tags=[{"value": "pickup"}])
-    assert made.status_code == 201
-    assert [(one["symbol"], one["priority"]) for one in made.json()["symbols"]] == [("US-NEW", "a")]
-    path = f"{ENTRY}/{made.json()['id']}"
-    short = library.call("GET", path).json()
-    assert (short["type"]["value"], short["status"]["value"], short["parent"]) == (
-        *("branch", "managed"),
-        {**parent, "slug": f"own-{library.id[1:]}", "name": "Own"},
-    )
-    changed = library.call("PUT", path, {"lmsLocationCode": " 128807 "}).json()
-    assert changed == {**made.json(), "lmsLocationCode": "128807", "pubLastUpdate": changed["pubLastUpdate"]}
-    assert "lmsLocationCode" not in library.call("PUT", path, {"lmsLocationCode": ""}).json()
-    assert library.call("DELETE", path).status_code == 204
-    assert [library.call(method, path, {}).status_code for method in ("GET", "PUT", "DELETE")] == [404] * 3
-    assert library.get_rows(f"{COPY}?filters=slug==new") == []
-
-
-def test_members_are_replaced(library):
-    cur = entry(library, "cur")["id"]
-    put(library, "cons", {"members": [{"memberOrg": {"id": cur}}, {"memberOrg": "bkr"}]})
-    (cons,) = library.get_rows(f"{ENTRY}?filters=slug==cons")
-    assert [one["slug"] for one in cons["members"]] == ["cur", "bkr"]
-
-
-def test_a_put_updates_the_parents_and_refuses_a_circle(library):
-    own, main = entry(library, f"own-{library.id[1:]}"), entry(library, "own-main")
-    made = new(library, parent={"id": main["id"]}).json()
-    library.call("PUT", f"{ENTRY}/{made['id']}", {"description": "Desk"}).raise_for_status()
-    stamps = [entry(library, one["slug"]).get("pubLastUpdate") for one in (made, main, own)]
-    assert stamps[0] is not None and stamps == stamps[:1] * 3
-    assert "pubLastUpdate" not in entry(library, "bkr")
-    for id in (made["id"], own["id"]):
-        refused = library.call("PUT", f"{ENTRY}/{own['id']}", {"parent": {"id": id}})
-        assert (refused.status_code, refused.json()["message"][:14]) == (422, "Cycle detected")
-    assert "parent" not in library.call("GET", f"{ENTRY}/{own['id']}").json()
 
 
 def test_a_response_to_a_write_is_short_unless_a_full_one_is_requested(library):
@@ -365,70 +251,7 @@ def test_a_response_to_a_write_is_short_unless_a_full_one_is_requested(library):
     assert ("parent" in short, "parent" in full, "services" in short, "services" in full) == (True, False, False, True)
 
 
-@pytest.mark.parametrize(
-    ("body", "wrong"),
-    [
-        ({"id": None}, "id"),
-        ({"name": " "}, "name"),
-        ({"slug": None}, "slug"),
-        ({"slug": "bkr"}, "slug"),
-        ({"symbols": [{"symbol": "X"}]}, "authority"),
-        ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "authority"),
-    ],
-)
-def test_wrong_entries_are_rejected(library, body, wrong):
-    answer = new(library, **body)
-    assert (answer.status_code, answer.json()["path"]) == (422, ENTRY)
-    assert answer.json()["message"].startswith(f"Property [{wrong}] ")
-
-
-def test_reference_data_can_be_given_by_text(library):
-    """An unknown label is stored as null, without an error."""
-    made = new(library, type={"value": "Branch"}, status="managed").json()
-    assert (made["type"]["value"], made["status"]["value"]) == ("branch", "managed")
-    changed = library.call("PUT", f"{ENTRY}/{made['id']}", {"type": "Country", "status": "owned"})
-    assert changed.status_code == 200
-    assert not {"type", "status"} & set(changed.json())
-
-
-def test_a_post_makes_an_authority(library):
-    symbols = [{"symbol": "x", "authority": "FAR"}]
-    made = new(library, symbols=symbols).json()
-    assert [(one["symbol"], one["authority"]["symbol"]) for one in made["symbols"]] == [("X", "FAR")]
-    assert authority(library, "FAR") == {"id": made["symbols"][0]["authority"]["id"]}
-    assert put(library, "bkr", {"symbols": symbols}).status_code == 422
-
-
-def test_a_post_keeps_addresses_and_services(library):
-    service = {"name": "ILL", "type": "ISO18626", "businessFunction": "ILL", "address": "https://ill.example"}
-    made = new(library, addresses=[{"addressLabel": "Main"}], services=[{"slug": "new-ill", "service": service}]).json()
-    assert [one["addressLabel"] for one in made["addresses"]] == ["Main"]
-    assert [(one["slug"], one["service"]) for one in made["services"]] == [("new-ill", service)]
-    (listed,) = library.get_rows("/directory/service?filters=type==ISO18626")
-    assert listed == {"id": listed["id"], **service}
-
-
-def test_a_symbol_belongs_to_one_entry(library):
-    """Only a PUT rejects a symbol that another entry has."""
-    symbols = [{"symbol": "bkr", "authority": authority(library, "RESHARE")}]
-    answer = put(library, "cur", {"symbols": symbols})
-    assert (answer.status_code, answer.json()["error"]) == (400, 400)
-    assert answer.json()["message"] == "The symbol RESHARE:BKR already exists in the directory"
-    assert put(library, "bkr", {"symbols": symbols}).status_code == 400
-    assert put(library, "bkr", {"symbols": entry(library, "bkr")["symbols"]}).status_code == 200
-    assert new(library, symbols=symbols).status_code == 201
-
-
 # mod-rs's copy
-
-
-def test_the_copy_takes_some_properties(library):
-    assert set(entry(library, "bkr", COPY)["customProperties"]) == {ID, "policy.ill.loan_policy"}
-    assert entry(library, "bkr", COPY)["id"] == entry(library, "bkr")["id"]
-    # Two values, and none in the copy: both are ignored.
-    assert values(entry(library, "cur", COPY)) == []
-    put(library, "own-main", {"lmsLocationCode": "128807"})
-    assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
 
 
 @pytest.mark.parametrize(("mod_rs", "full"), [("2.18.8", True), ("2.11.7", False)])
@@ -444,14 +267,6 @@ def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
     assert not {"symbols", "members"} & set(found)
     one = f"{COPY}/{found['id']}"
     assert (library.call("GET", one).json(), library.call("GET", f"{one}?full=true").json()) == (short, found)
-
-
-def test_the_copy_shows_members_parents_and_units(library):
-    own, main, cons = (entry(library, slug, COPY) for slug in (f"own-{library.id[1:]}", "own-main", "cons"))
-    assert main["parent"] == {"id": own["id"], "name": "Own", "fullyQualifiedName": "Own"}
-    assert [(unit["slug"], unit["tags"][0]["value"]) for unit in own["units"]] == [("own-main", "pickup")]
-    baker = {"id": entry(library, "bkr")["id"], "name": "Baker"}
-    assert cons["members"] == [{"id": own["id"], "name": "Own"}, baker]
 
 
 def test_an_entry_in_use_stays_in_the_copy_under_another_name(library):
@@ -505,16 +320,6 @@ def test_what_is_under_way_arrives_when_a_test_wants_it(make):
         "Later",
     ]
     assert "lmsLocationCode" not in entry(other, "own-main", COPY)
-
-
-def test_the_copy_can_be_written_until_the_next_event(library):
-    found = entry(library, "bkr", COPY)
-    (old,) = found["customProperties"][ID]
-    body = {"customProperties": {ID: [{"id": old["id"], "value": "direct"}]}}
-    assert values(library.call("PUT", f"{COPY}/{found['id']}?full=true", body).json()) == ["direct"]
-    assert values(entry(library, "bkr")) == ["B1"]
-    put(library, "bkr", {"description": "An event"})
-    assert values(entry(library, "bkr", COPY)) == ["B1"]
 
 
 # FOAF
@@ -586,28 +391,6 @@ def test_wrong_seeds_are_rejected(library, members):
     answer = library.http.post(f"{library.base}/_sandbox/libraries", json=seed)
     assert (answer.status_code, "error" in answer.json()) == (422, True)
     assert len(library.state()["reshare"]["directory"]) == len(DIRECTORY)
-
-
-def test_errors_of_the_control_interface_are_explained(library, make):
-    assert library.control("meet", {"lcoation": "X"}).status_code == 422
-    bare = make(reshare=None)
-    assert [bare.control(action, {}).status_code for action in ("meet", "foaf")] == [404, 404]
-
-
-def test_the_page_shows_the_directory(make, http):
-    locations = [{"code": "TSTM", "supplyPreference": 3}, {"code": "TSTA", "hidden": True}]
-    library = tenant(make, locations=locations)
-    put(library, "own-main", {"lmsLocationCode": "910077"})
-    page = http.get(f"{library.base}/libraries/{library.id}").text
-    for text in (
-        "ReShare lending tables",
-        "TSTM</td>",
-        "ReShare directory",
-        "910077</td>",
-        "C1; C2</td>",
-        "RESHARE:BKR",
-    ):
-        assert text in page
 
 
 def test_the_seeded_consortium_has_typical_misconfigurations():

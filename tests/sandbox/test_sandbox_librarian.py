@@ -202,24 +202,6 @@ def test_questions_are_answered_with_what_is_on_the_screens(desk, capsys, page):
     assert [*found] == ["reshare.wms answers", "Jane Doe", "token", True]
 
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"rehearsal": False}, "is not for a rehearsal"),
-        (
-            {"groups": [{"questions": [{}]}]},
-            "is not a questionnaire that this release can follow: groups.0.questions.0",
-        ),
-        ({"registry_id": "1"}, "a library that the sandbox does not have"),
-    ],
-)
-def test_other_questionnaires_are_not_answered(desk, capsys, changes, reason):
-    desk.ask(question("ill_settings", "reshare.enable"), **changes)
-    assert desk.play() == 1
-    assert reason in capsys.readouterr().err
-    assert not list(desk.folder.glob("*.json"))
-
-
 def test_a_step_that_the_screens_refuse_is_reported_with_the_reason(desk, capsys):
     desk.write(
         step("loan_policies", [{"name": "A", "recall_bill": "None such"}], "a"),

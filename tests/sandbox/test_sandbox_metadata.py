@@ -40,21 +40,6 @@ def edit(library, code: str, cell: str) -> None:
     library.service("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
 
 
-def refused(answer: requests.Response, status: int) -> dict[str, Any]:
-    """The problem in a response."""
-    assert answer.status_code == status
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    problem = answer.json()
-    assert problem["type"].startswith("https://developer.api.oclc.org/errors/")
-    assert problem["title"] and problem["detail"]
-    return problem
-
-
-def test_booleans_are_accepted_as_clients_write_them(library):
-    assert found(library, {"includeShelvingLocations": "True"}) == found(library, FULL)
-    assert found(library, {"includeShelvingLocations": "False"}) == found(library, None)
-
-
 @pytest.mark.parametrize("parameters", [None, {"includeShelvingLocations": "false"}])
 def test_the_short_form_has_branches_only(library, parameters):
     answer = found(library, parameters)
@@ -137,78 +122,6 @@ def test_without_a_token_a_request_is_401(library, authorization):
     assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
 
 
-def test_an_expired_token_is_401(library, clock):
-    token = library.bearer(SCOPE)
-    clock.advance(1199)
-    assert ask(library, **token).status_code == 401
-    assert library.calls()["metadata", "branch_shelving_locations", "GET"] == 1
-
-
 def test_an_insufficient_scope_is_403(library):
     answer = ask(library, **library.bearer("SCIM configuration"))
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD"])
-def test_methods_other_than_get_are_405(library, method):
-    answer = ask(library, method=method)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
-
-
-def test_other_paths_are_404(library):
-    for path in ("/", "/worldcat/manage/institution/holding-codes", f"{PATH}/"):
-        refused(ask(library, path=path), 404)
-
-
-@pytest.mark.parametrize(
-    ("accept", "status"),
-    [
-        ("application/json", 200),
-        ("application/xml, Application/JSON;q=0.5", 200),
-        ("application/*", 200),
-        ("*/*", 200),
-        ("", 200),
-        ("application/xml", 406),
-        ("application/scim+json", 406),
-        ("*/*, application/json;q=0", 406),
-    ],
-)
-def test_another_media_type_is_406(library, accept, status):
-    answer = ask(library, Accept=accept)
-    assert answer.status_code == status
-    if status == 406:
-        refused(answer, 406)
-
-
-@pytest.mark.parametrize(
-    ("parameters", "name"),
-    [
-        ({"includeShelvingLocations": "yes"}, "includeShelvingLocations"),
-        ({"includeShelvingLocations": ""}, "includeShelvingLocations"),
-        ({"branchLocationLimit": "TSTM"}, "branchLocationLimit"),
-        ({"branchLocationLimit": "-1"}, "branchLocationLimit"),
-        ([("branchLocationLimit", "1"), ("branchLocationLimit", "2")], "branchLocationLimit"),
-        ({"includeShelvingLocation": "true"}, "includeShelvingLocation"),
-    ],
-)
-def test_bad_parameters_are_rejected(library, parameters, name):
-    problem = refused(ask(library, parameters), 400)
-    assert name in problem["detail"]
-    assert {one["name"] for one in problem["invalidParams"]} == {name}
-    assert all(one["reason"] for one in problem["invalidParams"])
-
-
-def test_calls_count_for_the_context(library):
-    ask(library)
-    assert library.calls() == {
-        ("token", "token", "POST"): 1,
-        ("metadata", "branch_shelving_locations", "GET"): 1,
-    }
-
-
-def test_faults_affect_the_metadata_api(library):
-    library.inject_fault("metadata", {"status": 200, "body": '{"hasProblems": true}'}, kind="branch-shelving-locations")
-    assert ask(library).json() == {"hasProblems": True}
-    library.inject_fault("metadata", {"truncate_list": True})
-    assert found(library) == {"hasProblems": False, "id": library.id}
-    assert len(found(library)["branchLocations"]) == 2

@@ -5,15 +5,12 @@ configuration service, and nothing is half saved."""
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 
 import pytest
 import requests
 
 from support.screen_examples import (
-    CONFIGURATION,
     MARKUPS,
     QUOTES,
     RIGHT_TO_LEFT,
@@ -141,23 +138,6 @@ def test_values_of_every_form_are_saved(person):
     assert "total_loan_value_limit" not in found
 
 
-def test_settings_with_other_labels_keep_their_types(person):
-    sent = person.open("loan_policies", QUOTES)
-    person.send(
-        {
-            **sent,
-            "loan_overdue_notice": [""],
-            "other_settings.Max renewals": ["4"],
-            'other_settings.Show "due" & time': [],
-        }
-    )
-    assert saved(person, "loan_policies", QUOTES)["other_settings"] == {
-        **CONFIGURATION["loan_policies"][0]["other_settings"],
-        "Max renewals": 4,
-        'Show "due" & time': False,
-    }
-
-
 def test_a_new_object_is_blank_and_is_created_once(person):
     sent = person.open("bill_structures", new=1)
     # Nothing is chosen, not even where something has to be.
@@ -204,23 +184,6 @@ def test_what_is_wrong_is_beside_its_field_and_the_entries_stay(person):
         [],
         3,
     )
-
-
-@pytest.mark.parametrize("markup", MARKUPS)
-def test_errors_are_on_the_page_in_every_markup(person, markup):
-    sent = person.open("loan_policies", "Blank", markup=markup)
-    form = person.state["form"]
-    own = {"_token": form["token"], "_version": form["version"], "_action": "save", "_end": "1"}
-    page = person.http.post(person.library.base + form["send"], data={**sent, "loan_period.value": ["<b>x</b>"], **own})
-    source = page.text
-    for frame in re.findall(r'<iframe[^>]* src="([^"]+)"', source):
-        inner = person.http.get(requests.compat.urljoin(page.url, html.unescape(frame)))
-        source += inner.text
-        for deeper in re.findall(r'<iframe[^>]* src="([^"]+)"', inner.text):
-            source += person.http.get(requests.compat.urljoin(inner.url, html.unescape(deeper))).text
-    assert "It was not saved" in source and "<b>x</b>" not in source
-    if markup != "app":
-        assert 'aria-invalid="true"' in source and "dirty" in source
 
 
 def test_the_rows_of_a_map_are_added_moved_changed_and_removed(person):
@@ -326,20 +289,6 @@ def test_a_form_that_somebody_else_changed_is_not_saved_and_loses_nothing(librar
     assert saved(person, "hold_limit_policies", "Unused")["verified_hold_count_limit"] == 11
 
 
-def test_the_form_closes_or_stays_after_save_depending_on_the_markup(person):
-    looks = {}
-    for markup in MARKUPS:
-        person.send(person.open("loan_policies", "Blank", markup=markup))
-        looks[markup] = (bool(person.state["form"]["create"]), person.state["form"]["saved"])
-    assert looks == {
-        "plain": (True, False),
-        "cells": (False, False),
-        "aria": (False, True),
-        "frames": (True, False),
-        "app": (False, False),
-    }
-
-
 @pytest.mark.parametrize(
     ("sent", "status", "problem"),
     [
@@ -369,30 +318,6 @@ def test_hostile_forms_get_a_sentence(person, sent, status, problem):
     if status != 200:
         assert problem in answer.json()["problem"]
         assert person.library.configuration == before
-
-
-def test_a_form_without_one_of_its_fields_or_tables_is_refused(library, person):
-    before = library.configuration
-    for plural, name in (("collection_type_policies", 'Closed & "rare"'), ("hold_pickup_locations_map", None)):
-        sent = person.open(plural, name)
-        written = [
-            one for one, values in sent.items() if len(values) == 1 and not one.endswith(("_rest", "availability"))
-        ]
-        for lost in [one for one in written if "pickup_locations" not in one]:
-            answer = person.send({one: values for one, values in sent.items() if one != lost})
-            assert (answer.status_code, "incomplete" in answer.json()["problem"]) == (400, True), lost
-        answer = person.send({**sent, "_table": []})
-        assert answer.status_code == 400
-    assert library.configuration == before
-
-
-@pytest.mark.parametrize("rest", ["[]", "{", '{"patron_policy": "All"}', "{" * 5000, '{"precedence": "x"}', "NaN"])
-def test_hidden_parts_of_a_row_are_checked(person, rest):
-    before = person.library.configuration
-    sent = person.open("hold_request_policy_map")
-    row = {"patron_policy": ["All"], "material_format": ["All"], "hold_request_policy": ["Two months"], "_rest": [rest]}
-    person.send({**sent, **{f"rows.x.{name}": values for name, values in row.items()}})
-    assert person.library.configuration == before
 
 
 def test_a_form_of_another_browser_is_refused_and_the_cookie_is_strict(person):

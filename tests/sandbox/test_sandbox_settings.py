@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SETTINGS, Vocabulary
+
 APP = "/rs/settings/appSettings"
 ADMIN = {"username": "admin", "password": "right"}
 
@@ -79,85 +81,9 @@ def test_filters_select_settings(library):
     assert keys(library.get_settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
 
 
-EVERYTHING = "everything"
-
-
-@pytest.mark.parametrize(
-    ("filter", "found"),
-    [
-        # Dropped: it cannot be parsed, or it compares an unknown property with a word.
-        ("nonsense", EVERYTHING),
-        ("colour==red", EVERYTHING),
-        ("(key==wms_api_key", EVERYTHING),
-        ("key == wms_api_key", EVERYTHING),
-        # The blank after the operator belongs to the value.
-        ("key== wms_api_key", []),
-        ("key==", []),
-        # Failures of the module.
-        ("nosuch==123", 500),
-        ("colour==red%26%26key==wms_api_key", 500),
-        ("(colour==red)", 500),
-        # Up to the parenthesis.
-        ("key==wms_api_key(old)", ["wms_api_key"]),
-        # The value first, ranges, negation, case.
-        ("wms_api_key==key", ["wms_api_key"]),
-        ("wms_api<key<wms_api_l", ["wms_api_key"]),
-        ("!(key!=wms_api_key)", ["wms_api_key"]),
-        ("key=i=WMS_API_KEY", ["wms_api_key"]),
-        ("key=~API_KEY", ["wms_api_key"]),
-        ("section==wmsSettings%26%26key!~wms_", []),
-        ("key==wms_api_key||key==nosuch", ["wms_api_key"]),
-    ],
-)
-def test_each_filter_selects_its_rows(library, filter, found):
-    answer = library.get_settings(f"?filters={filter}&perPage=1000")
-    if found == 500:
-        assert answer.status_code == 500
-    elif found == EVERYTHING:
-        assert len(keys(answer)) > 50
-    else:
-        assert keys(answer) == found
-
-
 def test_only_one_spelling_of_filters_counts(library):
     both = "?filters=key==wms_api_key&filters[]=key==wms_api_secret"
     assert keys(library.get_settings(both)) == ["wms_api_secret"]
-
-
-def test_every_word_of_a_term_is_looked_for_in_one_property(library):
-    assert keys(library.get_settings("?term=patron LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
-    assert keys(library.get_settings("?term=patron nosuch&match=key")) == []
-    assert keys(library.get_settings("?term=wmsSettings secret&match=key&match=section")) == []
-    assert keys(library.get_settings("?term=api secret&match=section&match=key")) == ["wms_api_secret"]
-    assert keys(library.get_settings('?term="api secret"&match=key')) == []
-    assert keys(library.get_settings('?term="api_secret" wms&match=key')) == ["wms_api_secret"]
-
-
-def test_loading_reference_data_overwrites_one_feature_flag(library):
-    flag, other = "automaticFees.feature_flag", "chat.feature_flag"
-    before = row(library, flag)
-    assert before["value"] == "true"
-    for one in (before, row(library, other)):
-        library.call("PUT", f"{APP}/{one['id']}", {"value": "false"}).raise_for_status()
-    assert library.control("reference_data").status_code == 204
-    after = row(library, flag)
-    assert (after["value"], row(library, other)["value"]) == ("true", "false")
-    assert after["id"] != before["id"]
-
-
-def test_null_comes_last(library):
-    values = [one.get("value") for one in library.get_settings("?perPage=1000&sort=value;asc").json()]
-    first = values.index(None)
-    assert values[first:] == [None] * len(values[first:]) and values[:first] == sorted(values[:first])
-    assert library.get_settings("?sort=value;desc").json()[0].get("value") is None
-
-
-def test_stats_wrap_the_list(make, library):
-    assert library.get_settings("?stats=true").status_code == 500
-    older = with_reshare(make, mod_rs="2.18.0")
-    answer = older.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
-    assert (answer["pageSize"], answer["page"], answer["totalPages"], answer["totalRecords"]) == (2, 1, 4, 7)
-    assert len(answer["results"]) == 2
 
 
 def test_put_merges(library):
@@ -183,17 +109,6 @@ def test_post_makes_a_second_row_of_the_key(library):
     body = {"section": "wmsSettings", "key": "wms_api_key", "value": "again"}
     assert library.gateway("POST", APP, headers=library.okapi(), json=body).status_code == 201
     assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
-
-
-def test_other_writes_are_rejected(library):
-    token, found = library.okapi(), row(library, "wms_registry_id")
-    path = f"{APP}/{found['id']}"
-    assert library.gateway("PATCH", path, headers=token, json={}).status_code == 404
-    assert library.gateway("POST", APP, headers=token, json={"value": "x"}).json()["path"] == APP
-    assert library.gateway("PUT", path, headers=token, data="{").json()["error"] == 500
-    assert library.gateway("DELETE", path, headers=token).status_code == 204
-    assert library.gateway("GET", path, headers=token).status_code == 404
-    assert library.gateway("PUT", path, headers=token, json={}).status_code == 404
 
 
 def test_feature_flags_shorten_pages(make):
@@ -250,3 +165,107 @@ def test_seeded_settings_replace_defaults(make):
     assert row(library, "wms_api_key")["value"] == "k"
     assert row(library, "own")["section"] == "mine"
     assert "value" not in row(library, "host_lms_integration")
+
+
+# The settings that mod-rs creates, by version, as a table of the facts in the reference (reshare.md 1.10, 2.2). The
+# sandbox has exactly these, and the collection accepts exactly these values
+
+
+VERSIONS = ("2.14.1", "2.18.8", "2.19.0")
+DATES = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"
+CANNOT = "on:_will_supply_and_cannot_supply"
+#: Not in the reference.
+UNKNOWN = "unknown"
+#: Section, key, initial state (init: in the value; def: as the default; None: unset), vocabulary, the first version.
+TABLE = [
+    ("hostLMSIntegration", "host_lms_integration", "init manual", "HostLMSIntegrationAdapter", "2.14.1"),
+    ("hostLMSIntegration", "borrower_check", None, "BorrowerCheckMethod", "2.14.1"),
+    ("hostLMSIntegration", "check_out_item", None, "CheckOutMethod", "2.14.1"),
+    ("hostLMSIntegration", "check_in_item", None, "CheckInMethod", "2.14.1"),
+    ("hostLMSIntegration", "accept_item", None, "AcceptItemMethod", "2.14.1"),
+    ("hostLMSIntegration", "use_request_item", None, "RequestItemMethod", "2.18.8"),
+    ("hostLMSIntegration", "check_in_on_return", "init off", "CheckInOnReturn", "2.14.1"),
+    ("localNCIP", "ncip_server_address", None, None, "2.14.1"),
+    ("localNCIP", "ncip_from_agency", "def ", None, "2.14.1"),
+    ("localNCIP", "ncip_from_agency_authentication", None, None, "2.14.1"),
+    ("localNCIP", "ncip_to_agency", "def ", None, "2.14.1"),
+    ("localNCIP", "ncip_app_profile", "def EZBORROW", None, "2.14.1"),
+    ("localNCIP", "ncip_use_due_date", "init on", "NCIPDueDate", "2.14.1"),
+    ("localNCIP", "ncip_due_date_format", f"def {DATES}", None, "2.14.1"),
+    ("localNCIP", "ncip_use_barcode_for_accept_item", "init no", "NCIPAcceptItemUseBarcode", "2.14.1"),
+    ("wmsSettings", "wms_api_key", None, None, "2.14.1"),
+    ("wmsSettings", "wms_api_secret", None, None, "2.14.1"),
+    ("wmsSettings", "wms_lookup_patron_endpoint", None, None, "2.14.1"),
+    ("wmsSettings", "wms_registry_id", None, None, "2.14.1"),
+    ("wmsSettings", "wms_connector_address", None, None, "2.14.1"),
+    ("wmsSettings", "wms_connector_username", None, None, "2.14.1"),
+    ("wmsSettings", "wms_connector_password", None, None, "2.14.1"),
+    ("requests", "default_institutional_patron_id", None, None, "2.14.1"),
+    ("requests", "default_peer_symbol", None, None, "2.19.0"),
+    ("requests", "local_symbols", None, None, "2.19.0"),
+    ("requests", "free_text_pickup_location", "init no", "YesNo", "2.19.0"),
+    ("requests", "directory_api_url", None, None, "2.19.0"),
+    ("requests", "default_loan_period", "def 56", None, "2.19.0"),
+    ("requests", "suppress_patron_info", "init no", "YesNo", "2.19.0"),
+    ("autoResponder", "auto_responder_status", f"init {CANNOT}", UNKNOWN, "2.14.1"),
+    ("autoResponder", "auto_responder_cancel", "init on", UNKNOWN, "2.14.1"),
+    ("autoResponder", "auto_responder_local", "init off", UNKNOWN, "2.14.1"),
+    ("autoResponder", "copy_auto_responder_status", "init off", "AutoResponder_Service_type_copy", "2.14.1"),
+    ("autoResponder", "auto_responder_requester_non_ret", "init off", "AutoSupply", "2.14.1"),
+    ("autoResponder", "stale_request_rush_hours", None, None, "2.19.0"),
+    ("autoResponder", "stale_request_express_hours", None, None, "2.19.0"),
+    ("Routing", "routing_adapter", "init foliosharedindex", UNKNOWN, "2.14.1"),
+    ("patronStore", "patron_store", "init manual", UNKNOWN, "2.14.1"),
+    ("state_action_config", "combine_fill_and_ship", UNKNOWN, UNKNOWN, "2.14.1"),
+    ("state_action_config", "combine_returned_by_patron_and_return_ship", UNKNOWN, UNKNOWN, "2.14.1"),
+    ("state_model", "state_model_requester", "def PatronRequest", None, "2.14.1"),
+    ("state_model", "state_model_responder", "def Responder", None, "2.14.1"),
+    ("state_model", "requester_returnables_state_model", "def PatronRequest", None, "2.18.8"),
+    ("state_model", "requester_non_returnables_state_model", "def NonreturnableRequester", None, "2.18.8"),
+    ("state_model", "requester_digital_returnables_state_model", "def DigitalReturnableRequester", None, "2.18.8"),
+    ("state_model", "responder_returnables_state_model", "def Responder", None, "2.18.8"),
+    ("state_model", "responder_non_returnables_state_model", "def NonreturnableResponder", None, "2.18.8"),
+    ("state_model", "state_model_responder_cdl", "def CDLResponder", None, "2.18.8"),
+    ("featureFlags", "wmsSettings.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
+    ("featureFlags", "automaticFees.feature_flag", "init true", "featureFlag", "2.18.8"),
+    ("featureFlags", "notices.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
+    ("featureFlags", "pullslipTemplates.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
+]
+#: In no version.
+NEVER = ("noticeTemplates.feature_flag",)
+
+
+@pytest.mark.parametrize("mod_rs", VERSIONS)
+def test_a_version_has_exactly_its_settings(make, mod_rs):
+    library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": mod_rs})
+    found = {row["key"]: row for row in library.get_settings("?filters=hidden&perPage=1000").json()}
+    there = [row for row in TABLE if VERSIONS.index(row[-1]) <= VERSIONS.index(mod_rs)]
+    for section, key, start, vocabulary, _since in there:
+        row = found[key]
+        assert row["section"] == section
+        assert start in (UNKNOWN, started(row)), key
+        assert vocabulary in (UNKNOWN, row.get("vocab")), key
+    later = {row[1] for row in TABLE} - {row[1] for row in there}
+    assert not {*later, *NEVER} & set(found)
+
+
+def started(row):
+    if "value" in row:
+        return f"init {row['value']}"
+    return f"def {row['defValue']}" if "defValue" in row else None
+
+
+def test_the_collection_accepts_exactly_the_values_of_the_vocabularies(make):
+    library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": VERSIONS[-1]})
+    vocabularies = {
+        one["desc"]: {value["value"] for value in one["values"]} for one in library.get_rows("/rs/refdata?perPage=100")
+    }
+    rows = library.get_settings("?filters=hidden&perPage=1000").json()
+    named = {
+        row["key"]: row["vocab"] for row in rows if row["key"] in SETTINGS.names and row.get("vocab") in vocabularies
+    }
+    assert len(named) > 20
+    for key, vocabulary in named.items():
+        value = SETTINGS[key].value
+        assert isinstance(value, Vocabulary), key
+        assert set(value.options) == vocabularies[vocabulary], key

@@ -8,7 +8,6 @@ import pytest
 
 LOCATIONS, SHELVING, SITES = "/rs/hostLMSLocations", "/rs/shelvingLocations", "/rs/shelvingLocationSites"
 PROFILES, POLICIES = "/rs/hostLMSPatronProfiles", "/rs/hostLMSItemLoanPolicies"
-CODES = (LOCATIONS, SHELVING, PROFILES, POLICIES)
 ADMIN = {"username": "admin", "password": "right"}
 RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
 
@@ -68,45 +67,6 @@ def test_sites_show_the_shelving_location_and_only_the_id_of_the_location(librar
     assert library.call("GET", f"{SITES}/{site['id']}").json() == site
     assert library.get_rows(f"{SITES}?filters=location.id=={main['id']}%26%26supplyPreference isNull") == [site]
     assert [one["supplyPreference"] for one in library.get_rows(f"{SITES}?filters=supplyPreference<1")] == [0]
-
-
-@pytest.mark.parametrize("path", CODES)
-def test_a_row_is_made_changed_and_removed(library, path):
-    made = created(library, path, {"code": " New ", "name": "A name", "colour": "red"})
-    assert made["code"] == "New" and "colour" not in made
-    changed = library.call("PUT", f"{path}/{made['id']}", {"name": "Another"}).json()
-    assert changed == {**made, "name": "Another"}
-    assert "name" not in library.call("PUT", f"{path}/{made['id']}", {"name": "  "}).json()
-    assert library.call("DELETE", f"{path}/{made['id']}").status_code == 204
-    for method in ("GET", "PUT", "DELETE"):
-        assert library.call(method, f"{path}/{made['id']}", {}).status_code == 404
-
-
-@pytest.mark.parametrize("path", CODES)
-def test_codes_are_unique(library, path):
-    made, other = (created(library, path, {"code": code}) for code in ("One", "Two"))
-    assert library.call("PUT", f"{path}/{made['id']}", made).status_code == 200
-    for method, where in (("POST", path), ("PUT", f"{path}/{other['id']}")):
-        answer = library.call(method, where, {"code": "One"})
-        assert (answer.status_code, answer.json()["path"]) == (422, where)
-        assert answer.json()["message"].endswith("with value [One] must be unique")
-    assert library.call("POST", path, {"name": "No code"}).json()["message"].startswith("Property [code] ")
-
-
-@pytest.mark.parametrize(("given", "stored"), [(2, 2), ("-1", -1), (" 7 ", 7), ("", None), (None, None)])
-def test_preferences_are_converted_to_numbers(library, given, stored):
-    main = row(library, LOCATIONS, "TSTM")
-    answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
-    assert (answer.status_code, answer.json().get("supplyPreference")) == (200, stored)
-
-
-@pytest.mark.parametrize("given", ["high", 1.5, True, [1]])
-def test_other_preferences_are_rejected(library, given):
-    main = row(library, LOCATIONS, "TSTM")
-    answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
-    assert (answer.status_code, answer.json()["path"]) == (422, f"{LOCATIONS}/{main['id']}")
-    if not isinstance(given, list):
-        assert answer.json()["message"] == "Property supplyPreference must be a valid number"
 
 
 @pytest.mark.parametrize(
@@ -197,26 +157,6 @@ def test_rows_reappear_by_themselves(library):
     assert library.call("GET", f"{SHELVING}/{shelf['id']}").json()["hidden"] is True
 
 
-def test_lists_have_pages(make):
-    library = with_rows(make, locations=[{"code": f"L{number:03}"} for number in range(120)])
-    assert len(library.get_rows(LOCATIONS)) == 10
-    assert len(library.get_rows(f"{LOCATIONS}?perPage=5000")) == 120
-    last = library.get_rows(f"{LOCATIONS}?perPage=50&page=3&sort=code;desc&stats=true")
-    assert ([one["code"] for one in last["results"]][0], len(last["results"]), last["totalPages"]) == ("L019", 20, 3)
-
-
-def test_numbers_are_sorted_as_numbers(make):
-    library = with_rows(make, locations=[{"code": str(one), "supplyPreference": one} for one in (10, 9, -2)])
-    order = [one["supplyPreference"] for one in library.get_rows(f"{LOCATIONS}?sort=supplyPreference;asc")]
-    assert order == [-2, 9, 10]
-    assert [one["code"] for one in library.get_rows(f"{LOCATIONS}?filters=supplyPreference>9")] == ["10"]
-
-
-def test_unreadable_filters_are_ignored(library):
-    for filter in ("colour==red", "sites.location.code==TSTM", "nonsense"):
-        assert len(library.get_rows(f"{LOCATIONS}?filters={filter}")) == 2
-
-
 @pytest.mark.parametrize(
     ("path", "read", "write"),
     [
@@ -268,24 +208,6 @@ def test_reference_data_have_ids_values_and_labels(library):
     assert "wms2" in [one["value"] for one in adapters]
     statuses = library.get_rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]
     assert "on:_loaned_and_cannot_supply" in [one["value"] for one in statuses]
-
-
-def test_table_calls_are_counted(library):
-    library.get_rows(LOCATIONS)
-    library.get_rows("/rs/directoryEntry")
-    library.get_rows("/rs/settings/appSettings")
-    assert {key: count for key, count in library.calls().items() if key[0] != "gateway"} == {
-        ("tables", "hostLMSLocations", "GET"): 1,
-        ("tables", "directoryEntry", "GET"): 1,
-        ("settings", "appSettings", "GET"): 1,
-    }
-
-
-def test_an_empty_list_has_the_asked_shape(library):
-    for query, empty in (("", []), ("?stats=true", 0)):
-        library.inject_fault("tables", {"truncate_list": True}, kind="hostLMSLocations")
-        answer = library.get_rows(f"{LOCATIONS}{query}")
-        assert (answer["total"] if query else answer) == empty
 
 
 def test_the_state_contains_hidden_rows_and_sites(library):

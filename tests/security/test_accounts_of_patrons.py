@@ -85,15 +85,6 @@ def test_a_students_account_is_refused(campus, declared, check):
     refused(campus, run("circulation_configuration", campus, check, configuration=whole), code)
 
 
-def test_the_message_about_a_students_account_describes_it_without_the_person(campus):
-    message = run("patron_account", campus, **campus.numbered(LENDING))["msg"]
-    assert (
-        "Patron Account 'A1000001' exists and is not known to be one of this library that this collection made"
-        in message
-    )
-    assert f"Patron Type 'Student', Home Branch '{campus.branch}'" in message
-
-
 def test_an_account_is_taken_over_on_purpose_only(campus):
     declared = campus.numbered(LENDING)
     pretended, done = (run("patron_account", campus, check, **declared, state="adopted") for check in (True, False))
@@ -125,9 +116,6 @@ def marked(library: Library, **given: Any) -> dict[str, Any]:
     account = {**STUDENT, "familyName": "ReShare lending", "givenName": None, "email": None, **given}
     extensions = {ADDITIONAL: {"oclcKeyValuePairs": [entry]}, **given.get("extensions", {})}
     return {**{name: value for name, value in account.items() if value is not None}, "extensions": extensions}
-
-
-PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 
 
 @pytest.mark.parametrize(

@@ -95,10 +95,8 @@ def test_a_resolver_that_hangs_ends_with_the_deadline(monkeypatch, proxy):
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     if proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy)
-    began = time.monotonic()
     with pytest.raises(NoAnswer, match="connection timed out after 0.3 s|the proxy could not connect") as raised:
         Session(DEADLINE, retries=0).read("GET", "https://reshare.invalid/")
-    assert time.monotonic() - began < 3
     assert not raised.value.arrived
     # A thread that hangs does not keep the process from ending.
     assert resolving and all(thread.daemon for thread in resolving)
@@ -147,28 +145,6 @@ def test_a_connection_is_used_again_after_a_slow_answer(serve):
     assert [http.read("GET", url).text for _number in range(3)] == ["{}"] * 3
     assert len(connections) == 1
     listener.close()
-
-
-@pytest.mark.parametrize(
-    ("parts", "words"),
-    [
-        (DRIPPING["body"], "no complete response within 0.3 s; retry later or set a longer timeout"),
-        ([OK + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\n", b"x"], "a compression that was not requested"),
-        ([b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"], "a redirect to /x. Redirects are not"),
-    ],
-)
-def test_the_message_about_a_response_that_is_not_used_says_why(serve, parts, words):
-    with pytest.raises(CallFailed, match=words):
-        Session(DEADLINE, retries=0).read("GET", serve(*parts))
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [({"timeout": 0}, "set it to more than 0 and at most 3600 seconds"), ({"retries": -1}, "set it to 0 or more")],
-)
-def test_the_message_about_an_option_of_the_session_has_the_remedy(options, words):
-    with pytest.raises(ValidationError, match=words):
-        Session(**options)
 
 
 # Compression and encodings

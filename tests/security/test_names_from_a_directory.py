@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.names import group_problems, slug_problems
 from support.inventory_file import Inventory
 from support.reshare_tenant import consortium_entry
 
@@ -68,19 +71,6 @@ def test_two_consortia_do_not_become_one_group(inventory):
     assert inventory(consortia=("north-ring", "north.ring")).failure()["code"] == "invalid"
 
 
-@pytest.mark.parametrize(
-    ("entries", "consortia", "words"),
-    [
-        ([{**EVIL, "slug": "a/b"}], ("ring",), "directory entry 'Evil Library' ('RESHARE:EVL')"),
-        ([{**EVIL, "slug": "US"}], ("ring",), "have the same slug 'us'"),
-        ([], ("ring", "all"), "slug 'all' cannot be a group name"),
-        ([], ("north-ring", "north.ring"), "would both be the group 'north_ring'"),
-    ],
-)
-def test_the_message_about_a_name_has_the_entry_and_the_problem(inventory, entries, consortia, words):
-    assert words in inventory(*entries, consortia=consortia).refused()
-
-
 def test_a_group_by_a_text_of_the_directory_is_no_path(inventory):
     attacked = inventory({"slug": "evil", "name": "../../inbox/evil", "symbols": ["RESHARE:EVL"]})
     found = attacked.read(
@@ -98,3 +88,63 @@ def test_a_wrong_name_in_the_cache_is_refused_as_one_in_the_directory(inventory)
     file.write_text(file.read_text(encoding="utf-8").replace("evil", "../../inbox/evil"), encoding="utf-8")
     found = attacked.list(**options)
     assert (found.status != 0, found.hosts) == (True, {})
+
+
+# The names from a directory that become hosts and groups
+
+
+REFUSED = {
+    "path": "../../inbox/evil",
+    "slash": "a/b",
+    "backslash": "..\\evil",
+    "parent": "..",
+    "empty": "",
+    "hidden": ".adams",
+    "pattern": "!adams",
+    "list": "adams,baker",
+    "range": "adams[1:3]",
+    "space": "adams baker",
+    "line break": "adams\n",
+    "letter outside ASCII": "\u0430dams",
+    "bidi": "a\u202edams",
+    "long": "a" * 101,
+    "localhost": "localhost",
+    "localhost in capitals": "LocalHost",
+    "address of localhost": "127.0.0.1",
+    "all": "all",
+    "ungrouped": "Ungrouped",
+    "file of another host": "adams.yml",
+    "file in capitals": "adams.YAML",
+    "JSON file": "adams.json",
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_slug_that_ansible_could_read_as_something_else_is_refused(case):
+    (problem,) = slug_problems("host", [(REFUSED[case], "'Evil Library' ('RESHARE:EVL')")])
+    assert problem.startswith("directory entry 'Evil Library' ('RESHARE:EVL'): ")
+    assert problem.isascii()
+    assert problem.isprintable()
+
+
+@pytest.mark.parametrize("slug", ["adams", "Adams-1.main_library", "7", "a" * 100, "adams.yml.old", "wall"])
+def test_an_ordinary_slug_is_a_name(slug):
+    assert slug_problems("host", [(slug, "an entry")]) == []
+
+
+@pytest.mark.parametrize("other", ["adams", "ADAMS"])
+def test_two_entries_with_one_slug_are_both_named(other):
+    (problem,) = slug_problems("host", [("adams", "'Adams'"), (other, "'Evil'"), ("baker", "'Baker'")])
+    assert problem.startswith("directory entries 'Adams' and 'Evil' have the same slug")
+
+
+def test_two_consortia_that_would_be_one_group_are_both_named():
+    (problem,) = group_problems({"north-ring": "north_ring", "north.ring": "north_ring", "south": "south"})
+    assert "'north-ring' and 'north.ring'" in problem
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_not_refused_is_one_part_of_a_path(slug):
+    if not slug_problems("host", [(slug, "an entry")]):
+        assert PurePosixPath("host_vars", slug).parts == ("host_vars", slug)
+        assert PurePosixPath(slug).suffix.lower() not in (".yml", ".yaml", ".json")

@@ -55,19 +55,6 @@ def test_another_librarys_tenant_is_not_written_to(make, there, module, check):
         assert there.settled() == before
 
 
-@pytest.mark.parametrize(
-    ("part", "words"),
-    [
-        ({"reshare_symbol": None}, "the ReShare setting 'wms_registry_id' of this tenant is '9NN'"),
-        ({"wms_registry_id": None}, "has the symbol 'RESHARE:LNN'"),
-        ({}, "seems to belong to another library"),
-    ],
-)
-def test_the_message_about_another_librarys_tenant_has_the_evidence(make, there, part, words):
-    arguments = {**from_here(there, make()), **WRITES["reshare_setting"], **part}
-    assert there.numbered(words) in run("reshare_setting", make(), True, **arguments)["msg"]
-
-
 def test_with_a_record_another_librarys_tenant_is_not_written_to(make, there, tmp_path):
     here = make()
     before = there.settled()

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from generated import finish
+
 from contrary.pairs import pairs as worlds_of
 from support.assumptions import ALTERNATIVES, DEVELOPERS, REFERENCE, Entry, entries, pairs, played, seen_worlds
 from support.environment import ROOT
@@ -168,18 +170,7 @@ def _row(*cells: str) -> str:
 
 def main() -> int:
     """Write, or check; the exit code."""
-    made = {PAGE: page(), CATALOGUE: catalogue()}
-    if sys.argv[1:] != ["--check"]:
-        for path, text in made.items():
-            path.write_text(text, encoding="utf-8")
-        return 0
-    old = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
-    print(
-        f"{', '.join(path.name for path in old)}: run make docs"
-        if old
-        else "The files made of the assumptions are current."
-    )
-    return bool(old)
+    return finish({PAGE: page(), CATALOGUE: catalogue()})
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from pathlib import Path
 from typing import Any
+
+from generated import ROOT, finish
 
 from ansible_collections.reshare.wms.plugins.module_utils._answers import received
 from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import (
@@ -30,7 +31,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._screens import patche
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import alert, run_document
 from ansible_collections.reshare.wms.plugins.plugin_utils._first_contact import assessment
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
+FOLDER = ROOT / "docs/schemas"
 HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "https://raw.githubusercontent.com/reshare-wms/reshare.wms/main/docs/schemas/{}.json",
@@ -144,15 +145,7 @@ def written(value: Any, indent: str = "") -> str:
 
 def main() -> int:
     """Write, or check; the exit code."""
-    old = []
-    for name in FILES:
-        path = FOLDER / f"{name}.json"
-        if sys.argv[1:] != ["--check"]:
-            path.write_text(source(name), encoding="utf-8")
-        elif path.read_text(encoding="utf-8") != source(name):
-            old.append(path.name)
-    print(f"{', '.join(old)}: not current, run make docs" if old else "The JSON Schemas are current.")
-    return int(bool(old))
+    return finish({FOLDER / f"{name}.json": source(name) for name in FILES})
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from generated import ROOT, finish
+
 MODULE = ROOT / "plugins/modules/reshare_setting.py"
 sys.path.insert(0, str(ROOT / ".build/collections"))
 
@@ -54,12 +54,7 @@ def setting(field: Field) -> str:
 def main() -> int:
     """Write, or check; the exit code."""
     source = MODULE.read_text(encoding="utf-8")
-    current = _SETTINGS.sub(lambda _found: "".join(f"{line}\n" for line in settings()), source)
-    if sys.argv[1:] == ["--check"]:
-        print(f"{MODULE.name} is {'current.' if current == source else 'not current: run make docs'}")
-        return current != source
-    MODULE.write_text(current, encoding="utf-8")
-    return 0
+    return finish({MODULE: _SETTINGS.sub(lambda _found: "".join(f"{line}\n" for line in settings()), source)})
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from generated import ROOT, finish
+
 WEB = ROOT / "web"
 #: The folders of web/ in each module: modules get only the pages that they write.
 MODULES = {
@@ -85,17 +86,12 @@ def source(parts: Sequence[str], bundles: Mapping[str, str]) -> str:
 def main() -> int:
     """Write, or check; the exit code."""
     folders = [Path(one) for one in sys.argv[1:] if one != "--check"]
-    made = {
-        module: source(parts, dict(bundled(folders[0], parts)) if folders else present(module))
-        for module, parts in MODULES.items()
-    }
-    if "--check" not in sys.argv:
-        for module, text in made.items():
-            module.write_text(text, encoding="utf-8")
-        return 0
-    old = [str(module) for module, text in made.items() if module.read_text(encoding="utf-8") != text]
-    print(f"{', '.join(old)}: not current; run make docs" if old else "The pages in plugins are current.")
-    return int(bool(old))
+    return finish(
+        {
+            module: source(parts, dict(bundled(folders[0], parts)) if folders else present(module))
+            for module, parts in MODULES.items()
+        }
+    )
 
 
 if __name__ == "__main__":

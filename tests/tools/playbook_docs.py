@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from generated import ROOT, finish
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/playbooks.md"
 _VALIDATE = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
 _TYPES = {
@@ -177,21 +177,11 @@ def _row(name: str, option: Mapping[str, Any], description: str) -> str:
     return f"| `{name}` | {kind} | {'Required. ' if option.get('required') else ''}{text[:1].upper()}{text[1:]} |"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write or check the page. Returns the exit code."""
-    text = (
-        re.sub(r"\n{3,}", "\n\n", page([read(path) for path in sorted(ROOT.glob("playbooks/*.yml"))])).rstrip() + "\n"
-    )
-    name = PAGE.relative_to(ROOT)
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        print(f"{name} is not current: run make docs")
-        return 1
-    else:
-        print(f"{name} is current.")
-    return 0
+def main() -> int:
+    """Write, or check; the exit code."""
+    text = page([read(path) for path in sorted(ROOT.glob("playbooks/*.yml"))])
+    return finish({PAGE: re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"})
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

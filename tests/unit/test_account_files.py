@@ -70,16 +70,6 @@ def problem(value: str) -> str:
     )
 
 
-def test_an_account_has_its_page_and_its_markdown_beside_it(tmp_path):
-    path = tmp_path / "new/run.json"
-    place.write(path, DRIFT)
-    assert sorted(one.name for one in path.parent.iterdir()) == ["run.html", "run.json", "run.md"]
-    assert FILE.read(path.read_bytes()) == DRIFT
-    # The next run replaces it, and no other kind of file.
-    place.write(path, dated(DRIFT, "2026-11-28T02:00:41Z"))
-    assert "2026-11-28" in path.read_text(encoding="utf-8")
-
-
 def test_in_a_folder_each_run_has_a_name_of_its_own(tmp_path):
     for written in (str(tmp_path), f"{tmp_path}/runs/", "runs"):
         names = {place.destination(written, "reshare.wms/playbooks/drift.yml", NOW) for _run in range(50)}
@@ -125,12 +115,6 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_first_request(tmp_
         assert problem(wrong) != "", wrong
     with pytest.raises(FileError):
         place.write(tmp_path / "file/run.json", DRIFT)
-
-
-def test_two_runs_on_one_folder_lose_nothing(tmp_path):
-    for at in range(20):
-        place.write(place.destination(f"{tmp_path}/", "drift", NOW), dated(DRIFT, f"2026-11-27T02:00:{at:02}Z"))
-    assert len(read(tmp_path)[0]) == 20
 
 
 # -------------------------------------------------------------------------------------------------------- what is read of it
@@ -357,12 +341,6 @@ def directors(runs: list[Any], days: int = 42, **names: str) -> str:
         runs[0].at + timedelta(days) if runs else NOW,
     )
     return directors_page.html(document, library_status(document, before, command_line("status")), before, names, None)
-
-
-def test_a_year_of_twelve_libraries_is_a_page_of_a_few_screens():
-    written = status_html(12, 52)
-    assert written.count("<tr") == 13
-    assert len(written) < 100_000
 
 
 def test_an_account_of_every_size_can_be_read_again(tmp_path):

@@ -33,7 +33,6 @@ from support.account_examples import (
     change,
     check_result,
     consortium_account,
-    dated,
     failed,
     html,
     knowledge,
@@ -129,14 +128,6 @@ def test_files_are_links_from_the_folder_of_the_page():
         )
 
 
-def test_details_that_several_libraries_have_are_once_in_the_page():
-    both = {"wms": outcome(CREATED, pending_steps=[step("loan_policy", "ReShare lending")])}
-    text = html(account_of({"adams": both, "baker": both, "curie": {"wms": outcome(CREATED)}}))
-    assert text.count("+ circulates: always") == 2
-    assert len(re.findall(r'<h4><a href="#e1">Loan Policy</a>', text)) == 2
-    assert "Loan Policy (2 libraries)" in " ".join(" ".join(Outline(text).texts).split())
-
-
 def test_a_page_of_two_hundred_libraries_has_a_reasonable_size():
     document = onboarding_account(200)
     assert len(html(document)) < 3_500_000
@@ -165,19 +156,6 @@ def test_the_headline_is_the_worst_state(states, headline):
         one["state"] = state
     assert run_page.headline(document) == headline
     assert run_page.headline(account_of({})) == "No library was part of this run"
-
-
-def test_the_page_says_what_happened_when_and_how_long():
-    document = dated(account_of({"adams": {"wms": outcome(SHORTER)}}, check=True), "2026-11-26T11:31:02Z")
-    for expected in (
-        "26 Nov 2026, 11:31 (UTC) , 2 h 1 min, check mode",
-        "Check mode: nothing was changed.",
-        "The same as data: run.json",
-    ):
-        assert expected in words(document).replace("\xa0", " ")
-    assert "Rehearsal" not in words(document)
-    assert "Rehearsal: with the sandbox" in words(account_of({"adams": {"wms": {**IN_PLACE, "sandbox": True}}}))
-    assert "ended early" in words(account_of({"adams": {"wms": IN_PLACE}}, complete=False))
 
 
 def test_the_page_has_what_is_behind_each_state():
@@ -225,22 +203,6 @@ def test_the_page_has_what_is_behind_each_state():
         "darwin 22 Oct 2025 0 0 0 4 1: Loan Policy 'ReShare borrowing'",
     ):
         assert expected in text, expected
-
-
-def test_a_good_run_has_no_empty_part():
-    """No heading without content, no count of zero, no column without values."""
-    text = words(account_of({name: {"wms": IN_PLACE, "link": LIVE} for name in ("adams", "baker")}))
-    assert re.findall(r"(?<![\d:-])0 \w+", text.replace("\xa0", " ").partition("All libraries")[2]) == []
-    for empty in (
-        "Why",
-        "Changes",
-        "Waiting",
-        "Checks",
-        "How the values were learnt",
-        "compared with each other",
-        "Remark",
-    ):
-        assert f" {empty} " not in text, empty
 
 
 def test_libraries_are_compared_in_a_matrix_or_if_many_by_what_does_not_fit():

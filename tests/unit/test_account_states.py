@@ -4,11 +4,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
+from ansible import context
+from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 
@@ -18,7 +23,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CO
 from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import account as account_module
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.collected import system_of
-from ansible_collections.reshare.wms.plugins.plugin_utils._account.families import family_of, in_order
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.library_state import judged
+from ansible_collections.reshare.wms.plugins.plugin_utils._account.over_time import Seen, over_time, superseded
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.run_document import text
 from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import (
     CODES_OF_REASONS,
@@ -28,6 +34,8 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._account.states import
     STATES,
     reason_of,
 )
+from ansible_collections.reshare.wms.plugins.plugin_utils._action import run_memory
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.output import run_file_problem
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.registered import playbooks, registered
 from support.account_examples import (
     CHECKS,
@@ -38,8 +46,6 @@ from support.account_examples import (
     MAP,
     NEVER_LIVE,
     NOT_LIVE,
-    OF_RESHARE,
-    OF_WMS,
     SETTING,
     SHORTER,
     SWITCH,
@@ -334,19 +340,6 @@ def test_a_link_has_a_state(results, link):
     assert library(**results)["link"] == link
 
 
-def test_a_library_went_live_in_the_run_that_enabled_its_link():
-    assert library(link=outcome(SWITCH, live=True))["went_live"] is True
-    assert library(link=LIVE)["went_live"] is False
-    assert library(check=True, link=outcome(SWITCH, live=False))["went_live"] is False
-
-
-def test_of_a_variable_that_several_tasks_register_the_last_one_counts():
-    """The task that enables the link comes after the one that reads it, and registers the same variable as a task before both."""
-    names = [one.name for one in registered("onboard")]
-    assert names.index("enable_reshare_result") > names.index("onboard_circulation_result")
-    assert len(names) == len(set(names))
-
-
 # ----------------------------------------------------------------------------------------- runs that do not get to the end
 
 
@@ -488,14 +481,6 @@ def test_what_waits_for_others_is_pending_and_no_drift():
     assert compared(wms=outcome(CREATED))["wave"] is False
 
 
-def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
-    found = library(wms=outcome(declared=["fine_policy"], pending_steps=[{"title": "A thing"}]))
-    assert (found["compared"], found["pending"][0]["title"]) == (["fine_policy", "reshare_setting"], "A thing")
-    assert (family_of("fine_policy").label, family_of("reshare_thing").group) == ("Fine policy", "ReShare")
-    systems = [family_of(kind).group for kind in in_order([*OF_RESHARE, "patron_account", *OF_WMS])]
-    assert list(dict.fromkeys(systems)) == ["WMS Service Configuration", "Patron accounts", "ReShare"]
-
-
 def test_checks_have_their_heading_and_those_that_need_attention_come_first():
     found = library("preflight", checks=checks(*CHECKS))["checks"]
     assert [(one["status"], one["heading"]) for one in found] == [
@@ -553,16 +538,6 @@ def test_the_warning_about_pending_steps_is_true_of_the_link(values, follows):
     assert result_warnings({**data, "worksheet": None}) == []
     # Ansible shows the same warning of several libraries once.
     assert result_warnings({**data, "worksheet": "/v.html"}) == [warning]
-
-
-def test_the_latest_value_about_a_library_counts():
-    sheet = {"worksheet": "/w.html", "knowledge": knowledge("loan_policy", "ill_settings", days=400)}
-    later = {"worksheet": None, "knowledge": knowledge("loan_policy", how="capture", days=0)}
-    found = library(wms={**IN_PLACE, **sheet}, link={**LIVE, **later})
-    assert (found["worksheet"], library(wms={**IN_PLACE, **sheet}, link=LIVE)["worksheet"]) == (None, "/w.html")
-    assert found["knowledge"]["fields"] == {"read": 0, "capture": 4, "report": 0, "answer": 4}
-    assert [[one["kind"] for one in found["knowledge"][part]] for part in ("stale", "stated")] == [["ill_settings"]] * 2
-    assert library(wms=IN_PLACE)["knowledge"] is None
 
 
 def test_a_verification_is_that_of_its_messages():
@@ -711,3 +686,60 @@ def test_every_result_that_the_account_needs_is_registered(path):
     if path in FOR_LIBRARIES:
         own = {task["register"] for task in tasks if "register" in task and task["name"] in ours}
         assert own <= {one.name for one in registered(path.stem)}
+
+
+# What the account of a run must not say: the results of another playbook, or of a comparison that was not made
+
+
+_NOTHING = {
+    **{"changes": [], "pending": [], "pages": [], "messages": [], "checks": [], "knowledge": None},
+    "link": "live",
+    **{"ready": None, "wave": False, "exceptions": []},
+}
+
+
+@pytest.mark.parametrize(
+    ("compared", "state", "wms", "reshare"),
+    [
+        (["loan_policy", "reshare_setting", "ill_settings"], "in_place", "in_place", "in_place"),
+        (["loan_policy", "ill_settings"], None, "in_place", None),
+        (["ill_settings", "reshare_setting"], None, None, "in_place"),
+        (["ill_settings"], None, None, None),
+    ],
+)
+def test_a_library_is_in_place_only_if_both_its_systems_were_compared(compared, state, wms, reshare):
+    found = judged({**_NOTHING, "compared": compared}, False)
+    assert (found["state"], *(found["systems"][one]["state"] for one in ("wms", "reshare"))) == (state, wms, reshare)
+
+
+def test_the_result_that_makes_a_link_live_comes_after_the_comparison_before_it():
+    names = [one.name for one in registered("onboard")]
+    assert names.index("onboard_circulation_result") < names.index("enable_reshare_result")
+
+
+@pytest.mark.parametrize("register", ["found", {"found": "_task.polymorphic_result"}])
+def test_a_result_of_a_playbook_before_on_the_command_line_is_not_one_of_this_playbook(register, monkeypatch):
+    monkeypatch.setattr(run_memory, "RUN", run_memory.RunMemory())
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("reshare.wms.onboard", "reshare.wms.onboard")))
+    task = SimpleNamespace(register=register, run_once=False)
+    assert not run_memory.is_of_earlier_playbook("adams", "found", False)
+    run_memory.RUN.add(run_memory.CLOSED)
+    run_memory.note_result("adams", task)
+    assert not run_memory.is_of_earlier_playbook("adams", "found", False)
+    assert run_memory.is_of_earlier_playbook("baker", "found", False)
+
+
+@pytest.mark.parametrize("other", ["README.html", "README.md"])
+def test_an_account_replaces_no_file_of_somebody_else_beside_it(other: str, tmp_path: Path):
+    (tmp_path / other).write_text("mine")
+    assert run_file_problem(str(tmp_path / "README.json")).startswith(other)
+
+
+def test_the_account_with_the_state_of_a_library_is_not_superseded_by_one_of_a_run_that_judged_nothing():
+    def run(file: str, state: str | None) -> Seen:
+        library = {"state": state, "reasons": [], "link": "not_read", "verified": None, "differing": []}
+        library |= {"changed": 0, "confirmed": None}
+        return Seen(file, datetime(2026, 12, len(file), tzinfo=UTC), "", False, {"adams": library})
+
+    runs = [run("a", "drift"), run("bb", "in_place"), run("ccc", None), run("dddd", None)]
+    assert superseded(runs, over_time(runs)) == ["a", "ccc"]

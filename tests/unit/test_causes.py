@@ -66,29 +66,6 @@ def test_only_the_service_itself_rejects_credentials(status, text, code):
     assert ("A proxy, firewall or sign-in page" in str(failed)) == (code == "unexpected_response" and status != 429)
 
 
-def test_one_cause_is_not_numbered_and_several_are():
-    answer = Response("GET /x", 404, {}, "Not Found", {})
-    one, two = (str(answer.failure(lambda _answer: None, {404: causes})) for causes in (("A.",), ("A.", "B.")))
-    assert one == "GET /x returned HTTP 404: 'Not Found'. A."
-    assert two == "GET /x returned HTTP 404: 'Not Found'. Possible causes: (1) A. (2) B."
-
-
-@pytest.mark.parametrize(
-    ("body", "seen"), [(b"<title>Sign in</title>", "an HTML page ('Sign in')"), (b'{"x": "secret"}', "another content")]
-)
-def test_a_success_without_a_token_is_described(gateway, body, seen):
-    with fake_responses({"POST /authn/login-with-expiry": [Reply(body)]}), pytest.raises(CallFailed) as failed:
-        gateway.log_in()
-    text = f"POST https://x/authn/login-with-expiry returned HTTP 200 with {seen} instead of a token; check the URL"
-    assert (text in str(failed.value), failed.value.code) == (True, "unexpected_response")
-    assert "secret" not in str(failed.value)
-
-
-def test_a_message_has_the_beginning_of_a_long_body():
-    answer = Response("GET /x", 400, {}, json.dumps({"message": "long " * 1000}), {})
-    assert len(str(answer.failure(lambda one: one.error_text("message"), {}))) < 600
-
-
 @pytest.mark.parametrize(
     "answer", [reply({"message": "no such scope"}, 403), reply({"access_token": "x", "scope": "other"})]
 )

@@ -10,17 +10,13 @@ import importlib
 import json
 import re
 import subprocess
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
-from ansible.plugins.loader import fragment_loader
-from ansible.utils.plugin_docs import get_docstring
 from reshare_wms_sandbox.configuration.api import application as configuration_service
 
-from ansible_collections.reshare.wms.plugins.module_utils._core import fields, values
 from ansible_collections.reshare.wms.plugins.module_utils._core.composites import ListOf, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
@@ -111,51 +107,6 @@ def test_every_module_has_the_action_plugin(module):
     assert plugin.ActionModule.TASK is own.TASK
 
 
-def test_a_name_is_that_of_one_file():
-    """A search finds what it looks for. A plugin or fragment has the name of what it is about."""
-    shared = [
-        path for part in ("module_utils", "plugin_utils") for path in (ROOT / "plugins" / part).rglob("[a-z]*.py")
-    ]
-    assert {name for name, count in Counter(path.name for path in shared).items() if count > 1} == set()
-
-
-#: Names that say nothing of what they name: of anything, of anything in the collection, and of its functions.
-EMPTY = {"told", "said"}
-VAGUE = EMPTY | {"place", "claimed"}
-VAGUE_FUNCTIONS = VAGUE | {"found", "not_stored", *("_found", "_sides", "_row", "_section", "_count", "_place")}
-VAGUE_FUNCTIONS |= {"_one", "_all", "_parts"}
-VAGUE_IN_SCRIPTS = VAGUE | {"found", "sides", "row", "count", "one", "parts"}
-#: What is no code of a script; its names, and those of functions. A row has its place in an attribute, data-place.
-_TEXTS = re.compile(r'(?s)(?<!:)//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"')
-_NAMES = re.compile(r"(?<![\w-])(?<!dataset\.)\w+")
-_FUNCTIONS = re.compile(r"(?m)\bfunction\*? (\w+)|\b(?:const|let) (\w+) = (?:\([^()]*\)|\w+) =>|^  (\w+)\([^()]*\) \{$")
-
-
-def test_names_say_what_they_hold():
-    wrong = []
-    for path in (path for folder in ("plugins", "sandbox/src", "tests") for path in (ROOT / folder).rglob("*.py")):
-        vague, functions = (VAGUE, VAGUE_FUNCTIONS) if path.is_relative_to(ROOT / "plugins") else (EMPTY, EMPTY)
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            names = {str(getattr(node, part, "")).removeprefix("_") for part in ("id", "arg")} & vague
-            names |= {node.name} & functions if isinstance(node, ast.FunctionDef) else set()
-            wrong += [f"{path}: {name}" for name in names]
-    folders = ("web", "assistant", "sandbox/src", "tests/widgets")
-    scripts = [path for folder in folders for path in (ROOT / folder).rglob("*.*js*")]
-    for path in (path for path in scripts if path.suffix != ".json" and "node_modules" not in path.parts):
-        code = _TEXTS.sub("", path.read_text(encoding="utf-8"))
-        defined = {name for names in _FUNCTIONS.findall(code) for name in names}
-        vague = {*_NAMES.findall(code)} & VAGUE | (set() if "tests" in path.parts else defined & VAGUE_IN_SCRIPTS)
-        wrong += [f"{path}: {name}" for name in vague]
-    assert wrong == []
-
-
-def test_no_line_is_too_long_for_ansible_test():
-    """Its pep8 counts lines that are one long text, too, which ruff leaves out."""
-    paths = [path for folder in ("plugins", "tests") for path in (ROOT / folder).rglob("*.py")]
-    lines = ((path, number, line) for path in paths for number, line in enumerate(path.read_text().splitlines(), 1))
-    assert [f"{path.relative_to(ROOT)}:{number}" for path, number, line in lines if len(line) > 160] == []
-
-
 def test_no_file_is_a_symbolic_link():
     """A clone with core.symlinks=false has a text file in place of each link, and so has a collection built from it."""
     listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -170,65 +121,11 @@ def test_no_secret_can_change_the_words_of_a_result(module):
     assert [name for name in returned(documented(module)) if name not in words] == []
 
 
-@pytest.mark.parametrize("module", [*(module for module in MODULES if module.endswith("_info")), "validate_variables"])
-def test_a_module_that_only_reads_is_documented_so(module):
-    """Of two fragments with the same attribute, Ansible takes the first one."""
-    path = ROOT / f"plugins/modules/{module}.py"
-    attributes = get_docstring(str(path), fragment_loader, plugin_type="module")[0]["attributes"]
-    assert (attributes["check_mode"]["support"], attributes["diff_mode"]["support"]) == ("full", "N/A")
-    assert attributes["check_mode"]["description"].endswith("The module never changes anything.")
-
-
 def returned(values: dict) -> Iterator[str]:
     """The documented names of a module's return values."""
     for name, value in values.items():
         yield name
         yield from returned(value.get("contains", {}))
-
-
-def test_every_exception_from_the_types_has_its_reason():
-    paths = [path for folder in ("plugins", "sandbox/src") for path in (ROOT / folder).rglob("*.py")]
-    bare = re.compile(r"# type: ignore(?!\[[a-z,-]+\]  # \w)")
-    assert [path.name for path in paths if bare.search(path.read_text(encoding="utf-8"))] == []
-
-
-def test_no_code_depends_on_the_class_of_a_kind():
-    """Callers use the methods of Kind. The directory store is the exception: two kinds are parts of one document (reshare.md 4)."""
-    paths = [path for path in (ROOT / "plugins").rglob("*.py") if path.name != "directory.py"]
-    asked = re.compile(r"isinstance\([^)]*[A-Za-z]Kind\b")
-    assert [path.name for path in paths if asked.search(path.read_text(encoding="utf-8"))] == []
-
-
-def test_field_types_answer_for_themselves():
-    """Callers use the methods of FieldType. The one test of a class of field that is left: no type could answer better."""
-    types = "|".join(name for name, one in {**vars(values), **vars(fields)}.items() if _is_field_type(one))
-    asked = re.compile(rf"isinstance\([^()]*\b({types})\b")
-    outside = [path for path in (ROOT / "plugins").rglob("*.py") if path.name not in ("values.py", "fields.py")]
-    found = [path.name for path in outside for _one in asked.finditer(path.read_text(encoding="utf-8"))]
-    assert len(found) <= 1, found
-
-
-def _is_field_type(one: object) -> bool:
-    return isinstance(one, type) and issubclass(one, values.FieldType)
-
-
-def test_values_of_systems_are_made_canonical_in_three_places():
-    """Where a store reads an object or a row, and in a section. All other code has canonical values."""
-    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")}
-    reading = {path.name: text.count("schema.read") for path, text in sources.items() if "schema.read" in text}
-    assert reading == {"composites.py": 1, "objects.py": 1, "tables.py": 1}
-
-
-@pytest.mark.parametrize("folder", ["plugins", "sandbox/src"])
-def test_no_two_classes_have_one_name(folder):
-    """Except those whose names Ansible expects."""
-    places: dict[str, list[str]] = {}
-    for path in (ROOT / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(path.name)
-    expected = ("ActionModule", "LookupModule", "ModuleDocFragment")
-    assert {name: files for name, files in places.items() if len(files) > 1 and name not in expected} == {}
 
 
 def test_options_within_options_are_no_secrets():

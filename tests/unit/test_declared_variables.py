@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,11 +12,9 @@ import yaml
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
-    PREFIXES,
     LibraryVariables,
     problems,
 )
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.role_defaults import COMPOSED
 from support.environment import ROOT
 
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))
@@ -82,25 +79,6 @@ def test_an_option_of_two_roles_is_the_same_option():
             assert of_all.setdefault(name, facts) == facts, name
 
 
-@pytest.mark.parametrize("name", sorted(COMPOSED))
-def test_what_a_variable_that_follows_from_others_is_by_default_is_described(name):
-    role = next(role for role in ROLES if name in options(role))
-    assert "by default" in str(options(role)[name]["description"]).lower()
-
-
-def test_a_variable_is_described_once():
-    """By the role that uses it; a role that imports others refers to their descriptions."""
-    for name, option in options("onboard").items():
-        other = re.fullmatch(rf"See O\(reshare\.wms\.(\w+)#role:main:{name}\)\.", option["description"])
-        assert other and name in options(other[1]), name
-
-
-def test_the_description_of_a_required_variable_is_one_text():
-    """Messages about missing variables contain it."""
-    of_all = [option for role in ROLES for option in options(role).values() if option.get("required")]
-    assert [option for option in of_all if not isinstance(option["description"], str)] == []
-
-
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_variable_of_a_playbook_is_named_after_it_and_documented(playbook):
     text = (ROOT / f"playbooks/{playbook}.yml").read_text(encoding="utf-8")
@@ -119,8 +97,3 @@ def test_a_misspelt_variable_of_a_playbook_is_noticed(playbook):
         misspelt = name + name[-1]
         found = problems(LibraryVariables({misspelt: "x"}), specification(), ())
         assert [(problem.variable, problem.code) for problem in found] == [(misspelt, "unknown")]
-
-
-def test_the_reserved_prefixes_are_documented():
-    text = (ROOT / "plugins/modules/validate_variables.py").read_text(encoding="utf-8")
-    assert [prefix for prefix in PREFIXES if f"C({prefix})" not in text] == []

@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 from typing import Any
 
 import pytest
+import yaml
 from ansible import context
 from ansible.errors import AnsibleError
 from ansible.parsing.dataloader import DataLoader
@@ -17,6 +20,7 @@ from ansible.utils.context_objects import CLIArgs
 from ansible_collections.reshare.wms.plugins.plugin_utils._account import closing
 from ansible_collections.reshare.wms.plugins.plugin_utils._action.run_memory import RunMemory
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import inventory_sources
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import named_problem
 from support.environment import ROOT
 
 GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley", "hill"]}
@@ -47,10 +51,6 @@ def select(monkeypatch):
 @pytest.mark.parametrize("pattern", ["all", "ring", "valley,lake", "all:!ring", "ring:&valley", "v*"])
 def test_a_pattern_that_matches_is_the_result(select, pattern):
     assert select(reshare_wms_libraries=pattern) == [pattern]
-
-
-def test_all_hosts_are_the_default(select):
-    assert select() == ["all"]
 
 
 @pytest.mark.parametrize(
@@ -101,18 +101,6 @@ def test_an_option_that_can_be_meant_for_other_plays_is_left_to_the_caller(selec
     assert select("one", options={"start_at_task": "x", "args": ["site.yml"]}) == ["all"]
     with pytest.raises(AnsibleError):
         select("one", plan="plan.json", options={"start_at_task": "x", "args": ["site.yml"]})
-
-
-def test_all_errors_are_reported_at_once(select):
-    with pytest.raises(AnsibleError) as caught:
-        select("one", reshare_wms_libraries="vallley", ansible_run_tags=["on"], ansible_inventory_sources=["/nowhere"])
-    assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
-
-
-def test_without_a_file_the_error_is_the_reason_alone(select):
-    with pytest.raises(AnsibleError) as caught:
-        select("one", ansible_run_tags=["on"], run_file="")
-    assert str(caught.value) == "Nothing was run. --tags on: the playbook has no such tag. Similar: 'one'."
 
 
 @pytest.mark.parametrize("playbook", ["onboard", "drift", "status"])
@@ -211,3 +199,66 @@ def test_the_number_of_failures_that_stops_the_waves_is_positive(select, number)
     with pytest.raises(AnsibleError) as caught:
         select(onboard_stop_after=number)
     assert "onboard_stop_after must be a positive number" in str(caught.value)
+
+
+# The person who runs Ansible, where no environment names one
+
+
+VARIABLES = ("LOGNAME", "USER", "LNAME", "USERNAME")
+
+
+@pytest.fixture
+def person(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return lambda **variables: lookup_loader.get("reshare.wms.person").run([], variables)
+
+
+def test_the_user_of_the_controller_comes_first(person, monkeypatch):
+    monkeypatch.setenv("USER", "runner")
+    assert person(tower_user_name="jane", awx_user_name="jane") == ["jane"]
+    # Of a job that a schedule started.
+    assert person(awx_user_name="") == ["runner"]
+
+
+def test_without_the_variables_of_a_shell_it_is_the_user_of_the_process(person):
+    assert person() == [pwd.getpwuid(os.getuid()).pw_name]
+
+
+def test_a_user_without_a_name_is_the_number(person, monkeypatch):
+    monkeypatch.setattr(os, "getuid", lambda: 1_000_660_000)
+    assert person() == ["uid 1000660000"]
+
+
+def test_each_role_has_the_same_default_and_nobody_approves_by_default():
+    defaults = {
+        name: value
+        for path in (ROOT / "roles").glob("*/defaults/main.yml")
+        for name, value in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items()
+        if name.endswith("_by")
+    }
+    assert defaults.pop("plan_approved_by") == ""
+    assert {*defaults.values()} == {"{{ lookup('reshare.wms.person') }}"}
+
+
+# The names of the libraries for which a run is meant that ends something
+
+
+def problem(given: Any, *libraries: str) -> str | None:
+    return named_problem("withdraw_libraries", given, libraries)
+
+
+@pytest.mark.parametrize("given", ["adams,baker", " baker, adams ", ["adams", "baker", "adams"], "adams baker"])
+def test_exactly_the_libraries_of_the_run_are_a_consent(given):
+    assert problem(given, "adams", "baker") is None
+
+
+@pytest.mark.parametrize(
+    "given", [None, "", [], "adams", ["adams"], "adams,baker,curie", "all", "*", 2, "2", True, {"adams": 1}]
+)
+def test_anything_else_is_none(given):
+    assert problem(given, "adams", "baker")
+
+
+def test_a_library_that_looks_like_a_number_can_be_named():
+    assert problem(100, "100") is None

@@ -6,24 +6,20 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, Schema
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Schema
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Text
-from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tenant_catalogue import DECLARABLE as OF_RESHARE
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 from support.environment import ROOT
 
@@ -90,11 +86,3 @@ def unsettable(arguments: Arguments, schema: Schema) -> Iterator[str]:
 def test_every_field_of_a_spec_has_an_option(kind):
     arguments = fields(task_of(kind.name).argument_spec, kind)
     assert list(unsettable(arguments, kind.schema)) == COMPUTED.get(kind.name, [])
-
-
-@pytest.mark.parametrize("kind", [LOAN_POLICY, LOAN_POLICY_MAP], ids=lambda kind: kind.name)
-def test_a_field_without_an_option_is_found(kind):
-    longer = replace(kind, schema=Schema(*kind.schema, Field("colour", Text(), "Colour")))
-    (found,) = differences(object_task(longer).argument_spec, options_of(kind.name))
-    assert found == f"{'rows.' if kind.columns else ''}colour has no option"
-    assert list(unsettable(fields(kind.arguments, kind), longer.schema)) == ["colour"]

@@ -12,19 +12,11 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import LEGACY, NOTICES, with_notices
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import LEGACY, with_notices
 from ansible_collections.reshare.wms.plugins.plugin_utils._roles.library_values import LibraryValues
 
 TEXT = {"subject": "S", "start_text": "A", "end_text": "Z"}
 MAY_BE = {"pickup": "Pickup Notice"}
-
-
-def test_the_notices_are_assigned_in_fields_that_exist():
-    kinds = {kind.plural: kind for kind in DECLARABLE}
-    for notice in NOTICES.values():
-        fields = [notice.field, *([notice.template_field] if notice.template_field else [])]
-        assert [name for name in fields if name not in kinds[notice.policies].schema.names] == []
 
 
 def test_a_legacy_notice_is_a_policy_that_the_other_policies_name():

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._checks import crosslink
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     CallFailed,
     TaskError,
@@ -103,23 +105,6 @@ def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
     with pytest.raises(ValidationError) as refused:
         refuse_pretence({SETTING.name: SETTING.declare({"accept_item": value})})
     assert refused.value.fields == ("accept_item",)
-
-
-@pytest.mark.parametrize(
-    "settings, message",
-    [
-        ({"accept_item": "NCIP"}, r"ReShare setting accept_item is 'NCIP'; write exactly one of none, ncip"),
-        ({"acept_item": "ncip"}, r"'acept_item' is not a known field\. Similar: 'accept_item'"),
-        ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
-        ({"max_requests": "many"}, "write a whole number"),
-        ({"request_id_prefix": False}, "request_id_prefix is the boolean false; write the text"),
-        ({"wms_api_secret": True}, "wms_api_secret must be a text"),
-        ({"accept_item": "none"}, "report success without any call"),
-    ],
-)
-def test_the_message_about_a_wrong_setting_says_what_to_write(settings, message):
-    with pytest.raises(ValidationError, match=message):
-        refuse_pretence({SETTING.name: SETTING.declare(settings)})
 
 
 @pytest.mark.parametrize(
@@ -390,3 +375,48 @@ def test_a_slow_answer_is_not_taken_for_a_copy_that_does_not_follow(waiting_cloc
 def test_the_text_about_wms2_depends_on_the_version(modules, lacks):
     found = wms2_lacks(modules)
     assert found == "" if lacks is None else lacks in found
+
+
+# The rules of CrossLink's export, one by one (reshare.md 5.6)
+
+
+NCIP = {"ncip_server_address": "https://ncip.example.org", "ncip_from_agency": "128807"}
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({}, []),
+        ({"host_lms_integration": "manual", "ncip_app_profile": "EZBORROW"}, []),
+        ({"host_lms_integration": "alma", **NCIP}, []),
+        ({"host_lms_integration": "wms", **NCIP}, [("unsupported", "host_lms_integration")]),
+        ({"host_lms_integration": "wms2", **NCIP}, [("unsupported", "host_lms_integration")]),
+        ({**NCIP, "ncip_from_agency": " "}, [("invalid", "ncip_from_agency")]),
+        ({"ncip_from_agency": "128807"}, [("invalid", "ncip_server_address")]),
+        ({"accept_item": "ncip"}, [("invalid", "ncip_server_address"), ("invalid", "ncip_from_agency")]),
+        ({"accept_item": "none", "ncip_to_agency": None}, []),
+    ],
+)
+def test_settings_that_would_be_rejected(values, found):
+    rows = [{"key": key, "value": value} for key, value in values.items()]
+    problems = list(crosslink.settings(lambda kind: rows))
+    assert [(one.code, one.object) for one in problems] == [(code, f"ReShare setting '{key}'") for code, key in found]
+
+
+def test_a_default_counts_as_a_value():
+    rows = [
+        {"key": "ncip_server_address", "value": "https://ncip.example.org"},
+        {"key": "ncip_from_agency", "defValue": "1"},
+    ]
+    assert list(crosslink.settings(lambda kind: rows)) == []
+
+
+@pytest.mark.parametrize("preference", [None, -1, 0, 10_000, 10_001])
+def test_preferences_over_the_limit_would_be_rejected(preference):
+    rows: dict[str, list[dict[str, Any]]] = {
+        LOCATION.name: [{"code": "TSTM", "supply_preference": preference}],
+        SITE.name: [{"location": "TSTM", "shelving_location": "Stacks", "supply_preference": preference}],
+    }
+    problems = list(crosslink.preferences(lambda kind: rows.get(kind.name, [])))
+    expected = ["ReShare location 'TSTM'", SITE.describe(SITE.title(rows[SITE.name][0]))]
+    assert [one.object for one in problems] == (expected if preference == 10_001 else [])

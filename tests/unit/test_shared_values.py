@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 
+from ansible_collections.reshare.wms.plugins.filter.same_contact import same_contact
+from ansible_collections.reshare.wms.plugins.module_utils._core.contacts import contact_of
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.shared_values import shared_values, values_of_run
 from support.large_inventory import write_inventory
 from support.offline_validation import loaded, validation
@@ -122,3 +126,113 @@ def test_a_value_without_a_place_is_shared_if_a_plugin_gives_it_once(values, exp
     found = list(shared_values(given, {"a": [], "b": []}, ["a", "b"], {}))
     assert [one.library for one in found] == expected
     assert all("one place (a plugin) gives it to 'a', 'b'." in one.message for one in found)
+
+
+# Libraries of an inventory that are the same institution or tenant
+
+
+IDENTITIES = {
+    "valley": {
+        "wms_registry_id": "1",
+        "reshare_tenant": "valley",
+        "reshare_symbol": "RESHARE:VAL",
+        "reshare_url": "https://okapi.example",
+    },
+    "hill": {"wms_registry_id": 2, "reshare_tenant": "hill", "reshare_url": "https://okapi.example"},
+    "lake": {"reshare_tenant": "valley", "reshare_url": "https://other.example"},
+}
+
+
+@pytest.mark.parametrize(
+    ("copied", "reason"),
+    [
+        ({"wms_registry_id": 1}, "have the same wms_registry_id '1'"),
+        ({"reshare_tenant": "valley"}, "have the same reshare_tenant 'valley' at https://okapi.example"),
+        ({"reshare_tenant": "valley", "reshare_url": "https://okapi.example/"}, "have the same reshare_tenant"),
+        (
+            {"reshare_symbol": "RESHARE:VAL"},
+            "have the same reshare_symbol 'RESHARE:VAL' at https://okapi.example",
+        ),
+        ({"wms_key": "shared by the consortium"}, None),
+    ],
+)
+@pytest.mark.parametrize("selected", [["valley"], ["hill", "lake"], ["lake"]])
+def test_two_libraries_that_are_the_same_are_refused(copied, reason, selected):
+    libraries = {**IDENTITIES, "hill": {**IDENTITIES["hill"], **copied}}
+    problems = [one.message for one in duplicates(libraries, selected)]
+    if reason is None or selected == ["lake"]:
+        assert problems == []
+    else:
+        (problem,) = problems
+        assert problem.startswith(f"'hill', 'valley' {reason}")
+
+
+# The libraries whose pages are sent to their contact in one e-mail
+
+
+JANE = {"name": "Jane", "email": "Jane@Example.org"}
+EVE = {"name": "Eve", "email": "eve@example.org"}
+
+
+def library(name: str, contact: Any, **more: Any) -> dict[str, Any]:
+    return {"inventory_hostname": name, "wms_registry_id": name, "library_contact": contact, **more}
+
+
+def test_the_first_library_of_a_contact_gets_the_options_of_the_others():
+    two = library("two", {"name": "Other", "email": "jane@example.org"}, wms_record_dir="record", wms_key="secret")
+    found = same_contact([library("one", JANE), library("three", EVE), two, {"inventory_hostname": "four"}])
+    (options,) = found["one"]["together"]
+    assert options.pop("wms_record_dir").startswith("/")
+    assert options == {"library": "two", "wms_registry_id": "two", "library_contact": two["library_contact"]}
+    assert {name: (one["first"], len(one["together"])) for name, one in found.items()} == {
+        **{"one": ("one", 1), "two": ("one", 0)},
+        **{"three": ("three", 0), "four": ("four", 0)},
+    }
+
+
+class Unevaluated(dict[str, Any]):
+    """The variables of a host, of which one refers to an undefined variable."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if key == "wms_record_dir":
+            raise UndefinedError("'x' is undefined")
+        return super().get(key, default)
+
+
+def test_a_library_whose_variables_cannot_be_evaluated_is_apart():
+    found = same_contact([library("one", JANE), Unevaluated(library("bad", JANE)), library("two", JANE)])
+    assert {name: [other["library"] for other in one["together"]] for name, one in found.items()} == {
+        **{"one": ["two"], "two": [], "bad": []}
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (library("one", JANE), library("two", EVE)),
+        (library("one", None), library("two", None)),
+        (library("one", {"name": "Jane"}), library("two", {"name": "Jane"})),
+        # A copy for a deputy would have the pages of the other library, and a reply would go elsewhere.
+        (library("one", JANE), library("two", {**JANE, "deputy": EVE})),
+        (library("one", JANE), library("two", JANE, worksheet_reply_to="other@example.org")),
+        (library("one", JANE), library("two", JANE, worksheet_again=True)),
+    ],
+)
+def test_libraries_with_other_e_mails_are_apart(first, second):
+    assert [one["together"] for one in same_contact([first, second]).values()] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("deputy", "problem"),
+    [
+        ("eve@example.org", "has a deputy that is not a dictionary of name and email"),
+        ({"name": "Eve"}, "has a deputy that is not a dictionary of name and email"),
+        ({**EVE, "deputy": JANE}, "has a deputy that is not a dictionary of name and email"),
+        ({**EVE, "email": "eve"}, "has a deputy that has an email that is not an e-mail address"),
+        ({**EVE, "phone": 1}, "has a deputy that has the unknown key phone"),
+    ],
+)
+def test_a_deputy_is_a_person_with_an_address(deputy, problem):
+    with pytest.raises(ValueError, match=problem):
+        contact_of({**JANE, "deputy": deputy})
+    assert contact_of({**JANE, "deputy": EVE}).addresses == ["Jane@Example.org", "eve@example.org"]

@@ -4,19 +4,41 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
+import tempfile
 from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret, VaultSecretsContext
+from defusedxml import ElementTree
+from hypothesis import event, example, given, settings
+from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding, document
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import tenant_catalogue
+from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.declarations import declaration_faults
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import (
+    Finding,
+    document,
+    in_order,
+    junit,
+    summary,
+    table,
+)
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._variables.variable_values import Values
 from support.environment import ROOT
+from support.first_request import results
 from support.large_inventory import write_inventory
-from support.offline_validation import validation
+from support.offline_validation import loaded, validation
 
 
 def found(inventory: Path, *selected: str, password: bytes | None = None) -> list[Finding]:
@@ -197,3 +219,246 @@ def test_each_expression_is_evaluated_once_for_a_library_and_what_the_roles_decl
     assert found(inventory) == []
     assert [text for text in evaluated if "partner_symbols" in text] and set(evaluated.values()) == {3}
     assert not [text for text in evaluated if "role_configuration" in text]
+
+
+# Findings of a validation as a table and as files, and faults of declarations
+
+
+HOSTILE = "]]><failure/>&amp;\"'\x00\x1b[31m\ud800\uffff\u202e\n"
+FINDINGS = in_order(
+    [
+        Finding("warning", "rows", "lake", None, HOSTILE, HOSTILE),
+        Finding("error", "invalid", HOSTILE, "x", HOSTILE, HOSTILE, HOSTILE, 3),
+        Finding("warning", "rows", HOSTILE, "x", "A.", "B."),
+        Finding("warning", "rows", HOSTILE, "x", "A.", "B."),
+    ]
+)
+LIBRARIES = ["hill", "lake", HOSTILE]
+
+
+@pytest.mark.parametrize(("strict", "failures"), [(False, 1), (True, 2)])
+def test_hostile_texts_leave_a_junit_file_well_formed(strict, failures):
+    suite = ElementTree.fromstring(junit(FINDINGS, LIBRARIES, strict).encode("utf-8"))
+    assert (suite.get("tests"), suite.get("failures"), len(suite)) == ("3", str(failures), 3)
+    assert [case.tag for case in suite] == ["testcase"] * 3
+    assert len(suite.findall("testcase/failure")) == failures
+    assert len(suite.findall("testcase/system-out")) == (0 if strict else 2)
+
+
+def test_a_finding_is_one_line_of_the_table_and_stated_once():
+    lines = table(FINDINGS, LIBRARIES).split("\n")
+    assert len(lines) == 2 + len(FINDINGS) + 1 == 6
+    assert not any(sign in line for line in lines for sign in "\x00\x1b\u202e")
+    assert lines[-1] == summary(FINDINGS, LIBRARIES) == "1 error and 2 warnings in 2 of 3 libraries."
+
+
+def test_the_json_file_is_one_object():
+    written = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
+    assert (written["format"], written["version"], written["errors"], written["warnings"]) == (
+        "reshare.wms validation",
+        1,
+        1,
+        2,
+    )
+    assert list(written["findings"][0]) == [
+        *("severity", "code", "library", "variable", "message", "remedy", "file", "line"),
+    ]
+
+
+POLICY = {"name": "Reserve", "loan_period": "3 days", "circulates": "always"}
+ROW = {"patron_policy": "Student", "loan_policy": "Reserve"}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "codes"),
+    [
+        ({"loan_policies": [POLICY], "loan_policy_map": [ROW]}, []),
+        # The library's own objects are not known offline.
+        ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "Standard"}]}, []),
+        ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "reserve"}]}, ["similar_reference"]),
+        ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "Reserves"}]}, ["similar_reference"]),
+        (
+            {"loan_policies": [{"name": "Reserve", "state": "absent"}], "loan_policy_map": [ROW]},
+            ["absent_reference"],
+        ),
+        (
+            {
+                "loan_policies": [{"name": "Reserve", "state": "absent"}],
+                "loan_policy_map": [{**ROW, "state": "absent"}],
+            },
+            [],
+        ),
+        ({"loan_policy_map": [ROW, {"material_format": "Book", "loan_policy": "Own", "precedence": 2}]}, ["rows"]),
+        ("no dictionary", ["declaration"]),
+        # A fault in one kind does not hide those of others.
+        (
+            {"loan_polices": [], "loan_policies": [{**POLICY, "loan_period": "3"}], "hold_limit_policies": "none"},
+            ["declaration"] * 3,
+        ),
+    ],
+)
+def test_faults_of_a_declaration_that_are_known_offline(configuration, codes):
+    assert [one.code for one in declaration_faults(configuration, DECLARABLE, "2026-11-26")] == codes
+
+
+# What the validation of an inventory passes, onboard accepts: wrong inventories, made from the example inventory
+
+
+EXAMPLES = ROOT / "examples/inventory"
+MODES = {
+    "record": {"wms_record_dir": "/nonexistent/record"},
+    "service": {"wms_configuration_url": "https://wms.example.org/configuration/v1"},
+}
+#: The variables that onboard uses.
+NAMES = sorted(specification().used_by(["onboard"], ()))
+VALUES: tuple[Any, ...] = (
+    *(None, "", " ", "x", "NO", "ADM", " padded ", "28", "28 days", "0 days", "-3 days", "no limit", "none"),
+    *(
+        "2020-01-01",
+        "2031-02-31",
+        "2999-01-01",
+        "2031-12-31T10:20:00Z",
+        "2020-01-01 10:20",
+        date(2031, 12, 31),
+        datetime(2999, 12, 31, 10, 20),
+        datetime(2020, 12, 31, 10, 20, tzinfo=UTC),
+        "1120 days",
+        "9999999 days",
+        {"value": 9999999, "unit": "days"},
+        "http://",
+        "https://example.org",
+        "{{ nme }}",
+        "{{ oops",
+        "{{ wms_main_branch }}",
+    ),
+    *(
+        0,
+        1,
+        -1,
+        5,
+        10**7,
+        1.5,
+        True,
+        False,
+        [],
+        ["x"],
+        [None],
+        [{"a": "b"}],
+        {},
+        {"a": "b"},
+        {"a": {"b": []}},
+        {"name": "X"},
+    ),
+)
+
+
+def example_variables() -> dict[str, Any]:
+    """The variables of a library of the example inventory, with addresses as in production."""
+    shared, own = (
+        yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
+        for name in ("group_vars/all.yml", "host_vars/adams.yml")
+    )
+    found = {name: value for name, value in {**shared, **own}.items() if not name.startswith(("ansible_", "sandbox_"))}
+    return {
+        name: value.replace("{{ sandbox_url }}", "https://example.org") if isinstance(value, str) else value
+        for name, value in found.items()
+        if name != "wms_configuration_url"
+    } | {"lending_partner_symbols": ["RESHARE:BAK"]}
+
+
+EXAMPLE = example_variables()
+#: A variable whose value only a run knows.
+UNREAD = ("wrong", "worksheet_sender", "{{ lookup('ansible.builtin.env', 'NOT_SET', default='ill@library.example') }}")
+#: Additional objects, beside those that the roles declare, in their shape and in others.
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "name": st.sampled_from(["ReShare borrowing", "X"]),
+            "holding_location": st.sampled_from(["ADMM", "All", None]),
+            "shelving_location": st.just("Interlibrary Loan"),
+            "patron_policy": st.sampled_from(["Student", "ReShare lending"]),
+            "loan_policy": st.just("ReShare borrowing"),
+            "loan_period": st.sampled_from(VALUES),
+            "state": st.sampled_from(["present", "absent"]),
+        },
+    ),
+    max_size=2,
+)
+KINDS = [kind.plural for kind in (*catalogue.DECLARABLE, *tenant_catalogue.DECLARABLE)]
+OBJECTS = st.dictionaries(
+    st.sampled_from(KINDS),
+    st.one_of(
+        ROWS, ROWS.map(lambda rows: {"rows": rows}), st.just({"reshare": {"enable": True}}), st.sampled_from(VALUES)
+    ),
+    max_size=2,
+)
+MORE = ("borrowing_more", "lending_more", "reshare_settings_more")
+mutations = st.one_of(
+    st.tuples(st.just("wrong"), st.sampled_from(MORE), OBJECTS),
+    st.tuples(st.just("missing"), st.sampled_from(sorted(EXAMPLE)), st.none()),
+    st.tuples(st.just("misspelt"), st.sampled_from(sorted(EXAMPLE)), st.none()),
+    st.tuples(st.just("wrong"), st.sampled_from(NAMES), st.sampled_from(VALUES)),
+    st.tuples(st.just("wrong"), st.sampled_from(sorted(EXAMPLE)), st.sampled_from(VALUES)),
+)
+
+
+def mutated(mode: str, changes: list[tuple[str, str, Any]]) -> dict[str, Any]:
+    variables = {**EXAMPLE, **MODES.get(mode, {})}
+    if mode == "both":
+        variables |= {**MODES["record"], **MODES["service"]}
+    for what, name, value in changes:
+        if what == "wrong":
+            variables[name] = value
+        elif name in variables:
+            old = variables.pop(name)
+            if what == "misspelt":
+                variables[name[:-2] + name[-1]] = old
+    return variables
+
+
+def variables_of(inventory: Path, library: str) -> tuple[dict[str, Any], DataLoader]:
+    """The variables of a task, without those of the roles."""
+    _manager, hostvars, loader = loaded(inventory)
+    return {**hostvars.raw_get(library), "hostvars": hostvars}, loader
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["record", "service", "both", "neither"]), st.lists(mutations, max_size=2))
+@example("both", [])
+@example("neither", [])
+@example("record", [("wrong", "wms_record_dir", "")])
+@example("record", [("wrong", "reshare_symbol", "RESHARE:ADM ")])
+@example("record", [("wrong", "preflight_authorisation_form", "2999-01-01")])
+@example("record", [])
+@example("record", [("wrong", "lending_accounts", 5)])
+@example("record", [("missing", "wms_secret", None)])
+@example("record", [("wrong", "wms_key", "{{ oops")])
+@example("record", [("wrong", "borrowing_holding_location", "{{ oops")])
+@example("record", [("wrong", "reshare_settings_connector", "")])
+@example("record", [("wrong", "borrowing_hold_shelf_period", "9999999 days")])
+@example("record", [("wrong", "consortium_transit_days", 9999999)])
+@example("record", [("wrong", "lending_account_expires", "2031-12-31 10:20")])
+@example("record", [("wrong", "borrowing_more", {"ill_settings": {"reshare": {"enable": True}}})])
+@example("record", [UNREAD, ("wrong", "borrowing_more", {"loan_policy_map": {"rows": []}})])
+def test_what_the_validation_passes_onboard_accepts(mode, changes):
+    variables = mutated(mode, changes)
+    with tempfile.TemporaryDirectory() as folder:
+        inventory = Path(folder, "hosts.yml")
+        hosts = {"adams": variables, "baker": {"reshare_symbol": "RESHARE:BAK"}}
+        inventory.write_text(yaml.safe_dump({"all": {"hosts": hosts}}), encoding="utf-8")
+        found = validation(inventory, "adams").findings()
+        messages = [one.message.rstrip(".") for one in found]
+        # A run names what a role makes of the variable, and the same cause.
+        messages += [
+            one.partition("cannot be evaluated: ")[2] for one in messages if "cannot be evaluated: Syntax error" in one
+        ]
+        event(f"{len(messages)} findings")
+        doubted = {f"{one.message} {one.remedy}" for one in found if one.code == "period_long"}
+        for result in results(*variables_of(inventory, "adams")):
+            if not result.get("failed"):
+                assert doubted.issuperset(result.get("warnings", ()))
+                continue
+            problems = [one["message"] for one in result.get("problems", [])] or [result["msg"]]
+            for problem in problems:
+                assert any(one in problem or problem.rstrip(".") in one for one in messages), (problem, messages)

@@ -71,7 +71,9 @@ def test_the_matrix_has_every_release_on_every_version_of_python():
 def test_every_week_runs_the_demo_at_the_screens_and_the_mutants():
     """No part of `make test` or `make test-long` contains them."""
     jobs = load("long-tests.yml")["jobs"].values()
-    assert {"make demo-screens", "make test-contrary", "make test-mutants"} <= {command for job in jobs for command in commands(job)}
+    assert {"make demo-screens", "make test-contrary", "make test-mutants"} <= {
+        command for job in jobs for command in commands(job)
+    }
 
 
 def test_every_job_keeps_what_make_downloads():
@@ -121,11 +123,3 @@ def test_only_the_tag_of_a_release_gets_a_right_to_write():
     assert used[:3] == ["actions/download-artifact", "diff --recursive first second", "actions/attest-build-provenance"]
     assert len(used) == 4 and used[3].startswith('gh release create "$GITHUB_REF_NAME" ')
     assert not re.search(r"secrets\.", str(workflow))
-
-
-def test_make_lists_every_target_that_has_a_comment():
-    """It lists groups, and a comment begins with its group."""
-    (groups,) = re.findall("^GROUPS := (.*)$", MAKEFILE, re.MULTILINE)
-    comments = re.findall("^[a-z-]+:.* ## (.*)$", MAKEFILE, re.MULTILINE)
-    assert {comment.partition(": ")[0] for comment in comments} == {group.partition("=")[0] for group in groups.split()}
-    assert sum(comment.startswith("first: ") for comment in comments) == 10
