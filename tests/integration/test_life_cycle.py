@@ -268,3 +268,58 @@ def test_a_renamed_case_is_not_a_second_object(library):
 def test_a_fixed_field_is_not_changed(library):
     failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
     assert "'Bill Type' can only be set on creation" in failed["msg"]
+
+
+@pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
+def test_the_returned_object_is_the_object_afterwards(library, example):
+    for arguments in example.steps.values():
+        made = run(example.module, library, **library.numbered(arguments))
+        assert made.get("msg") is None
+        assert without(example.filled_in, made["object"]) == without(example.filled_in, exported(library, example))
+
+
+@in_configuration
+def test_nothing_else_is_touched(library, example):
+    before = library.configuration
+    for arguments in example.steps.values():
+        run(example.module, library, **arguments)
+    after = library.configuration
+    if "remove" in example.steps:
+        assert after == before
+    else:
+        assert {**after, example.plural: None} == {**before, example.plural: None}
+
+
+def test_check_mode_does_not_promise_an_impossible_blank(library):
+    run("reshare_item_loan_policy", library, code="In library", lendable=False)
+    pretended = run("reshare_item_loan_policy", library, check=True, code="In library", lendable=None)
+    made = run("reshare_item_loan_policy", library, code="In library", lendable=None)
+    assert pretended.get("failed") == made.get("failed")
+
+
+def test_prune_removes_undeclared_objects_and_reports_them(make):
+    library = make(configuration={"bill_reasons": [{"name": name} for name in ("Fine", "Old", "Older")]})
+    declared = {"configuration": {"bill_reasons": [{"name": "Fine"}]}, "prune": ["bill_reasons"]}
+    pretended = run("circulation_configuration", library, check=True, **declared)
+    assert sorted(pretended["diff"]["before"]["bill_reasons"]) == ["Old", "Older"]
+    assert pretended["diff"]["after"] == {}
+    made = run("circulation_configuration", library, **declared)
+    assert made["diff"] == pretended["diff"]
+    assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine"]
+
+
+def test_prune_with_an_empty_list_is_rejected(library):
+    failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
+    assert "prune with an empty list would remove all of them" in failed["msg"]
+    assert library.configuration["bill_reasons"]
+
+
+def test_every_page_of_a_list_is_read(make):
+    """The sandbox sends 20 objects per page."""
+    policies = [{"name": f"Policy {number}"} for number in range(45)]
+    library = make(configuration={"long_overdue_policies": policies, "loan_policy_map": {"rows": []}})
+    found = run("circulation_configuration_info", library, kinds=["long_overdue_policies"])
+    assert len(found["configuration"]["long_overdue_policies"]) == 45
+    library.reset()
+    assert run("long_overdue_policy", library, name="Policy 44")["changed"] is False
+    assert library.calls()["configuration", "long_overdue_policies", "GET"] == 3

@@ -414,3 +414,27 @@ def test_answers_on_the_command_line_are_for_one_library_and_the_message_names_t
     second = ("-e", json.dumps({"receive_approved_by": "John Roe", "receive_approved": ["all"]}))
     assert controller.playbook("reshare.wms.receive", [other.library], *second, variables=variables).status == 0
     assert names(other, "confirmed") == ["Weeks"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"by": "   ", "done": ["all"]},
+        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": " "}},
+        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": None}},
+    ],
+    ids=["nobody", "blank", "null"],
+)
+def test_a_blank_answer_never_spoils_the_record(two, options):
+    result = two.run("record_import", **options)
+    again = two.run("loan_policy", **WEEKS)
+    assert again.get("msg") is None
+    assert result.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
+
+
+def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
+    bad = spoil(two, "no steps", "b.json")
+    result = two.run("record_import", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
+    assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
+    assert result["changed"] is True
+    assert objects(result["confirmed"]) == [("loan_policy", "Days")]

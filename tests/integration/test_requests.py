@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from support.controller import run
+from support.environment import ROOT
 from support.library import Library
 from support.object_examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 
@@ -144,3 +145,34 @@ def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controll
         assert again.stats(library)["changed"] == 0
         assert not library.writes()
     assert [library.settled() for library in libraries] == settled
+
+
+def test_everything_declared_can_be_removed_in_one_task(library):
+    before = library.configuration
+    run("circulation_configuration", library, configuration=declared("create", library))
+    removing = declared("remove", library)
+    removed = run("circulation_configuration", library, configuration=removing)
+    assert {change["action"] for change in removed["changes"]} == {"removed", "updated"}
+    after = library.configuration
+    assert {plural: after[plural] for plural in removing if plural in after} == {
+        plural: before[plural] for plural in removing if plural in before
+    }
+    assert not library.patrons(library.numbered("LEND-NN"))
+
+
+@pytest.mark.long
+def test_the_example_inventory_is_applied(sandbox, controller):
+    """As in `make demo`; molecule's default scenario does the same each time, except for check mode."""
+    environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
+    pretended, made, again = (
+        controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment)
+        for arguments in (["--check"], [], [])
+    )
+    assert (pretended.status, made.status, again.status) == (0, 0, 0)
+    changed = [
+        {host: stats["changed"] for host, stats in run.stats_by_host.items()} for run in (pretended, made, again)
+    ]
+    assert changed[0] == changed[1]
+    assert len(changed[1]) == 6
+    assert all(changed[1].values())
+    assert not any(changed[2].values())

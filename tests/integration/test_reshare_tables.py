@@ -480,3 +480,11 @@ def test_the_permission_that_an_account_lacks_is_returned(make):
     assert failed["changed"] is False
     failure = run_refused(library, "reshare_patron_profile", code="STATUS")
     assert (failure["code"], failure.get("permission")) == ("refused", "rs.hostlmspatronprofiles.read")
+
+
+def test_nothing_else_of_the_tenant_is_touched(library):
+    before = library.settled()
+    run("reshare_location", library, code="TSTM", supply_preference=1)
+    run("reshare_location", library, code="TSTM", state="absent")
+    assert library.settled() == before
+    assert directory_entry(library, "us")["status"] == "Managed"

@@ -347,3 +347,9 @@ def test_an_account_of_every_size_can_be_read_again(tmp_path):
     place.write(tmp_path / "run.json", consortium_account(200))
     at = NOW + timedelta(days=1)
     assert len(newest(tmp_path, at)["libraries"]) == 200
+
+
+def test_two_runs_on_one_folder_lose_nothing(tmp_path):
+    for at in range(20):
+        place.write(place.destination(f"{tmp_path}/", "drift", NOW), dated(DRIFT, f"2026-11-27T02:00:{at:02}Z"))
+    assert len(read(tmp_path)[0]) == 20
