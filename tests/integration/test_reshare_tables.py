@@ -16,6 +16,7 @@ from support.held_calls import run_while
 from support.library import Library
 from support.reshare_tenant import (
     call_as_colleague,
+    directory_entry,
     discover_codes,
     library_warnings,
     run_refused,
