@@ -395,8 +395,9 @@ def test_changes_in_other_fields_are_named_before_the_form_is_filled(assistant, 
 
 def test_without_wms_fill_nothing_can_be_filled(panel):
     open_sheet(panel, sheet(fills=False))
-    buttons = panel.script("[...document.querySelectorAll('button')].map((one) => one.innerText).join('|')")
-    assert "Fill" not in buttons and "Read this screen" in buttons
+    buttons = "[...document.querySelectorAll('button')].map((one) => one.innerText).join('|')"
+    panel.until(f"{buttons}.includes('Read this screen')")
+    assert "Fill" not in panel.script(buttons)
 
 
 def test_ill_settings_are_filled_only_after_a_question(assistant, panel, sandbox):

@@ -35,7 +35,7 @@ def properties(name: str) -> dict[str, Any]:
 
 def test_the_versions_are_those_of_the_collection():
     versions = {name: properties(name)["version"]["const"] for name in NAMES if name != "screen"}
-    modules = {"confirmation": received, "answers": received, "record": document}
+    modules = {"confirmation": received, "answers": received, "files": received, "record": document}
     known = {name: module.VERSION for name, module in modules.items()}
     formats = {"run": run_document.FILE, "alert": alert.FILE, "first-contact": assessment.FILE}
     assert versions == {**known, **{name: one.version for name, one in formats.items()}}
