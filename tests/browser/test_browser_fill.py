@@ -905,6 +905,6 @@ def test_what_save_sends_is_what_the_worksheet_wants(tmp_path, look):
     """As `make fill` measures it: with the panel of the extension, and six new rows of a map."""
     write(tmp_path, look.name)
     known = catalogue()
-    lines = [*fillings(tmp_path / look.name, read_truth(tmp_path / look.name, known), known)]
+    lines = [*fillings(tmp_path, read_truth(tmp_path, known), known)]
     assert [one for one in lines if one["wrong"]] == []
     assert [one for one in lines if one["left"] and not one["reasons"]] == []
