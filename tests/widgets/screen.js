@@ -92,7 +92,7 @@ export function rows() {
 export function ready() {
   const mark = () => {
     const buttons = [...document.querySelectorAll("button, [role=button], a")];
-    buttons.find((one) => /^save$/i.test(one.innerText.trim()))?.setAttribute("data-save", "");
+    buttons.find((one) => /\bsave$/i.test(one.textContent.trim()))?.setAttribute("data-save", "");
     document.documentElement.dataset.ready = "1";
   };
   document.fonts.ready.then(() => setTimeout(mark, 50));
