@@ -11,12 +11,12 @@ import { generated, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, parentOf, roleOf } from "./tree.js";
 import { isButton, isFrameOfSite, isHidden, isShown } from "./visible.js";
 
-/** {items, lists, members}: what is drawn, the options of lists by their digests, and the elements of each item. */
+/** {items, lists}: what is drawn, and the options of lists by their digests. */
 export function drawnOn(page) {
   const root = usablePart(page);
   const walk = new Walk();
   walk.visit(root, { zone: nearest(root, isDialog) ? "dialog" : "form" });
-  return { items: walk.placed(), lists: walk.lists, members: walk.members };
+  return { items: walk.placed(), lists: walk.lists };
 }
 
 const isDialog = (one) => one.localName === "dialog" || /^(alert)?dialog$/.test(roleOf(one));
@@ -24,7 +24,6 @@ const PICTURES = /^(img|picture)$/;
 
 class Walk {
   lists = {};
-  members = [];
   #items = [];
   /** The elements of items. */
   #elements = [];
@@ -92,14 +91,13 @@ class Walk {
     const made = controlItem(node, this.lists);
     if (!made) return;
     for (const one of made.members) this.#read.add(one);
-    this.#add(made.item, node, position, made.members);
+    this.#add(made.item, node, position);
   }
 
-  #add(item, element, { zone, cell, header }, members = [element]) {
+  #add(item, element, { zone, cell, header }) {
     const covered = isCovered(element) ? { flags: [...(item.flags ?? []), "covered"] } : {};
     this.#items.push({ ...item, ...covered, zone, ...(cell ? { cell } : {}), ...(header ? { header: true } : {}) });
     this.#elements.push(element);
-    this.members.push(members);
   }
 
   #placeOf(node, position) {
