@@ -73,8 +73,7 @@ def fillings(folder: Path, truth: Mapping[str, Any], known: Mapping[str, Any]) -
             ):
                 browser.driver.set_page_load_timeout(20)
                 while waiting:
-                    url = next(iter(waiting))
-                    page = waiting.pop(url)
+                    url, page = waiting.popitem()
                     kind, library = known[page["kind"]], truth["libraries"][page["library"]]
                     try:
                         code, refused, sent = _filled(browser, url, page, worksheet(page, kind, library, known))

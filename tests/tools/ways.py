@@ -44,7 +44,7 @@ EVENTS = MONITORING.events
 
 def is_value(item: Any) -> bool:
     """Whether this is the period."""
-    return (type(item) is str and item == TEXT) or (type(item) is dict and item == CANONICAL)
+    return (isinstance(item, str) and item == TEXT) or (isinstance(item, dict) and item == CANONICAL)
 
 
 def carries(item: Any, depth: int = DEPTH) -> bool:
