@@ -67,6 +67,17 @@ def test_only_the_service_itself_rejects_credentials(status, text, code):
 
 
 @pytest.mark.parametrize(
+    ("body", "seen"), [(b"<title>Sign in</title>", "an HTML page ('Sign in')"), (b'{"x": "secret"}', "another content")]
+)
+def test_a_success_without_a_token_is_described(gateway, body, seen):
+    with fake_responses({"POST /authn/login-with-expiry": [Reply(body)]}), pytest.raises(CallFailed) as failed:
+        gateway.log_in()
+    text = f"POST https://x/authn/login-with-expiry returned HTTP 200 with {seen} instead of a token; check the URL"
+    assert (text in str(failed.value), failed.value.code) == (True, "unexpected_response")
+    assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
     "answer", [reply({"message": "no such scope"}, 403), reply({"access_token": "x", "scope": "other"})]
 )
 def test_a_key_of_another_library_is_named_beside_the_missing_scope(tmp_path, answer):

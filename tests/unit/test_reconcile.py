@@ -558,6 +558,23 @@ def test_a_new_shelving_location_or_format_that_looks_like_another_one_is_refuse
     assert there.writes == []
 
 
+def test_the_message_about_missing_references_has_each_of_them():
+    there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
+    config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}
+    with pytest.raises(UnknownReference) as fault:
+        run(there, config)
+    assert fault.value.object is None
+    assert "Holding Code 'ADMN', which does not exist. Similar: 'ADMM'" in str(fault.value)
+    assert "Loan Policy 'Reshare borowing', which does not exist. Similar: 'ReShare borrowing'" in str(fault.value)
+    # No task creates a holding code, so check mode refuses it too. An earlier task may create the policy.
+    with pytest.raises(UnknownReference) as fault:
+        run(there, config, check_mode=True)
+    assert fault.value.object == "Holding Code 'ADMN'"
+    assert str(fault.value).endswith("OCLC issues these codes (profiling@oclc.org).")
+    (warning,) = run(there, {"loan_policy_map": [{"loan_policy": "Reshare borowing"}]}, check_mode=True).warnings
+    assert warning.endswith("unless an earlier task creates it.")
+
+
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_in_use_is_not_removed(check_mode):
     there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})

@@ -107,6 +107,11 @@ def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
     assert refused.value.fields == ("accept_item",)
 
 
+def test_a_boolean_for_a_text_is_refused_in_the_words_of_yaml():
+    with pytest.raises(ValidationError, match="request_id_prefix is the boolean false; write the text"):
+        SETTING.declare({"request_id_prefix": False})
+
+
 @pytest.mark.parametrize(
     "key, written, meant",
     [
