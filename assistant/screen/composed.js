@@ -15,8 +15,9 @@ const XHTML = "http://www.w3.org/1999/xhtml";
 
 /** The document of a frame, or null if it is of another site, or the element is no frame. */
 export function frameDocument({ contentDocument, localName }) {
-  return /^i?frame$/.test(localName) ? (contentDocument ?? null) : null;
+  return FRAME.test(localName) ? (contentDocument ?? null) : null;
 }
+export const FRAME = /^i?frame$/;
 
 /** A document or shadow root, and all documents and shadow roots in it. */
 export function rootsIn(root) {

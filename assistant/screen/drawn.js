@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is drawn on a page, in its order: a flat list of texts, buttons, tabs, pictures and controls, each with its zone and place. Nothing is judged, and no word
 // of any language is known. assistant/read/README.md describes the format.
-import { frameDocument } from "./composed.js";
+import { FRAME, frameDocument } from "./composed.js";
 import { isCovered, usablePart } from "./covered.js";
 import { controlItem, isRead } from "./drawn_controls.js";
-import { FRAME, flagsOf, isHeadingElement } from "./drawn_flags.js";
+import { flagsOf, isHeadingElement } from "./drawn_flags.js";
 import { controlKind, controlsIn } from "./kinds.js";
 import { accessibleName } from "./names.js";
 import { generated, lineOf, oneLine } from "./text.js";

@@ -6,8 +6,6 @@ import { textRects } from "./text.js";
 import { nearest, once, roleOf } from "./tree.js";
 import { isCutOff, strikes, styleOf } from "./visible.js";
 
-export const FRAME = /^i?frame$/;
-
 /** What differs less from its ground cannot be read; below the second, it is paler than a value. */
 const [UNSEEN, PALE] = [0.1, 0.45];
 

@@ -2,8 +2,6 @@
 // The page as it is rendered: with shadow roots and their slots, and with the documents of frames of the same site.
 import { byId, frameDocument, rootOf, withinRoot } from "./composed.js";
 
-export { frameDocument };
-
 let reading = 0;
 
 /** The page is read anew: what was computed before does not count any more. */

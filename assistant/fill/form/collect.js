@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The headings, fields and tables of a screen, in its order.
 
+import { frameDocument } from "../../screen/composed.js";
 import { isCovered, usablePart } from "../../screen/covered.js";
 import { hasGround } from "../../screen/ink.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "../../screen/kinds.js";
 import { headingOf, lineOf, textOf } from "../../screen/text.js";
-import {
-  childrenOf,
-  frameDocument,
-  isElement,
-  nearest,
-  outermost,
-  parentOf,
-  referenced,
-  roleOf,
-} from "../../screen/tree.js";
+import { childrenOf, isElement, nearest, outermost, parentOf, referenced, roleOf } from "../../screen/tree.js";
 import { isButton, isFrameOfSite, isHidden, isNavigation, isShown, strikes, styleOf } from "../../screen/visible.js";
 import { boxOf } from "./comboboxes.js";
 import {

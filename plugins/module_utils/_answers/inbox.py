@@ -7,7 +7,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,11 @@ def single(file: SubmittedFile) -> list[SubmittedFile]:
     except ShapeError as fault:
         raise damaged(file.path, str(fault)) from None
     found = file.content["files"]
-    return [SubmittedFile(file.path, one["library"].strip(), one["format"], one, found) for one in found]
+    names = [f"{file.path.stem}-{_digest(text(one).encode())}.json" for one in found]
+    return [
+        SubmittedFile(file.path, one["library"].strip(), one["format"], one, name, names)
+        for one, name in zip(found, names, strict=True)
+    ]
 
 
 def refuse_unknown(path: Path) -> None:
@@ -138,41 +143,50 @@ def _load(path: Path, content: bytes) -> Any:
         raise RejectedFile(f"{path} {problem}. {remedy}", DAMAGED) from None
 
 
-def archive(file: SubmittedFile, folder: Path) -> Path:
-    """Move a file to a folder without overwriting another file. Returns its new path. One of several libraries goes when the files of all are there."""
+def archive(files: Sequence[SubmittedFile], folder: Path) -> list[Path]:
+    """Move files to a folder without overwriting another file. Returns their new paths. A file of several libraries goes when the files of all are there."""
+    kept = [_archived(file, folder) for file in files]
+    for file in {file.path: file for file in files if file.beside}.values():
+        with _moving(file.path, folder):
+            if all((folder / name).exists() for name in file.beside):
+                file.path.unlink(missing_ok=True)
+    return kept
+
+
+def _archived(file: SubmittedFile, folder: Path) -> Path:
     path = file.path
-    try:
+    with _moving(path, folder):
         folder.mkdir(parents=True, exist_ok=True)
         if file.beside:
-            kept = _archive_path(file, folder, file.content)
+            kept = folder / file.kept_as
             if not kept.exists():
                 create(kept, text(file.content).encode(), 0o600)
-            if all(_archive_path(file, folder, one).exists() for one in file.beside):
-                path.unlink(missing_ok=True)
             return kept
-        content = read_regular(path, -1)
-        kept = _copy(path, folder, content)
+        kept = _copy(path, folder, read_regular(path, -1))
         path.unlink()
+        return kept
+
+
+@contextmanager
+def _moving(path: Path, folder: Path) -> Iterator[None]:
+    """Raises FileError if a file cannot be moved to a folder."""
+    try:
+        yield
     except OSError as fault:
         raise FileError(
             f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct the archive's path, or move the file manually",
             str(path),
         ) from None
-    return kept
 
 
 def is_archived(file: SubmittedFile, folder: Path) -> bool:
     """Whether a file from one of several libraries is in the folder already."""
-    return bool(file.beside) and _archive_path(file, folder, file.content).exists()
+    return bool(file.beside) and (folder / file.kept_as).exists()
 
 
 def text(content: Any) -> str:
     """A file in one of several libraries, as a file of its own."""
     return f"{json.dumps(content, indent=1)}\n"
-
-
-def _archive_path(file: SubmittedFile, folder: Path, content: Any) -> Path:
-    return folder / f"{file.path.stem}-{_digest(text(content).encode())}.json"
 
 
 def _digest(content: bytes) -> str:

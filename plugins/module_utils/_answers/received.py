@@ -120,14 +120,15 @@ class RejectedFile(TaskError):
 @dataclass(frozen=True)
 class SubmittedFile:
     """A received file. library: None if it does not name one. format: one of SIGNED, FILES and REPORT; of a file that names its library
-    also any other. content: of JSON, of which only the library and the format are checked. beside: the contents of all files in the file
-    from which it is, if there are several."""
+    also any other. content: of JSON, of which only the library and the format are checked. kept_as, beside: of one in a file of several
+    libraries, its name in an archive, and those of all files in that file."""
 
     path: Path
     library: str | None
     format: str
     content: Any = None
-    beside: Sequence[Any] = ()
+    kept_as: str = ""
+    beside: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

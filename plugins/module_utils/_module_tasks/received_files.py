@@ -113,7 +113,7 @@ class Inbox:
         files are moved now that the record is saved."""
         archived, folder = [], self.archive
         if folder is not None and not self.call.check_mode:
-            archived = [str(inbox.archive(one, folder)) for one in self.imported]
+            archived = list(map(str, inbox.archive(self.imported, folder)))
         # The playbook receive shows those of several libraries once.
         for one in self.unassigned if not self.call.params["shared"] else ():
             self.call.warn(one["reason"])

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from .._variables.variable_values import is_composed
 _ROLES = Path(__file__).resolve().parents[3] / "roles"
 
 
+@cache
 def written(part: str) -> dict[str, Any]:
     """The variables in the files of a part (defaults, vars) of all roles."""
     found: dict[str, Any] = {}
@@ -24,9 +26,8 @@ def written(part: str) -> dict[str, Any]:
     return found
 
 
-_DEFAULTS = written("defaults")
 #: The defaults that are composed of other variables. In an inventory, null stands for them.
-COMPOSED = {name: value for name, value in _DEFAULTS.items() if is_composed(value)}
+COMPOSED = {name: value for name, value in written("defaults").items() if is_composed(value)}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -37,5 +38,5 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 # Parsed once, in the parent process: each worker would do it anew.
-for _text in _texts([_DEFAULTS, written("vars")]):
+for _text in _texts([written("defaults"), written("vars")]):
     quick(_text)
