@@ -206,3 +206,14 @@ def test_a_folder_that_cannot_be_read_is_an_error_with_its_remedy(tmp_path, make
     with pytest.raises(ValidationError) as refused:
         list(inbox.find([str(folder)], "adams", shared=False, archive=None))
     assert str(refused.value) == f"{folder} cannot be read: {reason}; correct the path, or create the folder"
+
+
+@pytest.mark.parametrize(
+    "files", [[], {}, [{}], [{"format": "reshare.wms files", "library": "adams"}], [None]], ids=str
+)
+def test_a_file_of_several_libraries_without_theirs_is_rejected(tmp_path, files):
+    path = tmp_path / "libraries.files.json"
+    path.write_text(json.dumps({"format": received.FILES, "version": received.VERSION, "files": files}))
+    with pytest.raises(received.RejectedFile) as rejected:
+        inbox.single(inbox.read(path))
+    assert rejected.value.why == received.DAMAGED

@@ -91,6 +91,8 @@ def single(file: SubmittedFile) -> list[SubmittedFile]:
     except ShapeError as fault:
         raise damaged(file.path, str(fault)) from None
     found = file.content["files"]
+    if not found:
+        raise damaged(file.path, "files is empty")
     names = [f"{file.path.stem}-{_digest(text(one).encode())}.json" for one in found]
     return [
         SubmittedFile(file.path, one["library"].strip(), one["format"], one, name, names)
