@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a panel can call in a document.
-
 import { rootsIn } from "../screen/composed.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
+import { otherInstitution } from "./institution.js";
 import { Marks } from "./marks.js";
-import { besidePlace } from "./places.js";
-import { described, identify, keysOf, planned, unfit } from "./plan.js";
-import { entryText, isControl, screenOf } from "./screen.js";
+import { followed, isControl, placeOn, screenOf, stateOf } from "./screen.js";
 import { Loaded } from "./unsaved.js";
 
 export class Calls {
@@ -59,10 +57,9 @@ export class Calls {
     return {
       document: () => this.document,
       look: () => this.look(),
-      isOpen: (request) => this.isOpen(request),
-      plan: (request) => this.plan(request),
+      otherInstitution: (request) => otherInstitution(this.page, request),
       fill: alone((request) => this.fill(request)),
-      markPlace: alone((request) => this.markPlace(request)),
+      mark: (those) => this.mark(those),
       undo: alone(() => this.undo()),
       stop: () => this.filling?.stop(),
     };
@@ -77,64 +74,43 @@ export class Calls {
       this.compare();
       return { message: null, document: this.document, isFilled: this.isFilled, isChanged: this.isChanged };
     } catch (error) {
-      return { message: error instanceof Refusal ? error.message : SENTENCES.not_read };
+      const code = error instanceof Refusal ? error.code : "failed";
+      return { code, message: SENTENCES[code === "failed" ? "not_read" : code] };
     }
   }
 
   /** Notice fields that were changed without an event. */
   compare() {
     this.watch();
-    const { address, entries, headings } = screenOf(this.page);
-    const name = JSON.stringify([address, headings]);
-    const values = JSON.stringify(entries.filter(isControl).map((one) => [one.key, entryText(one)]));
+    const screen = screenOf(this.page);
+    const { capture, items } = screen;
+    const headings = items.filter(({ zone }) => zone === "heading").map(({ text }) => text);
+    const name = JSON.stringify([capture.address, headings]);
+    const states = items.flatMap((one, at) => (isControl(one) ? [[one.name, stateOf(at, screen)]] : []));
+    const values = JSON.stringify(states);
     if (!this.seen.has(name)) this.seen.set(name, values);
     if (this.seen.get(name) !== values) this.isChanged = true;
-    this.loaded.note(entries);
-  }
-
-  /** Whether the page shows the object of a step so that it can be saved there. */
-  isOpen(request) {
-    try {
-      identify(this.page, screenOf(this.page), { ...request, object: { ...request.object, is_new: false } });
-      return { isOpen: true, document: this.document, isFilled: this.isFilled };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { isOpen: false, document: this.document, isFilled: this.isFilled };
-    }
-  }
-
-  plan(request) {
-    try {
-      const { fields, screen } = planned(this.page, request);
-      const problem = unfit(screen, keysOf(fields));
-      if (problem) return result(problem.code, problem.fields);
-      const isDone = fields.every(({ code }) => code === "already_so");
-      return result(isDone ? "already_so" : "ready", fields.map(described));
-    } catch (error) {
-      return resultOf(error);
-    }
+    this.loaded.note(screen);
   }
 
   async fill(request) {
     this.compare();
     const filling = new Filling(this.page, request, this.loaded);
     this.filling = filling;
-    const made = await this.filledBy(filling);
-    const wanted = new Map(request.fields.map(({ name, value }) => [name, value]));
-    const fields = made.fields.map((one) => (one.name === null ? one : { ...one, wanted: wanted.get(one.name) }));
-    return { ...made, fields };
-  }
-
-  async filledBy(filling) {
     try {
       const fields = await filling.fill();
-      if (filling.made.size === 0) return { ...result("already_so", fields.map(described)), restored: null };
-      this.fillings.push(filling);
+      const left = fields.filter(({ code }) => code !== "filled");
+      const isFilled = left.length < fields.length;
+      if (isFilled) this.fillings.push(filling);
       this.accept(filling);
-      const outcomes = fields.map((one) => filled(one, filling));
-      const marks = fields.flatMap((one, at) => (outcomes[at].code === "filled" ? [markOf(one, outcomes[at])] : []));
-      this.marks.show([...marks, ...this.beside(filling.request).filter(({ isBeside }) => !isBeside)]);
-      return { ...result("filled", outcomes), restored: null };
+      this.marks.show(marksOf(filling));
+      const code = left.length === 0 ? "filled" : isFilled ? "partly" : left[0].code;
+      return {
+        ...result(code, [...fields, ...filling.appeared()]),
+        restored: null,
+        capture: filling.now.capture,
+        pairs: filling.pairs,
+      };
     } catch (error) {
       if (error instanceof Refusal) return this.refused(error, filling);
       return { ...resultOf(error), restored: this.fillings.includes(filling) ? false : null };
@@ -142,32 +118,31 @@ export class Calls {
   }
 
   /** What was filled in, or restored, is no change of the person. */
-  accept({ fields }) {
-    const own = keysOf(fields);
-    this.loaded.accept(screenOf(this.page).entries.filter(({ key }) => own.has(key)));
+  accept(filling) {
+    filling.look();
+    const places = [...filling.own].map((at) => filling.placeOf(at)).filter((at) => filling.now.members[at]);
+    this.loaded.accept(filling.now, places);
   }
 
-  refused({ cause, code, fields, lost }, filling) {
+  refused({ cause, code, fields, lost = [] }, filling) {
     if (code === "failed") globalThis.console.error(cause);
     if (filling.made.size === 0) return { ...result(code, fields), restored: null };
     if (lost.length === 0) return { ...result(code, fields), restored: true };
     this.fillings.push(filling);
     // Both are told: that values differ now, and why the form was not filled.
-    const [outcome, reason] = [result("not_restored", lost.map(lostField)), result(code, fields)];
+    const [outcome, reason] = [result("not_restored", lost), result(code, fields)];
     return { ...outcome, message: `${outcome.message} The reason: ${reason.message}`, cause: reason, restored: false };
   }
 
-  /** Mark the place of a row of a map. */
-  markPlace(request) {
-    const marks = this.beside(request);
-    this.marks.show(marks);
-    marks[0]?.element.scrollIntoView({ block: "center", behavior: "instant" });
-    return result(marks.length > 0 ? "place_marked" : "place_not_shown");
-  }
-
-  beside(request) {
-    const rows = request.rows ?? (request.row ? [{ ...request.row, fields: request.fields }] : []);
-    return rows.flatMap((row) => besidePlace(this.page, row));
+  /** Mark items of a capture: [{at, text}]. */
+  mark({ items, marks }) {
+    const screen = screenOf(this.page);
+    const places = followed(items, screen.items);
+    if (marks.some(({ at }) => places[at] === null)) return result("changed_since");
+    const shown = marks.map(({ at, text }) => ({ element: rowOf(screen.members[places[at]][0]), text }));
+    this.marks.show(shown);
+    shown[0].element.scrollIntoView({ block: "center", behavior: "instant" });
+    return result("place_marked");
   }
 
   /** Restore what the last filling has filled. */
@@ -175,17 +150,20 @@ export class Calls {
     if (!this.isFilled) return result("nothing_to_undo");
     const last = this.fillings.at(-1);
     try {
-      last.refuseOtherScreen();
+      last.refuseOtherRows();
     } catch (error) {
       return resultOf(error);
     }
     const guard = new Guard(this.page);
     const lost = await last.restore().finally(() => guard.end());
     this.marks.hide();
-    if (lost.length > 0) return result("not_restored", lost.map(lostField));
+    if (lost.length > 0) return result("not_restored", lost);
     this.fillings.pop();
     this.accept(last);
-    return { ...result("restored", last.restored()), step: last.request.step };
+    const fields = last.fields
+      .filter(({ code }) => !code)
+      .map(({ before, label, name, value }) => ({ name, label, code: "restored", before: value, after: before }));
+    return { ...result("restored", fields), step: last.request.step };
   }
 }
 
@@ -196,16 +174,17 @@ function resultOf(error) {
   return result("failed");
 }
 
-const lostField = ({ label }) => ({ name: null, label, code: "not_restored" });
+const rowOf = (element) => element.closest("tr, [role=row]") ?? element;
 
-const markOf = ({ parts }, { before, after }) => ({
-  element: Object.values(parts)[0].elements[0],
-  text: `${before || "(blank)"} \u2192 ${after || "(blank)"}`,
-});
-
-/** A field after filling, with its values. */
-function filled({ field, shown }, { before, made }) {
-  const isMade = [...made.values()].some((one) => one.field.name === field.name);
-  const { label, name } = field;
-  return { name, label, code: isMade ? "filled" : "already_so", before: before.get(name), after: shown };
+/** Of each field that was filled: its first control, and what was done; of the fields of a row, that row, and which one it is. */
+function marksOf({ fields, first, made, now, pairs }) {
+  const shown = fields.flatMap(({ before, code, row, settings, value }) => {
+    const at = code ? undefined : settings.find((one) => made.has(one.at))?.at;
+    const place = at === undefined ? null : placeOn(now, first, at, pairs);
+    if ((place ?? null) === null) return [];
+    const [element] = now.members[place];
+    if (row) return [{ element: rowOf(element), text: row }];
+    return [{ element, text: `${before || "(blank)"} \u2192 ${value || "(blank)"}` }];
+  });
+  return [...new Map(shown.map((one) => [one.element, one])).values()];
 }

@@ -3,17 +3,19 @@
 
 export const SENTENCES = {
   // Of a form.
-  ready: "The form can be filled.",
   filled: "The form is filled. Look at it, press Save, open it again and read it.",
+  partly: "Not all of it is filled. Fill in what is named below by hand, and look at all of it before you press Save.",
   already_so: "The form already has these values.",
+  proposed: "Is this what the step means? Compare it with the screen, and fill it.",
   restored: "All values are as they were before. Fill the form again, or leave it.",
   rows_changed:
     "Rows were added, moved or changed since. Remove the row on the screen, or leave the page without saving.",
   place_marked: "The place of the row is marked on the page. Move the row there.",
-  place_not_shown: "The rows beside that place are not on this screen. Show the page of the map with them.",
+  place_not_shown: "The rows beside the place of a row are not on this screen. Show all rows.",
   not_restored: "The values could not be restored. Close the form without saving it.",
   nothing_to_undo:
     "Nothing was filled in this page since it was loaded. Leave the page without saving it to undo what you changed.",
+  changed_since: "The screen has changed since. Fill it again.",
   not_this_screen: "This is not the screen of the step. Open the one that the step names.",
   another_object: "The screen does not show the object of the step. Open that object's form.",
   not_new: "The form already shows another object. Open the form for a new one.",
@@ -21,7 +23,6 @@ export const SENTENCES = {
     "This is the site of another institution. Sign in for the one of the worksheet, or open the worksheet of this one.",
   institution_unknown: "The page does not show its institution. Type the registry ID.",
   busy: "The form is being filled. Wait until it ends, or press Esc.",
-  folded: "A part of the form is folded. Unfold it, or confirm that the step does not need it.",
   unsaved:
     "Other fields have changes that are not saved. Save or undo them first, or fill the form nevertheless: Save then saves both.",
   saves_itself: "The page sends or keeps values before Save is pressed. Fill it in by hand.",
@@ -32,7 +33,7 @@ export const SENTENCES = {
     "A required field that the step does not name is blank. Fill it in on the screen, and fill the form again.",
   other_invalid: "A field is not valid. Correct it on the screen, and fill the form again.",
   other_changed: "A field that the step does not name has changed. Fill the form in by hand.",
-  revealed: "Fields that the step does not name have appeared or disappeared. Fill the form in by hand.",
+  revealed: "Fields have disappeared while others were set. Fill the form in by hand.",
   failed:
     "The program failed at this page. Fill it in by hand, and send the page's address to the sender of the worksheet.",
   not_read: "The program failed at this page, so nothing of it was read. Follow its steps by hand.",
@@ -41,27 +42,21 @@ export const SENTENCES = {
   row_missing: "No blank row is open. Add a row on the screen, and fill it then.",
   rows_missing:
     "The screen has fewer blank rows than the worksheet has new ones. Add a row for each of them on the screen, and fill them then.",
-  row_not_new:
-    "The form shows values already: it can be that of another row. Open a new row. If the form of a new row has values, set them to those of the worksheet first.",
+  wrong_place: "No blank row is where a row of the worksheet belongs. Add one there, and fill the rows again.",
+  one_row: "The form on the screen is that of one row. Fill each row with its own button.",
+  row_not_new: "The form shows values already: it can be that of another row. Open a new row.",
   row_not_found:
     "No row has the values that the worksheet shows as the ones before. Show the page of the map with that row, or get a new worksheet.",
-  row_ambiguous: "Several rows could be meant. Click into the right one, and fill it then.",
+  row_ambiguous: "Several rows could be meant. Fill in the right one by hand.",
   // Of a field, and of a form with such a field.
-  to_fill: "It can be filled.",
-  pending: "It depends on another field of the step.",
+  appeared: "This field appeared when another one was set. Look at it before you press Save.",
+  spare_row: "This row is blank, and no row of the worksheet belongs there. Remove it before you press Save.",
   field_missing:
     "The screen does not show the field. Show all of the form, and fill it again; otherwise copy the value from here.",
-  in_other_frame:
-    "The screen does not show the field, and contains a frame of another site, which the assistant cannot read. Fill it in by hand.",
-  may_appear:
-    "The screen does not show the field. If it appears when another field of the step is set, set that one by hand, and fill in the form again.",
-  set_first: "The field that is not shown may depend on it. Set it by hand.",
   field_ambiguous: "The screen shows several fields with this label. Fill it in by hand.",
   field_disabled: "The field cannot be changed now. Set what it depends on by hand.",
   field_changed: "The field has another value than the worksheet says. Open the screen again, or get a new worksheet.",
-  cut_off: "The screen shows only the beginning of the value. Show the whole value, and fill the form again.",
-  other_part: "The field is below a heading that can make another thing of it. Fill it in by hand.",
-  list_empty: "The list has no entries. Wait until it has loaded, and fill the form again.",
+  cut_off: "The screen shows only a part of the value. Show the whole value, and fill the form again.",
   not_an_option:
     "The list does not have this entry. Create what it names first, or say that the step could not be done.",
   option_ambiguous: "The list has several such entries. Choose the right one by hand.",
@@ -75,6 +70,10 @@ export const SENTENCES = {
   not_read_back: "The field has another value than the one that was filled in. Fill it in by hand.",
 };
 
+/** The codes of a field that can be left while others are filled. */
+const OF_FIELD =
+  /^(field_missing|field_disabled|not_an_option|option_ambiguous|cannot_set|cannot_clear|too_long|formatted|list_late|not_taken|not_read_back)$/;
+
 /** Why nothing was filled. fields: those that it is about, {name, label, ...}. */
 export class Refusal extends Error {
   constructor(code, fields = []) {
@@ -82,10 +81,14 @@ export class Refusal extends Error {
     this.code = code;
     this.fields = fields;
   }
+
+  get isOfField() {
+    return OF_FIELD.test(this.code);
+  }
 }
 
 /** Codes of fields about which nothing has to be told. */
-const FINE = new Set(["already_so", "filled", "pending", "restored", "to_fill"]);
+const FINE = new Set(["already_so", "filled", "restored"]);
 
 /** A result for the caller: {code, message, fields}. */
 export const result = (code, fields = []) => ({

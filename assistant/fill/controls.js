@@ -1,35 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Setting a control, by its kind.
-import { controlKind, controlsIn } from "../screen/kinds.js";
+import { controlKind, controlsIn, isDisabled } from "../screen/kinds.js";
+import { accessibleName } from "../screen/names.js";
 import { lineOf, oneLine } from "../screen/text.js";
 import { nearest, outermost, parentOf, roleOf } from "../screen/tree.js";
 import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 import { chooseDrawn } from "./drop_downs.js";
-import { labelOfRadio } from "./form/radios.js";
-import { isChecked } from "./form/values.js";
 import { choose, click, leave, type, write } from "./hands.js";
 import { quiet, until } from "./quiet.js";
-import { isControl, kindOf } from "./screen.js";
-
-export const canSet = (entry) => isControl(entry) && kindOf(entry) in SETTERS;
+import { drawnAt } from "./screen.js";
+import { isOneOfTwoLists } from "./two_lists.js";
 
 /** The texts of the entries that can be chosen, if the page has them without opening a list; otherwise null. */
-export function optionsOf(entry) {
-  if (!isControl(entry)) return null;
-  if (kindOf(entry) === "radio") return entry.elements.map(labelOfRadio);
-  const list = nativeList(entry.elements[0]);
+function optionsOf(members) {
+  if (controlKind(members[0]) === "radio") return members.map(accessibleName);
+  const list = nativeList(members[0]);
   return list ? [...list.options].filter(isOpen).map(textOfOption) : null;
 }
 
+const plain = (text) => text.normalize("NFC").toLowerCase();
+
+/** Whether a text of a list is meant by a wanted one. */
+const isOption = (text, wanted) => plain(text) === plain(wanted);
+
 /**
- * Set the control of an entry. value: a text; a list of texts for several entries. isOption: whether a text of a list is meant by one. The entry can have the functions
- * isField: whether an element is still the control of the entry; and onOpened, as chooseDrawn() has it.
+ * Set a control. members: its elements. value: a text, of a text or a choice; a list of texts for several entries; whether it is ticked. isField: whether an
+ * element is still the control. onOpened: as chooseDrawn() has it.
  */
-export async function set(entry, value, isOption = (text, wanted) => text === wanted) {
-  const [element] = entry.elements;
+export async function set(members, value, { isField, onOpened }) {
+  const [element] = members;
   const sent = sentFor(element);
-  await SETTERS[kindOf(entry)](element, value, isOption, entry);
+  await SETTERS[controlKind(element)](element, value, { isField, members, onOpened });
   leave(element);
   if (sent !== null && !(await until(() => sentFor(element) !== sent || null, REACTS))) throw new Refusal("not_taken");
 }
@@ -47,16 +49,16 @@ function sentFor(element) {
 }
 
 const SETTERS = {
-  combobox: async (element, value, isOption, { onOpened }) => {
+  combobox: async (element, value, { onOpened }) => {
     const list = nativeList(element);
-    return list ? setNative(list, value, isOption) : chooseDrawn(element, value, isOption, onOpened);
+    return list ? setNative(list, value) : chooseDrawn(element, value, isOption, onOpened);
   },
-  editable: (element, value, _isOption, { isField }) => write(element, value, isField),
+  editable: (element, value, { isField }) => write(element, value, isField),
   listbox: setListbox,
   radio: setRadio,
   select: setNative,
   switch: async (element, value) => {
-    if (isChecked(element) !== (value === "Yes")) await click(tickIn(element));
+    if (isTicked(element) !== value) await click(tickIn(element));
   },
   text: setText,
 };
@@ -64,8 +66,13 @@ const SETTERS = {
 const tickIn = (element) =>
   outermost(element, (one) => one.localName === "input" && one.type === "checkbox")[0] ?? element;
 
+const isTicked = (element) =>
+  element.localName === "input"
+    ? element.checked
+    : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
+
 /** A text. Where the page takes it back, it may be an entry of a list that opens when something is typed. */
-async function setText(element, value, isOption, { isField, onOpened }) {
+async function setText(element, value, { isField, onOpened }) {
   const before = element.value;
   await type(element, value, isField);
   leave(element);
@@ -90,7 +97,7 @@ function textOfOption(option) {
   return isNothing && [...list.options].filter(isBlank).length === 1 ? "" : oneLine(option.label);
 }
 
-function setNative(list, value, isOption) {
+function setNative(list, value) {
   const open = [...list.options].filter(isOpen);
   return choose(
     list,
@@ -103,17 +110,17 @@ function setNative(list, value, isOption) {
   );
 }
 
-function setRadio(_element, value, isOption, { elements }) {
+function setRadio(_element, value, { members }) {
   return click(
     only(
-      elements.filter((one) => isOption(labelOfRadio(one), value)),
+      members.filter((one) => isOption(accessibleName(one), value)),
       value,
     ),
   );
 }
 
 /** A list that is open; some drop-downs name themselves so, too. */
-async function setListbox(element, value, isOption, { onOpened }) {
+async function setListbox(element, value, { onOpened }) {
   if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption, onOpened);
   const options = outermost(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
@@ -133,4 +140,56 @@ function only(those, value) {
   if (those.length === 1) return those[0];
   if (those.length > 1) throw new Refusal("option_ambiguous");
   throw new Refusal(value === "" ? "cannot_clear" : "not_an_option");
+}
+
+// ------------------------------------------------------------------------------- before, and afterwards
+
+/** Whether a text has more than lines: its format could not be restored. */
+const hasFormat = (element) =>
+  [...element.querySelectorAll("*")].some(
+    (one) => !one.matches("br, div, p, span:not([class])") || one.hasAttribute("style"),
+  );
+
+/** The code of what stands against setting a control; null if nothing does. */
+export function obstacle(members, value) {
+  const [element] = members;
+  const kind = controlKind(element);
+  if (!(kind in SETTERS) || isOneOfTwoLists(element)) return "cannot_set";
+  // A drop-down in which nobody can type names itself read-only, too.
+  if (members.every(isDisabled) || (kind === "text" && element.readOnly)) return "field_disabled";
+  if (kind === "editable" && hasFormat(element)) return "formatted";
+  if (typeof value === "string" && element.maxLength >= 0 && value.length > element.maxLength) return "too_long";
+  const options = typeof value === "boolean" ? null : optionsOf(members);
+  if (!options) return null;
+  const counts = [value].flat().map((one) => options.filter((text) => isOption(text, one)).length);
+  if (counts.includes(0)) return value === "" ? "cannot_clear" : "not_an_option";
+  return counts.some((count) => count > 1) ? "option_ambiguous" : null;
+}
+
+/** Whether what stands against setting a control can go when another field was set. */
+export const canEnd = (code) => /^(field_disabled|field_missing|not_an_option)$/.test(code);
+
+/** Whether a control has the value of a setting. beside: texts beside it that are none. */
+export function isShownIn({ beside = [], isNumber, value }, at, screen) {
+  const { drawn, flags = [], kind } = screen.items[at];
+  if (typeof value === "boolean") return flags.includes("on") === value && !flags.includes("mixed");
+  const texts = drawnAt(at, screen).filter((one) => drawn.length > 0 || !beside.includes(one));
+  if (Array.isArray(value)) return isSameSet(texts, value);
+  if (kind === "choice")
+    return value === "" ? texts.length === 0 : [...texts, ...drawn].some((one) => isOption(one, value));
+  const [text = ""] = texts;
+  return text === value.trim() || (Boolean(isNumber) && isSameNumber(text, value));
+}
+
+const isSameSet = (one, other) => String([...one].map(plain).sort()) === String([...other].map(plain).sort());
+
+/** A page can write a number in its own way: with marks between thousands, and other zeros behind the point. */
+const isSameNumber = (text, wanted) =>
+  text !== "" && wanted !== "" && [",", "."].some((mark) => numberWith(text, mark) === Number(wanted));
+
+function numberWith(text, mark) {
+  const [whole, fraction = "", ...more] = text.split(mark);
+  return more.length > 0 || !/^\d{1,3}([.,'\s]?\d{3})*$|^\d*$/.test(whole)
+    ? Number.NaN
+    : Number(`${whole.replace(/\D/g, "")}.${fraction}`);
 }

@@ -3,7 +3,7 @@
 
 import { allIn, elementAt } from "../screen/composed.js";
 import { controlKind, controlsIn } from "../screen/kinds.js";
-import { headingOf, isIconFont, lineOf } from "../screen/text.js";
+import { isIconFont, lineOf } from "../screen/text.js";
 import {
   classesOf,
   hyphenated,
@@ -15,13 +15,10 @@ import {
   roleOf,
   within,
 } from "../screen/tree.js";
-import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
-import { boxOf } from "./form/comboboxes.js";
-import { isToken } from "./form/tokens.js";
-import { readValue } from "./form/values.js";
 import { click, leave, type } from "./hands.js";
 import { quiet, until } from "./quiet.js";
+import { drawnAt, screenOf } from "./screen.js";
 
 /** How long a list may take to appear, in milliseconds. */
 const APPEARS = 2000;
@@ -29,6 +26,8 @@ const APPEARS = 2000;
 const LOADS = 5000;
 /** How long nothing has to change in a list that was filtered, in milliseconds. */
 const ANSWERS = 200;
+/** How far around a control its component can be. */
+const MOST_AROUND = 7;
 /** How long an open list may take to disappear. */
 const CLOSES = 600;
 
@@ -59,13 +58,13 @@ class DropDown {
     return one && !one.readOnly && one.getAttribute("aria-readonly") !== "true" ? one : null;
   }
 
-  /** The element in which the value is drawn. */
+  /** The element in which the value is drawn: that of the component, which has no other control. */
   get box() {
     readAnew();
-    const inner = this.element.localName === "input" ? this.element : controlsIn(this.element).find(isInput);
-    return (
-      (inner && boxOf(inner)) || nearest(this.element, (one) => DRAWN.test(hyphenated(classesOf(one)))) || this.element
-    );
+    const around = [];
+    const isAlone = (one) => controlsIn(one).every((other) => other === this.element || within(other, this.element));
+    for (let at = this.element; at && around.length < MOST_AROUND && isAlone(at); at = parentOf(at)) around.push(at);
+    return around.findLast((one) => DRAWN.test(hyphenated(classesOf(one)))) ?? this.element;
   }
 
   async choose(value) {
@@ -154,20 +153,26 @@ class DropDown {
 
   /** The texts of the chosen entries. */
   chosen() {
-    readAnew();
-    return [readValue(this.element).value ?? []].flat();
+    const screen = screenOf(this.page.defaultView.top.document);
+    const at = screen.places.get(this.element);
+    return at === undefined ? [] : drawnAt(at, screen);
   }
 
   /** A chosen entry is removed by its own button, otherwise by a click on it in the list. */
   async remove(text) {
-    const chip = outermost(this.box, isToken, (one) => !isHidden(one)).find((one) => textOfChip(one) === text);
-    const button =
-      chip && outermost(chip, (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`))[0];
+    const chip = outermost(this.box, (one) => lineOf(one) === text && one !== this.element).at(0);
+    const button = chip && this.removing(chip);
     if (button) await click(button);
     else await this.choose(text);
     await quiet(this.page);
     // A chip can disappear slowly.
     await until(() => (this.chosen().includes(text) ? null : true), CLOSES);
+  }
+
+  /** The button in a chip, or beside its text. */
+  removing(chip) {
+    const isRemoving = (one) => REMOVE.test(`${classesOf(one)} ${one.getAttribute("aria-label") ?? ""}`);
+    return outermost(chip, isRemoving)[0] ?? outermost(parentOf(chip), isRemoving)[0];
   }
 
   // --------------------------------------------------------------------------------------------------- the list
@@ -254,11 +259,6 @@ const isOptionElement = (one) =>
   /^(option|menuitem)$/.test(roleOf(one)) ||
   (/^(listitem)?$/.test(roleOf(one)) && OPTION.test(hyphenated(classesOf(one))));
 const isOff = (one) => one.getAttribute("aria-disabled") === "true" || /(^|[-_ ])disabled( |$)/.test(classesOf(one));
-const textOfChip = (chip) =>
-  headingOf(chip)
-    .replace(/^\u00d7|\u00d7$/g, "")
-    .trim();
-
 /** It has a size on the screen. */
 function isDrawn(element) {
   const { height, width } = element.getBoundingClientRect();

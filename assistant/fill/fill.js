@@ -1,37 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Filling a form: each setting is made, waited for, and read back; then everything is compared with what was there before.
-import { controlKind } from "../screen/kinds.js";
-import { referenced } from "../screen/tree.js";
+// Filling a form: each setting is made, waited for, and compared; then everything is compared with what was there before.
 import { Refusal } from "./codes.js";
-import { optionsOf, set } from "./controls.js";
+import { canEnd, isShownIn, obstacle, set } from "./controls.js";
 import { Guard } from "./guard.js";
-import { described, fieldOn, identify, keysOf, named, planned, unfit } from "./plan.js";
+import { otherInstitution } from "./institution.js";
 import { quiet, until, wait } from "./quiet.js";
+import { refuseUnfit } from "./required.js";
 import { restore, WATCHED } from "./restore.js";
-import { entryText, isControl, screenOf } from "./screen.js";
+import { followed, isControl, pairsOf, placeOn, screenOf, stateOf } from "./screen.js";
 
 /** How long a page may take to send what was typed, in milliseconds. */
 const SENDS_WITHIN = 700;
 /** How long a field may take to become what it is after another one was filled in. */
-const DEPENDS_WITHIN = 3000;
+const DEPENDS_WITHIN = 5000;
 /** How long a page may take to show a value. */
 const SHOWS_WITHIN = 800;
 /** How long what is in front of a form may take to disappear. */
 const FADES_WITHIN = 3000;
 /** What a form seems to be while something is in front of it. */
-const BEHIND = /^(another_object|not_this_screen|institution_unknown|revealed)$/;
-/** The codes of fields that can be set now. */
-const OPEN = /^(to_fill|field_changed)$/;
-/** Whether a field waits for another one. */
-const isWaitingFor = ({ code }) => !OPEN.test(code) && code !== "already_so";
+const BEHIND = /^(not_this_screen|institution_unknown|revealed)$/;
 
 /** One filling of the form in a page. */
 export class Filling {
-  /** The settings that were made, by the keys of their entries and parts. */
+  /** The settings that were made, by the numbers of their items on the first screen. */
   made = new Map();
   /** {from, to} of the times in which lists were opened, and their entries looked for. */
   opened = [];
-  /** {began, key, setting, lists} of them, in their order. key: of the entry. setting: as in made. lists: before a choice; null of a text. */
+  /** {began, at, lists} of the settings, in their order. lists: before a choice; null of a text. */
   begun = [];
 
   /** loaded: the values of the form before the person changed any. */
@@ -41,17 +36,14 @@ export class Filling {
     this.loaded = loaded;
   }
 
-  /** The fields with what was filled in. Throws a Refusal after everything was restored; its `restored` tells whether that succeeded. */
+  /** The fields with their codes. Throws a Refusal after everything was restored; its `lost` tells what could not be. */
   async fill() {
-    const { screen, fields, request } = planned(this.page, this.request);
-    this.first = this.now = screen;
-    this.fields = fields;
-    this.request = request;
-    this.before = new Map(fields.map(({ field, shown }) => [field.name, shown]));
-    const problem = unfit(screen, keysOf(fields));
-    if (problem) throw new Refusal(problem.code, problem.fields);
-    this.refuseUnsaved(screen);
-    if (fields.every(({ code }) => code === "already_so")) return fields;
+    this.first = this.now = screenOf(this.page);
+    this.refuseOthersSite();
+    this.fields = this.placed();
+    this.own = new Set(this.fields.flatMap(({ settings }) => settings.map(({ at }) => at)));
+    refuseUnfit(this.first, this.own);
+    this.refuseUnsaved();
     this.guard = new Guard(this.page);
     try {
       return await this.write();
@@ -69,10 +61,16 @@ export class Filling {
   }
 
   /** A person is asked about own changes in other fields once. */
-  refuseUnsaved({ entries }) {
-    const changed = this.loaded.changed(entries, keysOf(this.fields));
-    if (changed.length > 0 && !this.request.allow_unsaved) throw new Refusal("unsaved", changed.map(named("unsaved")));
-    this.loaded.accept(changed);
+  refuseUnsaved() {
+    const { items, own: ofStep } = this.request;
+    const places = followed(items, this.first.items);
+    const own = new Set([...this.own, ...ofStep.map((at) => places[at])]);
+    const changed = this.loaded.changed(this.first, own);
+    if (changed.length > 0 && !this.request.allow_unsaved) {
+      const fields = changed.map((at) => ({ ...this.named(at), code: "unsaved" }));
+      throw new Refusal("unsaved", fields);
+    }
+    this.loaded.accept(this.first, changed);
   }
 
   /** A person stops it. */
@@ -80,115 +78,126 @@ export class Filling {
     this.guard?.note("stopped");
   }
 
+  /** The fields with their places on the first screen, which is that of the request. */
+  placed() {
+    const { fields, items } = this.request;
+    const places = followed(items, this.first.items);
+    const isSame = ({ at }) => places[at] !== null && stateOf(at, { items }) === stateOf(places[at], this.first);
+    if (!fields.every(({ settings }) => settings.every(isSame))) throw new Refusal("changed_since");
+    return fields.map((one) => ({
+      ...one,
+      settings: one.settings.map((setting) => ({ ...setting, at: places[setting.at], field: one })),
+    }));
+  }
+
+  refuseOthersSite() {
+    const code = otherInstitution(this.page, this.request);
+    if (code) throw new Refusal(code);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ settings
+
   async write() {
-    do await this.settings();
-    while (this.isToSetAgain());
+    for (const field of this.fields) await this.setField(field);
+    await this.settled();
+    // A list can take back what was chosen in another one.
+    for (const field of this.fields.filter((one) => !one.code && !this.isShown(one))) await this.setField(field);
+    await this.settled();
+    await wait(WATCHED);
+    this.guard.check();
     this.refuseSent(this.begun[0]?.began);
     return this.verified();
   }
 
-  /** Make all settings, and watch the page. */
-  async settings() {
-    let fields = await this.stable();
-    for (let next = await this.next(fields); next; next = await this.next(fields)) {
-      await this.setting(next);
-      fields = await this.stable();
+  /** Make the settings of a field. What cannot be made is taken back, and the field is left. */
+  async setField(field) {
+    try {
+      for (const setting of field.settings) await this.setting(setting);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !error.isOfField || this.request.isWhole) {
+        if (error instanceof Refusal && error.isOfField) error.fields = [{ ...about(field), code: error.code }];
+        throw error;
+      }
+      field.code = error.code;
+      await restore(this.page, this.first, field.settings, new Set(field.settings.map(({ at }) => at)), false);
+      await this.stable();
     }
-    await this.settled();
-    await wait(WATCHED);
-    this.guard.check();
-  }
-
-  /** Whether a field has lost its value some time after a choice on which it depends. */
-  isToSetAgain() {
-    const open = this.compared().filter(({ code }) => OPEN.test(code));
-    return open.length > 0 && open.every(({ settings }) => settings.every((one) => !this.isFinal(one)));
-  }
-
-  /** Whether it was made as often as it may: a second time after a choice on which the field can depend. */
-  isFinal(setting) {
-    const isOf = (one) => one.setting === keyOf(setting);
-    const count = this.begun.filter(isOf).length;
-    const isText = setting.entry.control === "text";
-    const isChosenSince = !isText || this.begun.slice(this.begun.findLastIndex(isOf)).some(({ lists }) => lists);
-    return count > 1 || (count === 1 && !isChosenSince);
-  }
-
-  /** The first setting that is still to be made; undefined if there is none. A field that depends on another one can need some time. */
-  async next(fields) {
-    const first = (those) => those.filter(({ code }) => OPEN.test(code)).flatMap(({ settings }) => settings)[0];
-    const isWaiting = fields.some(isWaitingFor);
-    const later = () => first(this.compared()) ?? null;
-    const next = first(fields) ?? (isWaiting ? await until(later, DEPENDS_WITHIN) : null);
-    if (next && this.isFinal(next)) throw new Refusal("not_read_back", [described({ ...next, code: "not_read_back" })]);
-    return next;
   }
 
   async setting(setting) {
+    await this.stable();
+    const at = await this.ready(setting);
+    const element = this.now.members[at][0];
+    if (isShownIn(setting, at, this.now)) return;
     const isFirst = this.made.size === 0;
-    this.made.set(keyOf(setting), setting);
+    this.made.delete(setting.at);
+    this.made.set(setting.at, setting);
     const began = performance.now();
-    const isText = setting.entry.control === "text";
-    const { key } = setting.entry;
-    this.begun.push({ began, key, setting: keyOf(setting), lists: isText ? null : listsOf(screenOf(this.page)) });
-    try {
-      await set(this.watched(setting.entry), setting.value, setting.isOption);
-    } catch (error) {
-      if (error instanceof Refusal) error.fields = [described({ ...setting, code: error.code })];
-      throw error;
-    }
+    const isText = this.first.items[setting.at].kind === "text";
+    this.begun.push({ began, at: setting.at, lists: isText ? null : this.lists() });
+    await set(this.now.members[at], setting.value, {
+      isField: (one) => this.isStill(setting, element, one),
+      onOpened: (time) => this.opened.push(time),
+    });
     await quiet(this.page);
-    await until(() => this.isShown(setting), SHOWS_WITHIN);
+    await until(() => (this.isSet(setting) ? true : null), SHOWS_WITHIN);
     if (isFirst) await wait(SENDS_WITHIN);
     this.guard.check();
     if (isFirst || isText) this.refuseSent(began);
+    await this.stable();
+    if (!this.isSet(setting)) throw new Refusal("not_read_back");
   }
 
-  /** An entry for set(). Its control is still the same if it is of that kind, and has not the name of another one; or one that the page drew in its place. */
-  watched(entry) {
-    const [element] = entry.elements;
-    const kind = controlKind(element);
-    const others = new Set(this.first.entries.map(nameOf));
-    others.delete(nameOf(entry));
-    const isOther = (one) => one.elements.includes(element) && others.has(nameOf(one));
-    const isSame = () => controlKind(element) === kind && !screenOf(this.page).entries.some(isOther);
-    const isAnew = (one) =>
-      screenOf(this.page).entries.some((now) => now.key === entry.key && now.elements.includes(one));
-    return {
-      ...entry,
-      isField: (one) => (one === element ? isSame() : isAnew(one)),
-      onOpened: (time) => this.opened.push(time),
+  /** The number of the control as soon as it can be set. What depends on another field can need some time. */
+  async ready(setting) {
+    const problem = () => {
+      const at = this.placeOf(setting.at);
+      return at === null || at === undefined ? "field_missing" : obstacle(this.now.members[at], setting.value);
     };
+    const isAlone = this.made.size === 0;
+    const later = () => {
+      this.look();
+      return problem() === null ? true : null;
+    };
+    if (problem() !== null && !isAlone && canEnd(problem())) await until(later, DEPENDS_WITHIN);
+    const code = problem();
+    if (code) throw new Refusal(code);
+    return this.placeOf(setting.at);
   }
 
-  /** Whether the screen shows what was set: true, or null. */
-  isShown({ entry, isSet }) {
-    const now = screenOf(this.page).entries.find(({ key }) => key === entry.key);
-    return !now || isSet(now) ? true : null;
+  /** Whether an element is the control of a setting: the same one, or one that the page drew in its place. */
+  isStill(setting, element, one) {
+    const now = screenOf(this.page);
+    const at = placeOn(now, this.first, setting.at, pairsOf(this.first, now));
+    if (at === null || at === undefined) return false;
+    return now.members[at].includes(one) && (one === element || !element.isConnected);
   }
 
-  /** until: a time after which requests do not count. lost: what could not be restored. */
-  refuseSent(since, until = Number.POSITIVE_INFINITY, lost = []) {
-    const typed = [...this.made.values()].filter(({ entry }) => entry.control === "text").map(({ value }) => value);
-    if (this.guard.hasSent(since, typed, (time) => time > until || this.isOfList(time)))
-      throw Object.assign(new Refusal("saves_itself"), { lost });
+  isSet(setting) {
+    this.look();
+    const at = this.placeOf(setting.at);
+    return at !== null && at !== undefined && isShownIn(setting, at, this.now);
   }
 
-  /** Whether a request brought the entries of a list that was opened, or those of other fields: it came after a choice on which they depend. */
-  isOfList(time) {
-    if (this.opened.some(({ from, to }) => from <= time && time <= to)) return true;
-    const { key, lists } = this.begun.findLast(({ began }) => began <= time) ?? {};
-    if (!lists) return false;
-    const now = listsOf(screenOf(this.page));
-    return [...lists.keys(), ...now.keys()].some((one) => one !== key && lists.get(one) !== now.get(one));
+  isShown = ({ settings }) => settings.every((one) => this.isSet(one));
+
+  // ------------------------------------------------------------------------------------------------------ the screen
+
+  look() {
+    this.now = screenOf(this.page);
+    this.pairs = pairsOf(this.first, this.now);
   }
 
-  /** The same, when what a list had put in front of the form is gone. */
+  placeOf(at) {
+    return this.pairs ? placeOn(this.now, this.first, at, this.pairs) : at;
+  }
+
+  /** The screen is still the first one, when what a list had put in front of the form is gone. */
   async stable() {
     const end = performance.now() + FADES_WITHIN;
     for (;;) {
       try {
-        return this.compared();
+        return this.refuseChanges();
       } catch (error) {
         if (!BEHIND.test(error.code) || performance.now() > end) throw error;
         await wait(50);
@@ -196,118 +205,103 @@ export class Filling {
     }
   }
 
-  /** The fields of the step on the screen as it is now, which is still that of the plan. */
-  compared() {
+  refuseChanges() {
     this.guard.check();
-    const screen = screenOf(this.page);
-    if (screen.address !== this.first.address) throw new Refusal("not_this_screen");
-    identify(this.page, screen, this.request);
-    const fields = this.request.fields.map((field) => fieldOn(screen, field, this.request));
-    this.keys = new Set([...(this.keys ?? []), ...keysOf(fields)]);
-    this.refuseMoved(fields);
-    this.refuseOthers(screen);
-    this.now = screen;
-    this.fields = fields;
-    return fields;
+    this.look();
+    this.refuseOtherScreen();
+    const own = (at) => this.own.has(at);
+    const controls = [...this.first.items.keys()].filter((at) => isControl(this.first.items[at]));
+    const moved = controls.filter((at) => this.placeOf(at) === undefined);
+    if (moved.length > 0)
+      throw new Refusal(this.first.items[moved[0]].cell ? "rows_changed" : "other_field", moved.map(this.named));
+    const gone = controls.filter((at) => this.placeOf(at) === null);
+    if (gone.length > 0) throw new Refusal("revealed", gone.map(this.named));
+    const isChanged = (at) => stateOf(this.placeOf(at), this.now) !== stateOf(at, this.first);
+    const changed = controls.filter((at) => !own(at) && isChanged(at));
+    if (changed.length > 0) throw new Refusal("other_changed", changed.map(this.named));
   }
 
-  /** A dialog in front of the form can have fields of the same names, and rows can move: the control that was there is still in the page, and another one is in its place. */
-  refuseMoved(fields) {
-    const moved = fields.filter(({ parts }, at) => isMoved(parts, this.fields[at].parts));
-    if (moved.length === 0) return;
-    const code = moved[0].field.row ? "rows_changed" : "other_field";
-    throw new Refusal(
-      code,
-      moved.map((one) => described({ ...one, code })),
-    );
-  }
+  named = (at) => ({ name: null, label: this.first.items[at].name || "?", code: "" });
 
-  /** Only the fields of the step may differ. */
-  refuseOthers(screen) {
-    const others = ({ entries }) => entries.filter((one) => isControl(one) && !this.keys.has(one.key));
-    const known = new Map(others(this.first).map((one) => [one.key, one]));
-    const appeared = others(screen).filter(({ key }) => !known.has(key));
-    const there = new Set(screen.entries.map(({ key }) => key));
-    const gone = [...known.values()].filter(({ key }) => !there.has(key));
-    if (appeared.length + gone.length > 0) throw new Refusal("revealed", [...appeared, ...gone].map(named("revealed")));
-    const changed = others(screen).filter((one) => entryText(one) !== entryText(known.get(one.key)));
-    if (changed.length > 0) throw new Refusal("other_changed", changed.map(named("other_changed")));
+  /** An application of one page shows another object in the same document. */
+  refuseOtherScreen() {
+    const { address } = this.first.capture;
+    const headings = this.first.items.flatMap(({ zone }, at) => (zone === "heading" ? [at] : []));
+    if (this.now.capture.address !== address || headings.some((at) => this.pairs[at] === null))
+      throw new Refusal("not_this_screen");
+    this.refuseOthersSite();
   }
 
   async settled() {
     this.page.activeElement?.blur?.();
     await quiet(this.page);
-    this.guard.check();
+    await this.stable();
   }
 
-  /** The fields, all of which have their values. */
-  verified() {
-    const fields = this.compared();
-    const wrong = fields.filter(({ code }) => code !== "already_so");
-    if (wrong.length > 0) {
-      const code = OPEN.test(wrong[0].code) ? "not_read_back" : wrong[0].code;
-      throw new Refusal(
-        code,
-        wrong.map((one) => described({ ...one, code })),
-      );
-    }
-    const problem = unfit(this.now, this.keys);
-    if (problem) throw new Refusal(problem.code, problem.fields);
-    return fields;
+  /** until: a time after which requests do not count. lost: what could not be restored. */
+  refuseSent(since, until = Number.POSITIVE_INFINITY, lost = []) {
+    const typed = [...this.made.values()].map(({ value }) => value).filter((value) => typeof value === "string");
+    if (this.guard.hasSent(since, typed, (time) => time > until || this.isOfList(time)))
+      throw Object.assign(new Refusal("saves_itself"), { lost });
   }
 
-  /** Throws a Refusal if the screen is no longer the one that was filled: an application of one page shows another object in the same document. */
-  refuseOtherScreen() {
-    const screen = screenOf(this.page);
-    if (screen.address !== this.first.address) throw new Refusal("not_this_screen");
-    identify(this.page, screen, this.request);
-    if (this.hasOtherRows(screen)) throw new Refusal("rows_changed");
+  /** Whether a request brought the entries of a list that was opened, or those of other fields: it came after a choice on which they depend. */
+  isOfList(time) {
+    if (this.opened.some(({ from, to }) => from <= time && time <= to)) return true;
+    const { at, lists } = this.begun.findLast(({ began }) => began <= time) ?? {};
+    if (!lists) return false;
+    this.look();
+    const now = this.lists();
+    return [...lists.keys()].some((one) => one !== at && lists.get(one) !== now.get(one));
   }
 
-  /** Whether rows beside those that were filled were added, moved or changed since: their places would be taken for those of other rows. */
-  hasOtherRows(screen) {
-    const own = new Set(this.request.fields.flatMap(({ row }) => row ?? []));
-    const others = ({ entries }) =>
-      JSON.stringify(entries.filter(({ row }) => row && !own.has(row)).map((one) => [one.key, entryText(one)]));
-    return own.size > 0 && others(screen) !== others(this.now);
-  }
-
-  /** The fields after a restoration, with the values that were filled in as those before. */
-  restored() {
-    const names = new Set([...this.made.values()].map(({ field }) => field.name));
-    const fields = this.request.fields.filter(({ name }) => names.has(name));
-    const restored = ({ label, name, value }) => {
-      return { name, label, code: "restored", before: value, after: this.before.get(name) };
-    };
-    return fields.map(restored);
-  }
-
-  /** The fields that could not be restored: all of them on a page that cannot be read any more. */
-  async restore() {
-    const settings = [...this.made.values()].reverse();
-    return restore(this.page, this.first, settings, controlsOf(this.now)).catch(() =>
-      settings.map(({ entry }) => entry),
+  /** The entries of the drop-downs, and which fields cannot be changed, by the numbers of their items on the first screen. */
+  lists() {
+    const about = ({ flags = [], list }) => JSON.stringify([flags.includes("disabled"), list]);
+    const places = [...this.first.items.keys()].map((at) => [at, this.placeOf(at)]);
+    return new Map(
+      places.flatMap(([at, place]) => (this.now.items[place] ? [[at, about(this.now.items[place])]] : [])),
     );
   }
+
+  // ------------------------------------------------------------------------------------------------------ the end
+
+  /** The fields with their codes: each has its value, or is as it was. */
+  verified() {
+    this.refuseChanges();
+    for (const field of this.fields) {
+      const isAsWanted = this.isShown(field);
+      if (!field.code && !isAsWanted) throw new Refusal("not_read_back", [{ ...about(field), code: "not_read_back" }]);
+      if (field.code && !this.isAsBefore(field)) throw new Refusal(field.code, [{ ...about(field), code: field.code }]);
+    }
+    refuseUnfit(this.now, new Set([...this.own].map((at) => this.placeOf(at))), true);
+    return this.fields.map((one) => ({ ...about(one), code: one.code ?? "filled" }));
+  }
+
+  isAsBefore = ({ settings }) =>
+    settings.every(({ at }) => stateOf(this.placeOf(at), this.now) === stateOf(at, this.first));
+
+  /** The controls that appeared since. */
+  appeared() {
+    const known = new Set(this.pairs);
+    return this.now.items.flatMap((one, at) =>
+      isControl(one) && !known.has(at) ? [{ name: null, label: one.name || "?", code: "appeared" }] : [],
+    );
+  }
+
+  /** Throws a Refusal if the screen is no longer the one that was filled. */
+  refuseOtherRows() {
+    this.look();
+    this.refuseOtherScreen();
+    const isMoved = (at) => this.placeOf(at) === undefined || this.placeOf(at) === null;
+    if ([...this.made.keys()].some((at) => this.first.items[at].cell && isMoved(at))) throw new Refusal("rows_changed");
+  }
+
+  /** The controls that could not be restored: all of them on a page that cannot be read any more. */
+  async restore() {
+    const settings = [...this.made.values()].reverse();
+    return restore(this.page, this.first, settings, this.own).catch(() => settings.map(({ at }) => this.named(at)));
+  }
 }
 
-/** The entries of the drop-downs, as far as they are known before a list is opened, and which fields cannot be changed; by the keys of the entries. */
-function listsOf({ entries }) {
-  const inPage = ({ elements }) => referenced(elements[0], "aria-controls").map(({ textContent }) => textContent);
-  const about = (one) => JSON.stringify([one.state.includes("disabled"), optionsOf(one) ?? inPage(one)]);
-  return new Map(entries.filter(isControl).map((one) => [one.key, about(one)]));
-}
-
-/** Whether a control of a field is another one, although the one before is still in the page. */
-const isMoved = (parts, before) =>
-  Object.entries(parts).some(([part, { elements }]) => {
-    const control = before[part]?.elements[0];
-    return control?.isConnected && !elements.includes(control);
-  });
-
-/** The controls of a screen, by the keys of their entries. */
-const controlsOf = ({ entries }) => new Map(entries.map(({ key, elements }) => [key, elements[0]]));
-
-const nameOf = ({ group, label, row }) => JSON.stringify([group, label, row]);
-
-const keyOf = ({ entry, part }) => `${part} ${entry.key}`;
+const about = ({ before, label, name, value }) => ({ name, label, before, wanted: value });

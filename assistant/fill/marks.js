@@ -78,11 +78,16 @@ export class Marks {
       const { height, left, top, width } = placeOf(drawn(element));
       const shown = element.isConnected && width > 0 ? "block" : "none";
       styled(box, { display: shown, left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-      const { innerWidth } = this.page.defaultView;
       styled(label, { display: shown });
-      const right = left + width;
-      const isBeside = right + label.offsetWidth + 8 < innerWidth;
-      styled(label, { left: `${isBeside ? right + 6 : left}px`, top: `${isBeside ? top : top + height}px` });
+      const { innerWidth } = this.page.defaultView;
+      const [space, needed] = [innerWidth - left - width, label.offsetWidth + 8];
+      if (!isRow(element)) {
+        const isBeside = needed < space;
+        styled(label, { left: `${isBeside ? left + width + 6 : left}px`, top: `${isBeside ? top : top + height}px` });
+      } else if (needed < space || needed < left)
+        // No cell is covered.
+        styled(label, { left: `${needed < space ? left + width + 6 : left - needed}px`, top: `${top}px` });
+      else styled(label, { display: "none" });
     }
   }
 
@@ -92,6 +97,8 @@ export class Marks {
     this.marks = [];
   }
 }
+
+const isRow = (element) => element.matches("tr, [role=row]");
 
 /** What is drawn for a control that is too small to be seen. */
 function drawn(element) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Back to the values that were there before.
-
-import { canSet, set } from "./controls.js";
+import { set } from "./controls.js";
 import { quiet, until, wait } from "./quiet.js";
-import { entryText, isControl, screenOf } from "./screen.js";
-import { plain } from "./words/labels.js";
+import { drawnAt, isControl, pairsOf, placeOn, screenOf, stateOf } from "./screen.js";
 
 const ROUNDS = 3;
 /** How long fields may take to appear again, in milliseconds. */
@@ -15,16 +13,15 @@ const SHOWS = 800;
 export const WATCHED = 2000;
 
 /**
- * Restore the values of a screen. first: the screen as it was. settings: those that were made, the latest first. controls: those of the screen when it was read last,
- * by the keys of their entries. Returns the entries that differ.
+ * Restore the values of a screen. first: the screen as it was. settings: those that were made, the latest first. own: the numbers of the controls that may be
+ * set; isAll: whether others are restored, too. Returns those that differ, as fields.
  */
-export async function restore(page, first, settings, controls) {
-  const made = new Map(settings.map((one) => [one.entry.key, one]));
-  const differing = () => differingFrom(page, first, made, controls);
+export async function restore(page, first, settings, own, isAll = true) {
+  const order = settings.map(({ at }) => at);
+  const differing = () => differingFrom(page, first, order).filter(({ at }) => isAll || own.has(at));
   // Nothing follows from a text on a page on which nothing followed from it when it was filled in.
-  const isWatched =
-    settings.some(({ entry }) => entry.control !== "text") || differing().some(({ key }) => !made.has(key));
-  const isWhole = () => (differing().every(({ now }) => now) ? true : null);
+  const isWatched = order.some((at) => first.items[at].kind !== "text") || differing().some(({ at }) => !own.has(at));
+  const isWhole = () => (differing().every(({ control }) => control) ? true : null);
   for (let round = 0; round < ROUNDS; round += 1) {
     await until(isWhole, APPEARS);
     const isAnySet = await setAll(page, differing);
@@ -34,57 +31,62 @@ export async function restore(page, first, settings, controls) {
     await wait(WATCHED);
     if (isRestored()) break;
   }
-  return differing();
+  return differing().map(({ label }) => ({ name: null, label, code: "not_restored" }));
 }
 
-/** Set each of the entries that differ once. Whether one of them could be set. */
+/** Set each of the controls that differ once. Whether one of them could be set. */
 async function setAll(page, differing) {
   const tried = new Set();
   let isAnySet = false;
   for (;;) {
-    const [next] = differing().filter(({ canBeSet, key }) => canBeSet && !tried.has(key));
+    const [next] = differing().filter(({ at, control }) => control && !tried.has(at));
     if (!next) return isAnySet;
-    tried.add(next.key);
-    try {
-      await set(next.now, next.value, isSame);
-      isAnySet = true;
-    } catch {
-      // What cannot be set is named at the end.
-    }
+    tried.add(next.at);
+    isAnySet = (await isPut(next, next.value)) || (await isPut(next, "")) || isAnySet;
     await quiet(page);
-    await until(() => (differing().some(({ key }) => key === next.key) ? null : true), SHOWS);
+    await until(() => (differing().some(({ at }) => at === next.at) ? null : true), SHOWS);
   }
 }
 
-const isSame = (text, wanted) => (wanted === "" ? text === "" || /^\W*$/.test(plain(text)) : text === wanted);
-
-/** The entries that have another value now: {key, label, value, now, canBeSet}, those that were set before others. now: the entry on the screen, or undefined. */
-function differingFrom(page, first, made, controls) {
-  const now = screenOf(page).entries;
-  const places = samePlaces(first.entries, now, controls);
-  const rows = new Set([...made.values()].map(({ entry }) => entry.row));
-  const inPlace = (key) => {
-    const control = controls.get(key);
-    return control?.isConnected ? now.find(({ elements }) => elements.includes(control)) : places.get(key);
-  };
-  // In another place, only what was filled in: the element can be that of another row by now.
-  const isOwn = (there, { key, row }) =>
-    there.key === key ? made.has(key) || rows.has(row) || !row : Boolean(made.get(key)?.isSet(there));
-  const order = [...made.keys()];
-  const rank = ({ key }) => (order.includes(key) ? order.indexOf(key) : order.length);
-  return first.entries
-    .filter(isControl)
-    .map((one) => ({ ...one, now: inPlace(one.key) }))
-    .filter((one) => !one.now || entryText(one.now) !== entryText(one))
-    .map((one) => ({ ...one, canBeSet: Boolean(one.now) && canSet(one.now) && isOwn(one.now, one) }))
-    .sort((one, other) => rank(one) - rank(other));
+/** Whether a control could be set. What cannot be set is named at the end; the hint of a drop-down is no entry of it. */
+async function isPut({ control, value: before }, value) {
+  if (typeof before !== typeof value) return false;
+  try {
+    await set(control, value, { isField: (one) => control.includes(one) });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** The entries of now by their keys, without those that can be other ones: there are more or fewer with that label than before, or the control is that of another key. */
-function samePlaces(before, now, controls) {
-  const numberWith = (entries, label) => entries.filter((one) => one.label === label).length;
-  const keys = new Map([...controls].map(([key, control]) => [control, key]));
-  const isOfKey = ({ elements, key }) => (keys.get(elements[0]) ?? key) === key;
-  const isThere = (one) => numberWith(before, one.label) === numberWith(now, one.label) && isOfKey(one);
-  return new Map(now.filter(isThere).map((one) => [one.key, one]));
+/** The controls that have another value now: {at, label, value, control}, those that were set before others. control: its elements now; null if it is gone. */
+function differingFrom(page, first, order) {
+  const now = screenOf(page);
+  const pairs = pairsOf(first, now);
+  const rank = (at) => (order.includes(at) ? order.indexOf(at) : order.length);
+  return [...first.items.keys()]
+    .filter((at) => isControl(first.items[at]))
+    .map((at) => ({ at, label: first.items[at].name || "?", place: whereIs(now, first, at, pairs) ?? null }))
+    .filter(({ at, place }) => place === null || stateOf(place, now) !== stateOf(at, first))
+    .map((one) => ({
+      ...one,
+      control: one.place === null ? null : now.members[one.place],
+      value: shownBefore(one, first, now),
+    }))
+    .sort((one, other) => rank(one.at) - rank(other.at));
+}
+
+/** A control that is still there is it, wherever it was moved. */
+function whereIs(now, first, at, pairs) {
+  const own = now.places.get(first.members[at][0]);
+  return own ?? placeOn(now, first, at, pairs);
+}
+
+/** What was there, as it is set. A label beside a drop-down is there still. */
+function shownBefore({ at, place }, first, now) {
+  const { flags = [], kind } = first.items[at];
+  if (kind === "tick") return flags.includes("on");
+  const after = place === null || first.items[at].drawn.length > 0 ? [] : drawnAt(place, now);
+  const drawn = drawnAt(at, first).filter((one) => !after.includes(one));
+  return flags.includes("several") ? drawn : (drawn[0] ?? "");
 }

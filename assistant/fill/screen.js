@@ -1,53 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The screen as it is now: its headings, and its fields with their controls.
-
-import { controlKind, controlsIn, isSecret } from "../screen/kinds.js";
+// The screen as it is now, with the elements of its items; and the same items on the screen as it is later.
+import { captureOf } from "../screen/capture.js";
 import { readAnew } from "../screen/tree.js";
+import { Refusal } from "./codes.js";
 import { refuseTooMuch } from "./documents.js";
-import { walked } from "./form/collect.js";
-import { labelOf } from "./form/labels.js";
-import { statesOf } from "./form/states.js";
-import { entriesInTables } from "./rows.js";
 
-/**
- * {address, title, headings, entries, unread, secret}. unread: why fields could not be read, with their labels. secret: the required ones that are blank and never
- * read. An entry is a field: {key, label, group, value, control, state, elements}; one in a table has a row, too. key: what it is found by in another reading of
- * the same screen. A text without a control has no elements.
- */
+/** How many fields a form may have: all of them are compared after each one that is set. */
+const MOST_FIELDS = 2000;
+
+/** {capture, items, members, places}: as of captureOf; places: the numbers of the items by their elements. */
 export function screenOf(page) {
   readAnew();
   refuseTooMuch(page);
-  const { controls, items, tables } = walked(page);
-  const fields = items.filter(({ type }) => type === "field");
-  const counts = new Map();
-  const entries = fields.map((item, at) => {
-    // Units and switches beside numbers have all the same label.
-    const name = JSON.stringify([fields[at - 1]?.label ?? "", item.label, item.group]);
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    return { ...item, key: `${name} ${count}`, elements: controls.get(item) ?? [] };
-  });
-  return {
-    address: page.location.href,
-    title: page.title,
-    headings: items.filter(({ type }) => type === "heading").map(({ text }) => text),
-    entries: [...entries, ...entriesInTables(tables)],
-    unread: items.filter(({ type }) => type === "unread").map(({ text }) => text),
-    secret: secretOf(page),
-  };
+  const made = captureOf(page, true);
+  if (made.capture.items.filter(isControl).length > MOST_FIELDS) throw new Refusal("too_much");
+  const places = new Map(made.members.flatMap((those, at) => those.map((one) => [one, at])));
+  return { ...made, items: made.capture.items, places };
 }
 
-/** {label} of the fields such as those of passwords that the page requires, and that are blank. */
-const secretOf = (page) =>
-  controlsIn(page.body ?? page.documentElement)
-    .filter((one) => isNeverRead(one) && !one.value && statesOf(one).includes("required"))
-    .map((one) => ({ label: labelOf(one).label }));
+export const isControl = ({ is }) => is === "control";
 
-const isNeverRead = (control) => controlKind(control) === "ignored" || isSecret(control);
+/** What an item is, whatever is chosen or typed there: some controls have their value in their name. */
+function signatureOf({ cell, drawn = [], is, kind, name = "", text = "", zone }) {
+  const own = drawn.reduce((rest, one) => rest.replace(one, ""), name).trim();
+  return JSON.stringify([is, zone, kind, is === "control" ? own : text, cell ? [cell[0], cell[2]] : null]);
+}
 
-export const isControl = ({ elements }) => elements.length > 0;
+/** What is drawn for a control: in it; of a drop-down without a list of its own, the texts beside it that are only its own, and are no hints. */
+export function drawnAt(at, { items }) {
+  const { drawn, flags = [], kind, list, name } = items[at];
+  if (flags.includes("first_blank")) return [];
+  if (drawn.length > 0 || kind !== "choice" || list) return drawn;
+  const isOwn = (one) => one.of === at && one.is !== "picture" && one.text && one.text !== name && !isHint(one);
+  return items.filter(isOwn).map(({ text }) => text);
+}
+const isHint = ({ flags = [] }) => flags.includes("pale") || flags.includes("icon");
 
-export const kindOf = ({ elements }) => controlKind(elements[0]);
+/** The state of a control: what stands in it, or whether it is ticked. */
+export function stateOf(at, screen) {
+  const { flags = [] } = screen.items[at];
+  return JSON.stringify([drawnAt(at, screen), flags.filter((one) => one === "on" || one === "mixed")]);
+}
 
-/** A value of an entry as one text, for comparisons. */
-export const entryText = ({ value }) => (Array.isArray(value) ? [...value].sort().join("\n") : value);
+/** The numbers of items later, by those before; null for what is gone. isOther: whether an item is elsewhere now, given its number and one of those later. */
+export function followed(before, after, isOther = () => false) {
+  const [one, other] = [before.map(signatureOf), after.map(signatureOf)];
+  const isSame = (at, later) => one[at] === other[later] && !isOther(at, later);
+  let head = 0;
+  while (head < one.length && head < other.length && isSame(head, head)) head += 1;
+  let tail = 0;
+  const isSameEnd = () => isSame(one.length - 1 - tail, other.length - 1 - tail);
+  while (tail < one.length - head && tail < other.length - head && isSameEnd()) tail += 1;
+  const middle = [one.length - head - tail, other.length - head - tail];
+  const weight = (row, column) => (isSame(head + row, head + column) ? 1 : 0);
+  const paired = alignedBy(weight, ...middle);
+  return one.map((_signature, at) => {
+    if (at < head) return at;
+    if (at >= one.length - tail) return at - one.length + other.length;
+    const found = paired.get(at - head);
+    return found === undefined ? null : head + found;
+  });
+}
+
+/** The pairs of two sequences in their order, of the largest weight. */
+function alignedBy(weight, rows, columns) {
+  const best = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
+  for (let row = rows - 1; row >= 0; row -= 1)
+    for (let column = columns - 1; column >= 0; column -= 1) {
+      const own = weight(row, column);
+      const both = own > 0 ? own + best[row + 1][column + 1] : 0;
+      best[row][column] = Math.max(both, best[row + 1][column], best[row][column + 1]);
+    }
+  const pairs = new Map();
+  for (let row = 0, column = 0; row < rows && column < columns; ) {
+    const own = weight(row, column);
+    if (own > 0 && best[row][column] === own + best[row + 1][column + 1]) pairs.set(row++, column++);
+    else if (best[row][column] === best[row + 1][column]) row += 1;
+    else column += 1;
+  }
+  return pairs;
+}
+
+/** The control of the first screen on a later one: its number, null if it is gone, and undefined if it is elsewhere, or called otherwise. */
+export function placeOn(now, first, at, pairs) {
+  const own = now.places.get(first.members[at][0]);
+  return own === undefined || own === pairs[at] ? pairs[at] : undefined;
+}
+
+/** The pairs of a screen with a later one. */
+export const pairsOf = (first, now) =>
+  followed(first.items, now.items, (at, later) => (now.places.get(first.members[at][0]) ?? later) !== later);

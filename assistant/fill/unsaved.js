@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes of a person in other fields of a form, which Save would save with those of the step.
 
-import { entryText, isControl } from "./screen.js";
+import { isControl, stateOf } from "./screen.js";
 
 export class Loaded {
-  /** The values of controls at the first look at each, or as they were filled in since, by element. */
-  #values = new WeakMap();
+  /** The states of controls at the first look at each, or as they were filled in since, by element. */
+  #states = new WeakMap();
 
-  note(entries) {
-    for (const one of entries.filter(isControl))
-      if (!this.#values.has(one.elements[0])) this.#values.set(one.elements[0], entryText(one));
+  note(screen) {
+    const isNew = (at) => !this.#states.has(screen.members[at][0]);
+    this.accept(screen, controlsOf(screen).filter(isNew));
   }
 
-  /** The values of these entries are no changes of a person any more. */
-  accept(entries) {
-    for (const one of entries.filter(isControl)) this.#values.set(one.elements[0], entryText(one));
+  /** The states of these items are no changes of a person any more. */
+  accept(screen, numbers) {
+    for (const at of numbers) this.#states.set(screen.members[at][0], stateOf(at, screen));
   }
 
-  /** The entries with another value. own: the keys of those of the step. */
-  changed(entries, own) {
-    const isChanged = (one) => (this.#values.get(one.elements[0]) ?? entryText(one)) !== entryText(one);
-    return entries.filter((one) => isControl(one) && !own.has(one.key) && isChanged(one));
+  /** The numbers of the controls with another state. own: those of the step. */
+  changed(screen, own) {
+    const isChanged = (at) => (this.#states.get(screen.members[at][0]) ?? stateOf(at, screen)) !== stateOf(at, screen);
+    return controlsOf(screen).filter((at) => !own.has(at) && isChanged(at));
   }
 }
+
+const controlsOf = ({ items }) => [...items.keys()].filter((at) => isControl(items[at]));

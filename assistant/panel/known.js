@@ -51,8 +51,15 @@ async function changed(act) {
 
 // ------------------------------------------------------------------------------- known
 
-/** The known screens for a capture. */
-export const knownFor = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
+/** A form that was filled says where its fields are, and nothing of what was saved. */
+const isOfReading = ({ face = "view" }) => face === "view" || face === "edit";
+
+/** The known screens for a capture, as far as they are read. */
+export const knownFor = (capture) =>
+  knownFrom([...state.given, ...state.patches].filter(isOfReading), catalogue, capture);
+
+/** The same, with the forms that were filled. */
+export const knownForFilling = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
 
 /** The library with its people and the names of its objects, as far as they are confirmed. written: names in answers, which count, too. */
 export function library(written = state.written()) {
@@ -192,7 +199,7 @@ function rowsOf(pages) {
 
 /** Whether the values of a reading count as stated by a person so far: nobody else has confirmed the texts of its screen, or another value. */
 export function isProvisional({ kind, face, values }) {
-  const { screens, inputs } = ranks([...state.given, ...state.patches], catalogue);
+  const { screens, inputs } = ranks([...state.given, ...state.patches].filter(isOfReading), catalogue);
   return screens[`${kind} ${face}`] !== "seen" || values.some(({ input }) => inputs[`${kind} ${input}`] !== "seen");
 }
 

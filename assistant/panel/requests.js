@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What assistant/fill/main.js gets to fill in: a step, a row of its map, or an entry of a list in its form.
-
-import { kindOf, sheet } from "../../web/pages/librarian/librarian.js";
-import { labelsFor } from "../read/labelled.js";
-import { desk } from "./desk.js";
+// What is filled at once, as a task for assistant/read/filling.js: the fields of a step, rows of its map, or entries of a list in its form.
+import { kindOf } from "../../web/pages/librarian/librarian.js";
+import { CATALOGUE } from "./known.js";
 import { declaredIn } from "./steps.js";
 
 // The lines that are fields of the form; each entry of a list in the form has a row of its own.
@@ -14,85 +12,44 @@ export const atOnce = (step) => step.lines.filter((line) => !isList(step, line))
 export const rowsToFill = ({ table }) =>
   (table?.rows ?? []).flatMap(({ mark }, at) => (mark === "new" || mark === "changed" ? [at] : []));
 
-const inputFor = (step, name) =>
-  formed((kindOf(step).inputs ?? kindOf(step).columns).find((input) => input.name === name));
+const inputFor = (step, name) => kindOf(step).inputs.find((input) => input.name === name);
 
-/** An input, or a column, with the labels that it can have. */
-const formed = (one) => ({
-  ...one,
-  labels: labelsFor({ label: one.label }),
-  ...(one.section ? { section: [one.section].flat() } : {}),
-});
-
-// What assistant/fill/main.js gets: the step; of a map one of its rows, or without at all those that get other values.
-export function requestOf(step, at, more) {
-  const screen = kindOf(step);
-  const { label, inputs = [] } = screen;
-  const sections = new Set(inputs.flatMap(({ section = [] }) => section));
-  const group = [...sheet.groups, ...sheet.last].find(({ steps }) => steps.includes(step));
+// at: null, the number of a row of the map, or the name of a list in the form and the number of an entry.
+export function taskOf(step, at) {
+  const kind = Object.keys(CATALOGUE).find((one) => CATALOGUE[one] === kindOf(step));
+  const { entries, identity = [] } = kindOf(step);
+  const made = { kind, isNew: step.action === "created" && !entries, identity: {}, fields: [], table: null };
+  if (step.table) return { ...made, table: mapOf(step, at) };
+  if (entries) return { ...made, table: cellOf(step, entries) };
+  const declared = declaredIn(step);
+  const before = (name) => step.lines.find((line) => line.name === name)?.before;
+  const valuesOf = (name) => [declared[name], before(name)].filter((value) => typeof value === "string");
   return {
-    registry_id: sheet.registry_id,
-    typed_registry_id: desk.typed,
-    screen: { names: [label, group.screen.at(-1)], label },
-    sections: [[...sections]],
-    ...(step.table ? mapOf(step, at, screen) : at === null ? fieldsOf(step, screen) : entryOf(step, at)),
-    ...more,
+    ...made,
+    identity: Object.fromEntries(identity.map((name) => [name, valuesOf(name)])),
+    ...(at === null
+      ? { fields: atOnce(step).map(({ before: was, label, name, value }) => ({ name, label, value, before: was })) }
+      : { table: listOf(step, at) }),
   };
 }
 
-function fieldsOf(step, { identity = [], entries }) {
-  const fields = atOnce(step).map((line) => ({ ...inputFor(step, line.name), value: line.value, before: line.before }));
-  // An object that is an entry of a list in a cell of another one.
-  if (entries)
-    return {
-      object: { is_new: false, identity: [] },
-      fields,
-      row: { is_new: false, keys: identity.filter((one) => one !== entries), entry: entries },
-    };
-  return { object: objectOf(step), fields, row: null };
+function mapOf({ table: { ordered, rows } }, at) {
+  const isAsked = ({ mark }, number) =>
+    (mark === "new" || mark === "changed") && (at === null || number === Number(at));
+  return { ordered, rows: rows.map((row, number) => ({ ...row, number, isAsked: isAsked(row, number) })) };
 }
 
-function objectOf(step) {
-  const { identity = [] } = kindOf(step);
-  const named = identity.map((name) => ({ ...inputFor(step, name), value: declaredIn(step)[name] }));
-  return { is_new: step.action === "created", identity: named };
-}
-
-// One entry of a list in a form. at: the name of the field, and the number of the entry.
-function entryOf(step, at) {
+// One entry of a list in a form.
+function listOf(step, at) {
   const [name, number] = at.split(":");
   const entry = declaredIn(step)[name][number];
-  const fields = inputFor(step, name).columns.map((column) => ({
-    ...formed(column),
-    value: String(entry[column.name] ?? column.wildcard ?? ""),
-    before: null,
-  }));
-  return { object: objectOf(step), fields, row: { is_new: true, keys: null, entry: null } };
+  const cells = inputFor(step, name).columns.map((column) => String(entry[column.name] ?? column.wildcard ?? ""));
+  return { name, ordered: false, rows: [{ mark: "new", before: null, cells, isAsked: true }] };
 }
 
-// The texts that the row beside another one has, before or after its own change; null without one.
-const textsOf = (row) => row && [row.cells, row.before].filter(Boolean);
-
-function mapOf(step, at, screen) {
-  if (at !== null) return rowOf(step, Number(at), screen);
-  const named = (row, { fields }) =>
-    fields.map((field) => ({ ...field, name: `${row}.${field.name}`, label: `Row ${row + 1}, ${field.label}` }));
-  const rows = rowsToFill(step).map((number) => {
-    const one = rowOf(step, number, screen);
-    return { ...one.row, fields: named(number, one) };
-  });
-  return { object: { is_new: false, identity: [] }, fields: rows.flatMap(({ fields }) => fields), row: null, rows };
-}
-
-function rowOf(step, at, { columns }) {
-  const { ordered, rows } = step.table;
-  const { cells, before, where } = rows[at];
-  const beside = (other) => (ordered && where ? textsOf(rows[other] ?? null) : null);
-  const fields = columns.map(({ name }, column) => ({
-    ...inputFor(step, name),
-    value: cells[column],
-    before: before?.[column] ?? null,
-  }));
-  const row = { is_new: before === null, keys: null, entry: null, above: beside(at - 1), below: beside(at + 1) };
-  return { object: { is_new: false, identity: [] }, fields, row };
+// An object that is an entry of a list in a cell of another one.
+function cellOf(step, entry) {
+  const values = new Map(step.lines.map(({ name, value }) => [name, value]));
+  const cells = kindOf(step).inputs.map(({ name }) => values.get(name) ?? declaredIn(step)[name] ?? "");
+  return { entry, ordered: false, rows: [{ mark: "changed", before: null, cells, isAsked: true }] };
 }

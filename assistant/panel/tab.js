@@ -5,13 +5,16 @@ import { counted, recall, remember, sheet } from "../../web/pages/librarian/libr
 import { copyButton, made } from "../../web/pages/worksheet/parts.js";
 import { copy } from "../../web/pages/worksheet/worksheet.js";
 import { all, byId } from "../../web/theme/dom.js";
+import { result as outcome } from "../fill/codes.js";
+import { afterFilling, requestOf } from "../read/filling.js";
 import { ask, needsTeaching } from "./asking.js";
 import { attempt, captureIn, desk, inTab, NotAllowed } from "./desk.js";
 import { action } from "./editors.js";
-import { CATALOGUE, hasRead, keepCapture, read, seen } from "./known.js";
+import { isOpenIn, marksIn, planned, propose } from "./first_filling.js";
+import { about, CATALOGUE, hasRead, keepCapture, learn, read, seen } from "./known.js";
 import { openLibraryOf } from "./libraries.js";
 import { expectedOf, itemOn, kindsFor, kindsNamed, openItems, page } from "./matching.js";
-import { atOnce, requestOf, rowsToFill } from "./requests.js";
+import { atOnce, rowsToFill, taskOf } from "./requests.js";
 import { isShownAsBlank } from "./steps.js";
 import { closeTeaching, openTeaching } from "./teaching.js";
 
@@ -129,7 +132,7 @@ async function problemElsewhere(step, present) {
 async function problemIn(tab, step) {
   const silence = new Promise((done) => setTimeout(done, ANSWERS));
   try {
-    const looked = await Promise.race([inTab(tab, "isOpen", requestOf(step, null, {})), silence]);
+    const looked = await Promise.race([openedIn(tab, step), silence]);
     if (!looked) return OTHER_SILENT;
     // Filled for the step, or with its object so that it can be saved there: in a list, an object is only named.
     const isOfFill = looked.isFilled && filledState(step)?.document === looked.document;
@@ -140,19 +143,44 @@ async function problemIn(tab, step) {
   }
 }
 
-// more: what the person answered: allow_folded, allow_unsaved, or isSure that the link may go live.
+async function openedIn(tab, step) {
+  const [looked, other] = [await inTab(tab, "look"), await inTab(tab, "otherInstitution", site())];
+  const isOpen = other !== "another_institution" && isOpenIn(await captureIn(tab), taskOf(step, null));
+  return { ...looked, isOpen };
+}
+
+const site = () => ({ registry_id: sheet.registry_id, typed_registry_id: desk.typed });
+
+// more: what the person answered: isSure that the link may go live; allow_unsaved; found: the confirmed plan.
 async function fill(step, at = null, more = {}) {
+  closeTeaching();
   const result = await attempt(async (tab) => {
     if (goesLive(step) && !more.isSure) return askBeforeLive(step);
-    return (await problemElsewhere(step, tab)) ?? fillInTab(tab, step, requestOf(step, at, more));
+    const looked = await inTab(tab, "look");
+    if (looked.message) return { ...looked, fields: [] };
+    const other = await inTab(tab, "otherInstitution", site());
+    const problem = other ? outcome(other) : await problemElsewhere(step, tab);
+    if (problem) return problem;
+    const found = more.found ?? planned(await captureIn(tab), taskOf(step, at));
+    const { code, fields, isSure, words } = found.plan;
+    if (code) return { ...outcome(code, toTell(fields)), words, found: canBeAssigned(found) ? found : null };
+    return isSure || more.found ? fillInTab(tab, step, found, more) : { ...outcome("proposed"), found };
   });
   if (!result) return;
   showResult(step, at, more, result);
   showProof();
 }
 
+// Whether a person can say where the fields are that were not found.
+const canBeAssigned = ({ capture, plan: { code }, task }) =>
+  /^field_(ambiguous|missing)$/.test(code) && !task.table && capture.items.some(({ is }) => is === "control");
+
+// The fields of a plan, as a result has them.
+const toTell = (fields) =>
+  fields.filter(({ code }) => code).map(({ code, label, name, value }) => ({ name, label, code, wanted: value }));
+
 // The step counts as filled from the beginning: the panel can be closed before the end.
-async function fillInTab(tab, step, request) {
+async function fillInTab(tab, step, found, { allow_unsaved }) {
   desk.filling = tab;
   const before = filledState(step);
   const loaded = await inTab(tab, "document");
@@ -162,9 +190,38 @@ async function fillInTab(tab, step, request) {
     times: isSame ? before.times + 1 : 1,
     earlier: isSame ? before.earlier : before && { ...before, earlier: null },
   });
-  const result = await inTab(tab, "fill", { ...request, step: step.digest });
-  if (result && result.code !== "filled" && result.restored !== false) keepFilled(step, before);
+  const request = requestOf(found.plan, found.capture, { ...site(), step: step.digest, allow_unsaved });
+  const result = await checked(tab, found, await inTab(tab, "fill", request));
+  if (!/^(filled|partly)$/.test(result?.code) && result?.restored !== false) keepFilled(step, before);
   return result;
+}
+
+// Reads what was filled in as everything is read, and learns the form. What is read as something else is taken back.
+async function checked(tab, { about: given, capture, plan, task }, result) {
+  if (!result?.capture) return result;
+  const said = ({ identity }) => about(result.capture, Object.values(identity)[0]?.[0]);
+  const { patch, wrong } = afterFilling(plan, capture, task, given, result, said);
+  if (wrong.length > 0) {
+    const { code } = await inTab(tab, "undo");
+    const fields = wrong.map(({ label, name, wanted }) => ({ name, label, wanted, code: "not_read_back" }));
+    return {
+      ...outcome(code === "restored" ? "not_read_back" : "not_restored", fields),
+      restored: code === "restored",
+    };
+  }
+  if (patch) await learn([patch]);
+  const left = toTell(plan.fields.filter(({ code }) => code !== "already_so"));
+  const more = outcome(left.length > 0 ? "partly" : result.code, [...left, ...plan.notes]);
+  const missing = new Set(left.filter(({ code }) => code === "field_missing").map(({ name }) => name));
+  const next = planned(result.capture, task);
+  const hasMore = next.plan.fields.some(({ code, name }) => !code && missing.has(name));
+  return {
+    ...result,
+    code: more.code,
+    message: more.message,
+    fields: [...result.fields, ...more.fields],
+    found: hasMore && !next.plan.code ? next : null,
+  };
 }
 
 const LIVE_AT_SAVE =
@@ -180,18 +237,13 @@ function askBeforeLive(step) {
   return null;
 }
 
-// The codes after which a person can go on: the text of the button, and the answer.
-const ALLOWING = {
-  folded: ["The step does not need the folded parts", "allow_folded"],
-  unsaved: ["Fill it nevertheless", "allow_unsaved"],
-};
-
-function showResult(step, at, more, result) {
-  const { code, message, fields, cause } = result;
-  showDone(message, step, result, code);
+function showResult(step, at, more, { words = "", ...result }) {
+  const { cause, code, fields, found, message } = result;
+  showDone([message, words].filter(Boolean).join(" "), step, result, code);
   byId("tab-fields").replaceChildren(...[...fields, ...(cause?.fields ?? [])].map(drawOutcome));
-  const [text, answer] = ALLOWING[code] ?? [];
-  if (text) byId("tab-actions").prepend(action(text, () => fill(step, at, { ...more, [answer]: true })));
+  if (found) propose(found, (confirmed) => fill(step, at, { ...more, found: confirmed }));
+  const anyway = () => fill(step, at, { ...more, allow_unsaved: true });
+  if (code === "unsaved") byId("tab-actions").prepend(action("Fill it nevertheless", anyway));
   byId("typed").hidden = code !== "institution_unknown";
   byId("typed-use").onclick = () => {
     desk.typed = byId("typed-id").value.trim();
@@ -201,14 +253,15 @@ function showResult(step, at, more, result) {
 }
 
 // What became of a field: its old and new value, or why it was not filled, with the value to copy.
-function drawOutcome({ label, before, after, message, wanted }, number) {
+function drawOutcome({ label, before, after, code, message, wanted }, number) {
   const id = `outcome-${number}`;
-  if (after !== undefined)
-    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after));
-  if (!wanted) return made("li", {}, `${label}: ${message}`);
+  const isDone = code === "filled" || code === "restored";
+  if (isDone)
+    return made("li", {}, `${label}: `, isShownAsBlank(before ?? ""), " \u2192 ", isShownAsBlank(after ?? wanted));
+  if (!wanted) return made("li", {}, `${label}: ${message ?? ""}`);
   const button = copyButton(id, label);
   button.addEventListener("click", () => copy(button));
-  return made("li", {}, `${label}: ${message} `, made("span", { id }, wanted), " ", button);
+  return made("li", {}, `${label}: ${message ?? ""} `, made("span", { id }, wanted), " ", button);
 }
 
 async function undo() {
@@ -222,7 +275,11 @@ async function undo() {
 }
 
 async function showPlace(step, at) {
-  const result = await attempt((tab) => inTab(tab, "markPlace", requestOf(step, at, {})));
+  const result = await attempt(async (tab) => {
+    const capture = await captureIn(tab);
+    const marks = marksIn(capture, taskOf(step, at), Number(at));
+    return marks.length ? inTab(tab, "mark", { items: capture.items, marks }) : outcome("place_not_shown");
+  });
   if (result) showDone(result.message, step, result, result.code);
 }
 

@@ -5,16 +5,12 @@ import { all, byId } from "../../web/theme/dom.js";
 import { elementsOf } from "../read/elements.js";
 import { inputIn } from "../read/faces.js";
 import { countOf, guessed } from "../read/guess.js";
-import { isTableOf, named, othersOf, placeFrom, placesOf, proposal, taught } from "../read/teach.js";
+import { named, othersOf, placesOf, proposal, taught } from "../read/teach.js";
+import { drawPlaces, placeButtons } from "./assigning.js";
 import { action, drawnText, valueEditor } from "./editors.js";
 import { about, CATALOGUE, knownFor, learn, library } from "./known.js";
 
-const FACES = {
-  view: "its values as texts",
-  edit: "its values in a form",
-  new: "a form for a new one, with nothing saved yet",
-  row: "a form for one row or entry",
-};
+const FACES = { view: "its values as texts", edit: "its values in a form" };
 
 // capture, reading: of the screen. kind, face: what it is. values: what the person wrote, by drawing. people: their names. expected: of steps and questions.
 let taughtNow = null;
@@ -109,7 +105,7 @@ function draw() {
       ...made_.lines.map((one) => drawLine(one, made_)),
     ),
     ...drawUnplaced(made_),
-    ...(taughtNow.assigning ? [drawPlaces()] : []),
+    ...(taughtNow.assigning ? [drawPlaces(taughtNow.capture, taughtNow.kind, taughtNow.assigning, putPlace)] : []),
     drawOthers(made_),
     made("p", { class: "actions" }, ready, " ", action("Not now", closeTeaching)),
     ...(isOpen ? [made("p", { class: "soft" }, "A value is open: choose or write it.")] : []),
@@ -166,7 +162,7 @@ function drawLine(line, { kind, lines }) {
     made("span", {}, made("strong", {}, label), `: ${drawnText(state)} \u2192 `),
     valueEditor(kind, line, put),
     " ",
-    ...(line.row === undefined ? [placeButton(input, label), " ", awayButton(input, label)] : []),
+    ...(line.row === undefined ? placeButtons(label, assign(input), () => putAt(input, null)) : []),
     ...notes.map((text) => made("span", { class: "soft" }, ` ${text}`)),
   );
 }
@@ -175,9 +171,7 @@ const assign = (input) => () => {
   taughtNow.assigning = input;
   draw();
 };
-const placeButton = (input, label) => action("Elsewhere", assign(input), { "aria-label": `Elsewhere: ${label}` });
-const awayButton = (input, label) =>
-  action("Not here", () => putAt(input, null), { "aria-label": `Not here: ${label}` });
+const putPlace = (position) => putAt(taughtNow.assigning, position);
 
 function putAt(input, position) {
   taughtNow.places = { ...taughtNow.places, [input]: position };
@@ -204,31 +198,6 @@ function drawUnplaced({ unplaced }) {
       made("ul", { role: "list" }, ...items),
     ),
   ];
-}
-
-/** All that is drawn, in its order, to choose a place: a label with what is beside it, or the value itself. */
-function drawPlaces() {
-  const { capture, kind, assigning } = taughtNow;
-  const elements = elementsOf(capture, isTableOf(CATALOGUE[kind]));
-  const { label } = inputIn(CATALOGUE, kind, assigning);
-  const texts = elements.flatMap((one, at) => {
-    const text = one.text || [one.name, ...(one.drawn ?? [])].filter(Boolean).join(": ");
-    return text && one.is !== "title"
-      ? [
-          made(
-            "li",
-            {},
-            action(text, () => putAt(assigning, placeFrom(at, elements))),
-          ),
-        ]
-      : [];
-  });
-  return made(
-    "section",
-    { class: "note", "aria-label": "Places" },
-    made("p", {}, `Where is ${label}? Click its label or its value.`),
-    made("ul", { role: "list" }, ...texts),
-  );
 }
 
 function drawOthers(made_) {

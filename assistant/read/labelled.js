@@ -67,6 +67,10 @@ function runOf(first, elements, isOf) {
   return run;
 }
 
+/** A text such as the star of a required field, in the cell of its label. */
+const isMark = ({ cell, is, text = "" }, label) =>
+  is === "text" && Boolean(cell) && String(cell) === String(label.cell) && !/[\p{L}\p{N}]/u.test(text);
+
 /** The places of the elements that show the value of a label. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
   if (controls.length > 0)
@@ -77,11 +81,12 @@ export function partsOf({ at, label, controls }, elements, taken) {
       taken,
     );
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
-  const next = elements[at + 1];
+  const beside = elements.findIndex((one, other) => other > at && !isMark(one, elements[at]));
+  const next = elements[beside];
   if (!next || isOther(next) || !isInRow(elements[at], next)) return [];
   if (isText(next) && next.of === undefined)
-    return next.zone === elements[at].zone ? [at + 1, ...inCell(at + 1, elements)] : [];
-  const own = isText(next) ? elements.findIndex((one) => one.at === next.of) : at + 1;
+    return next.zone === elements[at].zone ? [beside, ...inCell(beside, elements)] : [];
+  const own = isText(next) ? elements.findIndex((one) => one.at === next.of) : beside;
   if (own < at || elements[own].is !== "control" || isNamedByOther(elements[own], label, taken)) return [];
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
 }

@@ -8,8 +8,8 @@ import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
 
 /**
- * {kind, face, lines, unplaced, elements, others} for a person to confirm: the lines are {input, label, at, state, value, assigned, isTwice}; at: the places
- * of the value among the elements; without a value if nobody knows it yet. others: [{at, text, isFree, isOptional}], the texts that are no values.
+ * {kind, face, lines, unplaced, elements, others} for a person to confirm: the lines are {input, label, from, at, state, value, assigned, isTwice}; from, at:
+ * the places of the label and the value among the elements; without a value if nobody knows it yet. others: [{at, text, isFree, isOptional}], the texts that are no values.
  * given: {kind, face, values, labels, places, free, optional, rows, first, last, total, guess}. labels: texts that a person assigned, by input; places: {at, parts}
  * that a person chose, as of placeFrom, null for what is not on the screen. guess: what a state means (input, state); without it, only inputs with given values are tried.
  */
@@ -89,7 +89,16 @@ function linesOf(kind, given, elements, roles) {
         ...(input.form === "lines" && elements[at].is !== "control" ? { several: true } : {}),
       };
     const assigned = Boolean(labels[name] || places[name]);
-    return { input: name, label, at: parts, state, value, assigned, isTwice: isTwice(label, elements) };
+    return {
+      input: name,
+      label,
+      from: position.at,
+      at: parts,
+      state,
+      value,
+      assigned,
+      isTwice: isTwice(label, elements),
+    };
   });
 }
 

@@ -11,12 +11,12 @@ import { generated, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, parentOf, roleOf } from "./tree.js";
 import { isButton, isFrameOfSite, isHidden, isShown } from "./visible.js";
 
-/** {items, lists}: what is drawn, and the options of lists by their digests. */
+/** {items, lists, members}: what is drawn, the options of lists by their digests, and the elements of each item. */
 export function drawnOn(page) {
   const root = usablePart(page);
   const walk = new Walk();
   walk.visit(root, { zone: nearest(root, isDialog) ? "dialog" : "form" });
-  return { items: walk.placed(), lists: walk.lists };
+  return { items: walk.placed(), lists: walk.lists, members: walk.members };
 }
 
 const isDialog = (one) => one.localName === "dialog" || /^(alert)?dialog$/.test(roleOf(one));
@@ -24,6 +24,7 @@ const PICTURES = /^(img|picture)$/;
 
 class Walk {
   lists = {};
+  members = [];
   #items = [];
   /** The elements of items. */
   #elements = [];
@@ -91,13 +92,14 @@ class Walk {
     const made = controlItem(node, this.lists);
     if (!made) return;
     for (const one of made.members) this.#read.add(one);
-    this.#add(made.item, node, position);
+    this.#add(made.item, node, position, made.members);
   }
 
-  #add(item, element, { zone, cell, header }) {
+  #add(item, element, { zone, cell, header }, members = [element]) {
     const covered = isCovered(element) ? { flags: [...(item.flags ?? []), "covered"] } : {};
     this.#items.push({ ...item, ...covered, zone, ...(cell ? { cell } : {}), ...(header ? { header: true } : {}) });
     this.#elements.push(element);
+    this.members.push(members);
   }
 
   #placeOf(node, position) {

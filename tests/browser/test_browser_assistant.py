@@ -16,7 +16,7 @@ from support.assistant_browser import Panel, assistant_browser
 from support.file_schemas import conforming
 from support.page_browser import PageBrowser, assert_accessible
 from support.screen_examples import READY
-from support.screen_librarian import ScreenLibrarian, act
+from support.screen_librarian import ScreenLibrarian, act, fill
 from support.waiting import wait_until
 from support.worksheet_examples import BEFORE, RecordedLibrary, library_going_live, steps_of
 
@@ -117,8 +117,8 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(
     worksheet = tmp_path / "adams.html"
     worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
-    # One click more teaches the screen.
-    assert effort.typed == 0 and max(effort.clicks.values()) <= 7, effort
+    # Two clicks more teach the form, and the screen.
+    assert effort.typed == 0 and max(effort.clicks.values()) <= 8, effort
     file = tmp_path / "adams.confirmation.json"
     content = json.loads(file.read_text())
     assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {
@@ -132,10 +132,16 @@ def test_keys_of_a_person_are_counted_and_those_of_filling_are_not(assistant, pa
     open_sheet(panel, sheet())
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     before = assistant.keys
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
+    assert fill(panel, "Fill 2 fields of step 1") == "filled"
     assert assistant.keys == before
     assistant.driver.find_element("name", "description").send_keys("ab")
     assert assistant.keys == before + 2
+
+
+def begin(panel):
+    """Fill step 1 without waiting for the result."""
+    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "proposed"
+    panel.click(panel.text("#fill-it"), "#learn")
 
 
 _BEGIN_ANEW = """chrome.tabs.query({ active: true, currentWindow: true }).then(([{ id }]) =>
@@ -147,7 +153,7 @@ def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel
     open_sheet(panel, data)
     (step,) = steps_of(data)
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
+    assert fill(panel, "Fill 2 fields of step 1") == "filled"
     assert panel.text("#step-1 .proof").startswith("Filled, not proven")
     # The result is read out, and the next button is one key away.
     assert focused(panel) == tab_result(panel)
@@ -174,16 +180,16 @@ def test_a_filled_form_proves_nothing_until_it_was_loaded_again(assistant, panel
 def test_the_worksheet_of_another_library_is_refused(assistant, panel, sandbox):
     open_sheet(panel, sheet())
     assistant.driver.get(f"{sandbox}/screens/{BAKER}/borrower_categories?new=1")
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "another_institution"
+    assert fill(panel, "Fill 2 fields of step 1") == "another_institution"
     assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == ""
 
 
 def test_what_does_not_fit_is_listed_with_its_value(assistant, panel, sandbox):
     open_sheet(panel, sheet())
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/hold_limit_policies?new=1")
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "not_this_screen"
+    assert fill(panel, "Fill 2 fields of step 1") == "not_this_screen"
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories")
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "field_missing"
+    assert fill(panel, "Fill 2 fields of step 1") == "field_missing"
     assert "Visiting scholars" in panel.text("#tab-fields") and panel.script(
         "document.querySelectorAll('#tab-fields .copy').length"
     )
@@ -211,7 +217,7 @@ def test_a_form_in_a_closed_part_is_filled(assistant, panel, sandbox):
     open_sheet(panel, sheet())
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     assistant.driver.execute_script(_CLOSED)
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "filled"
+    assert fill(panel, "Fill 2 fields of step 1") == "filled"
     values = "return [...new FormData(form).values()]"
     assert {"Visiting scholars", "Guests for a year"} <= {*assistant.driver.execute_script(values)}
 
@@ -237,9 +243,9 @@ def test_an_object_that_is_open_in_another_tab_is_not_filled(assistant, panel, s
                 "document.querySelector('main h1, main h2, main [role=heading]').insertAdjacentHTML('afterend', '<p>Training copy</p>')"
             )
             driver.switch_to.window(second)
-            assert act(panel, "Fill 1 field of step 1", "#step-1") == code
+            assert fill(panel, "Fill 1 field of step 1") == code
         panel.script(_OTHERS_ARE_SILENT)
-        assert act(panel, "Fill 1 field of step 1", "#step-1") == "other_tab_silent"
+        assert fill(panel, "Fill 1 field of step 1") == "other_tab_silent"
     finally:
         driver.close()
         driver.switch_to.window(first)
@@ -274,7 +280,8 @@ def test_only_the_panel_that_was_opened_last_works(assistant, panel, sandbox):
     driver, first = assistant.driver, assistant.driver.current_window_handle
     driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
-    panel.click("Fill 2 fields of step 1", "#step-1")
+    begin(panel)
+    wait_until(lambda: driver.execute_script("return document.querySelector('[name=name]').value"))
     driver.switch_to.new_window("tab")
     try:
         driver.get(assistant.panel_address)
@@ -388,7 +395,7 @@ def test_changes_in_other_fields_are_named_before_the_form_is_filled(assistant, 
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     panel.until(_LOOKED)
     assistant.driver.find_element("name", "description").send_keys("By hand")
-    assert act(panel, "Fill 1 field of step 1", "#step-1") == "unsaved"
+    assert fill(panel, "Fill 1 field of step 1") == "unsaved"
     assert "Description" in panel.text("#tab-fields")
     assert act(panel, "Fill it nevertheless", "#tab-actions") == "filled"
 
@@ -448,7 +455,7 @@ def test_a_worksheet_of_200_steps_is_filled(assistant, panel, sandbox):
     names = [f"Category {number:03}" for number in range(1, 201)]
     open_sheet(panel, sheet({"borrower_categories": [{"name": one, "description": one} for one in names]}))
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
-    assert act(panel, "Fill 2 fields of step 150", "#step-150") == "filled"
+    assert fill(panel, "Fill 2 fields of step 150", "#step-150") == "filled"
     assert assistant.driver.execute_script("return document.querySelector('[name=name]').value") == "Category 150"
 
 
@@ -514,7 +521,7 @@ def test_a_worksheet_at_which_the_panel_fails_is_named(panel, assistant, sandbox
     data = sheet()
     steps_of(data)[0]["declares"] = {}
     open_sheet(panel, data)
-    assert act(panel, "Fill 2 fields of step 1", "#step-1") == "failed"
+    assert fill(panel, "Fill 2 fields of step 1") == "failed"
 
 
 def test_the_panel_is_used_with_the_keyboard_alone(assistant, panel, tmp_path):
@@ -536,7 +543,7 @@ def test_escape_in_the_panel_stops_and_restores(assistant, panel, sandbox):
     open_sheet(panel, sheet())
     assistant.driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
-    panel.click("Fill 2 fields of step 1", "#step-1")
+    begin(panel)
     name = "return document.querySelector('[name=name]').value"
     wait_until(lambda: assistant.driver.execute_script(name))
     panel.press("Escape")
@@ -557,7 +564,7 @@ def test_another_tab_stops_and_restores(assistant, panel, sandbox, script, code)
     driver.get(f"{sandbox}/screens/{ADAMS}/borrower_categories?new=1")
     driver.execute_script(script)
     panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
-    panel.click("Fill 2 fields of step 1", "#step-1")
+    begin(panel)
     name = "return document.querySelector('[name=name]').value"
     wait_until(lambda: driver.execute_script(name))
     driver.switch_to.new_window("tab")

@@ -49,7 +49,7 @@ def panel(assistant, show):
     opened.until("document.getElementById('choose').checkVisibility()")
     opened.paste(
         worksheet_html(
-            {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": False}
+            {**library.sheet(), "display_name": "Adams College", "assignee": None, "due": None, "fills": True}
         )
     )
     opened.until(
@@ -93,6 +93,24 @@ def test_a_screen_in_another_language_is_taught_by_hand_and_then_read(panel, sho
     show(count="3", version="6.0")
     assert act(panel, "Read this screen", "#tab-actions") == "read"
     assert not is_seen(panel) and "differs" in panel.text("#tab-result")
+
+
+def test_the_first_filling_teaches_a_form_in_another_language(assistant, panel, show):
+    """Each field is assigned by hand; the next form like it is filled without a question."""
+    for version in ("5.2", "6.0"):
+        show(name="", count="", version=version)
+        code = act(panel, "Fill 2 fields of step 1", "#step-1")
+        if version == "5.2":
+            assert code == "field_missing"
+            for name, place in (("name", "Name der Regel"), ("verified_hold_count_limit", "Anzahl")):
+                panel.script(
+                    f"document.querySelector('#learn [data-input={name}] button[aria-label^=Elsewhere]').click()"
+                )
+                panel.click(place, "#learn [aria-label=Places]")
+            code = act(panel, "Fill these 2 fields", "#learn")
+        assert code == "filled", panel.text(".tab")
+        values = "return [...document.querySelectorAll('input')].map((one) => one.value)"
+        assert assistant.driver.execute_script(values) == ["Two holds", "2"]
 
 
 @pytest.mark.parametrize(

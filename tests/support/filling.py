@@ -1,21 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Filling the form on a page as the extension does it: the script runs in a world of its own, and gets the requests of a worksheet."""
+"""Filling the form on a page as the extension does it: the script runs in a world of its own, and gets the plan that a person has confirmed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.composites import Input
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import entered
+from ansible_collections.reshare.wms.plugins.module_utils._screens.catalogue_data import catalogue
 from support.scripts import in_node, script
-from support.widget_screens import Screen
+from support.widget_screens import KIND, Screen
 
 REGISTRY_ID = "100101"
+SITE = {"typed_registry_id": REGISTRY_ID}
+Task = dict[str, Any]
+#: The plan for a task on the screen of a capture, without anything that is known of it.
+_PLAN = """
+import { knownFrom } from "./assistant/read/faces.js";
+import { planOf, requestOf } from "./assistant/read/filling.js";
+const [capture, task, catalogue, chosen, site] = given;
+const library = { registry_id: site.registry_id, names: {}, people: [] };
+const about = { known: knownFrom([], catalogue, capture), library, catalogue, kinds: task.kinds ?? [task.kind], chosen };
+const plan = planOf(capture, task, about);
+const plain = ({ code, label, name, shown, settings, value }) => ({ code, label, name, shown, settings, value });
+result = { ...plan, reading: null, proposal: null, notes: plan.notes ?? [], fields: plan.fields.map(plain) };
+result.request = plan.code ? null : requestOf(plan, capture, site);
+"""
 
 
 class Hands:
@@ -35,15 +49,30 @@ class Hands:
     def look(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.look()")
 
-    def plan(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return self._evaluate(f"reshareWms.plan({json.dumps(request)})")
+    def capture(self) -> dict[str, Any]:
+        self._evaluate(script("look.js"))
+        return self._evaluate("reshareWmsLook()")
 
-    def fill(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return self._evaluate(f"reshareWms.fill({json.dumps(request)})")
+    def plan(self, task: Task, **chosen: Any) -> dict[str, Any]:
+        """What the panel proposes on this screen. chosen: what a person corrects: settings by the numbers of items, places."""
+        looked = self.look()
+        if looked["message"]:
+            return {"code": looked["code"], "fields": [], "request": None}
+        known = task.get("catalogue") or catalogue([(KIND[task["kind"]], {})])
+        given = self.capture(), task, known, chosen, {"registry_id": REGISTRY_ID, **task.get("site", SITE)}
+        planned: dict[str, Any] = in_node(_PLAN, *given)
+        return planned
 
-    def begin(self, request: Mapping[str, Any]) -> None:
+    def fill(self, task: Task, **chosen: Any) -> dict[str, Any]:
+        """The result of the page, with the fields that were left."""
+        planned = self.plan(task, **chosen)
+        if not planned["request"]:
+            return {**planned, "isFilled": self.look().get("isFilled", False), "restored": None}
+        return self._with_left(planned, self._evaluate(f"reshareWms.fill({json.dumps(planned['request'])})"))
+
+    def begin(self, task: Task) -> None:
         """Fill without waiting for the result."""
-        self._evaluate(f"void (globalThis.filling = reshareWms.fill({json.dumps(request)}))")
+        self._evaluate(f"void (globalThis.filling = reshareWms.fill({json.dumps(self.plan(task)['request'])}))")
 
     def end(self) -> dict[str, Any]:
         return self._evaluate("filling")
@@ -51,8 +80,11 @@ class Hands:
     def undo(self) -> dict[str, Any]:
         return self._evaluate("reshareWms.undo()")
 
-    def place(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return self._evaluate(f"reshareWms.markPlace({json.dumps(request)})")
+    @staticmethod
+    def _with_left(planned: Mapping[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+        left = [one for one in planned["fields"] if one.get("code") not in (None, "already_so")]
+        code = "partly" if result["code"] == "filled" and left else result["code"]
+        return {**result, "code": code, "fields": [*result["fields"], *left, *planned["notes"]]}
 
     def marks(self) -> list[str]:
         """The texts of the marks on the page, which its own scripts cannot read."""
@@ -73,102 +105,51 @@ def _closed_texts(node: Mapping[str, Any], is_closed: bool = False) -> Iterator[
         yield from _closed_texts(child, is_closed or child.get("shadowRootType") == "closed")
 
 
-def request(screen: Screen, wanted: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    """The request that gives the object on a screen this body (canonical)."""
+def task(screen: Screen, wanted: Mapping[str, Any], is_new: bool = False) -> Task:
+    """The task that gives the object on a screen this body (canonical)."""
     kind = screen.kind
     shown = {one["name"] for one in screen.data["fields"]}
     inputs = [(one, *values) for one, values in kind.schema.inputs(wanted, screen.body) if one.name in shown]
     fields = [
-        {**_described(one), "value": _text(one, value), "before": _text(one, before)}
+        {"name": one.name, "label": one.label, "value": _text(one, value), "before": _text(one, before)}
         for one, value, before in inputs
         if value is not ...
     ]
-    identity = [
-        {**_described(one), "value": _text(one, before)}
-        for one, _value, before in inputs
+    identity = {
+        one.name: [_text(one, value), _text(one, before)]
+        for one, value, before in inputs
         if one.name in kind.identity_fields
-    ]
-    return {
-        **_about(kind),
-        "sections": [*_sections(one for one, *_values in inputs)],
-        "object": {"is_new": False, "identity": identity},
-        "fields": fields,
-        **more,
     }
+    return {"kind": kind.name, "isNew": is_new, "identity": identity, "fields": fields, "table": None}
 
 
-def _about(kind: Kind) -> dict[str, Any]:
-    return {
-        "registry_id": REGISTRY_ID,
-        "typed_registry_id": REGISTRY_ID,
-        "screen": {"names": [kind.label, kind.screen_path[-1]], "label": kind.label},
-    }
-
-
-def fields_request(kind: Kind, **wanted: tuple[str, str, str]) -> dict[str, Any]:
-    """The request that gives fields of a screen of that kind a value: the label, the form, the value. They were blank."""
+def fields_task(**wanted: tuple[str, str, str]) -> Task:
+    """The task that gives fields a value: the label, the form, the value. They were blank."""
     fields = [
+        {"name": name, "label": label, "value": value, "before": None} for name, (label, _form, value) in wanted.items()
+    ]
+    inputs = [
+        {"name": name, "label": label, "form": form, **({"of": {"form": "text"}} if form == "lines" else {})}
+        for name, (label, form, _value) in wanted.items()
+    ]
+    known = {"loan_policy": {"plural": "loan_policies", "label": "Loan Policy", "identity": [], "inputs": inputs}}
+    return {"kind": "loan_policy", "isNew": False, "identity": {}, "fields": fields, "table": None, "catalogue": known}
+
+
+def row_task(kind: Kind, *rows: tuple[Sequence[str], Sequence[str] | None], **more: Any) -> Task:
+    """The task that gives rows of a map these cells, each with those before."""
+    made = [
         {
-            "name": name,
-            "label": label,
-            "labels": [label],
-            "section": None,
-            **_script(form),
-            "value": value,
-            "before": None,
+            "mark": "changed" if before else "new",
+            "cells": [*cells],
+            "before": before and [*before],
+            "where": "",
+            "isAsked": True,
         }
-        for name, (label, form, value) in wanted.items()
+        for cells, before in rows
     ]
-    return {**_about(kind), "sections": [], "object": {"is_new": False, "identity": []}, "fields": fields}
-
-
-def _script(form: str) -> dict[str, Any]:
-    return {"form": form, "of": {"form": "text"}} if form == "lines" else {"form": form}
-
-
-def row_request(
-    kind: Kind, cells: Sequence[str], before: Sequence[str] | None, **beside: Sequence[Sequence[str]]
-) -> dict[str, Any]:
-    """The request that gives a row of a map these cells. beside: the texts that the rows above and below its place can have."""
-    fields = [
-        {**_described(Input(one.name, one.label, one.value)), "value": cell, "before": there}
-        for one, cell, there in zip(kind.columns, cells, before or [None] * len(cells))
-    ]
-    return {
-        **_about(kind),
-        "sections": [],
-        "object": {"is_new": False, "identity": []},
-        "fields": fields,
-        "row": {"is_new": before is None, **beside},
-    }
-
-
-def rows_request(kind: Kind, *rows: tuple[Sequence[str], Sequence[str] | None]) -> dict[str, Any]:
-    """The request that gives several rows of a map these cells, each with those before."""
-    made = [row_request(kind, cells, before) for cells, before in rows]
-    for number, one in enumerate(made):
-        for field in one["fields"]:
-            field["name"] = f"{number}.{field['name']}"
-    fields = [field for one in made for field in one["fields"]]
-    return {**made[0], "fields": fields, "row": None, "rows": [{**one["row"], "fields": one["fields"]} for one in made]}
-
-
-def _described(one: Input) -> dict[str, Any]:
-    section = [one.section] if one.section else None
-    return {"name": one.name, "label": one.label, "labels": _labels(one.label), "section": section, **one.value.script}
-
-
-@cache
-def _labels(label: str) -> list[str]:
-    """The labels that an input can have on a screen, as the panel makes them."""
-    source = 'import { labelsFor } from "./assistant/read/labelled.js";\nresult = labelsFor({ label: given[0] });'
-    found: list[str] = in_node(source, label)
-    return found
-
-
-def _sections(inputs: Iterable[Input]) -> list[list[str]]:
-    found = dict.fromkeys(one.section for one in inputs if one.section)
-    return [[section] for section in found]
+    table = {"ordered": False, "rows": [{**one, "number": at} for at, one in enumerate(made)], **more}
+    return {"kind": kind.name, "isNew": False, "identity": {}, "fields": [], "table": table}
 
 
 def _text(one: Input, value: Any) -> str:

@@ -104,7 +104,7 @@ class ScreenLibrarian:
         self._read(panel, number, step)
 
     def _fill(self, panel: Panel, number: int, text: str, within: str = "") -> None:
-        code, clicks = fill(panel, text, within or f"#step-{number}")
+        code, clicks = fill_and_confirm(panel, text, within or f"#step-{number}")
         self._effort.clicks[number] += clicks
         self._effort.in_panel[number] += clicks
         assert code in ("filled", "already_so"), f"step {number}: {panel.text('.tab')}"
@@ -201,13 +201,22 @@ def fill_step(panel: Panel, step: dict[str, Any]) -> str:
     """Fill a step, and confirm what the panel proposes; the code of the result."""
     within = f"#step-{step['number']}"
     text = panel.until(f"document.querySelector('{within} > .actions button')?.innerText")
-    return fill(panel, text, within)[0]
+    return fill(panel, text, within)
 
 
-def fill(panel: Panel, text: str, within: str) -> tuple[str, int]:
-    """Click a button that fills, and the one that confirms what the panel asks or proposes; the code of the result, and the number of clicks."""
-    code = act(panel, text, within)
-    return (act(panel, "Yes, fill the page", "#tab-actions"), 2) if code == "asked" else (code, 1)
+def fill(panel: Panel, text: str, within: str = "#step-1") -> str:
+    """The code of the result."""
+    return fill_and_confirm(panel, text, within)[0]
+
+
+def fill_and_confirm(panel: Panel, text: str, within: str) -> tuple[str, int]:
+    """Click a button that fills, and those that confirm what the panel asks and proposes; the code of the result, and the number of clicks."""
+    code, clicks = act(panel, text, within), 1
+    if code == "asked":
+        code, clicks = act(panel, "Yes, fill the page", "#tab-actions"), clicks + 1
+    if code == "proposed":
+        code, clicks = act(panel, panel.text("#fill-it"), "#learn"), clicks + 1
+    return code, clicks
 
 
 def read(panel: Panel, is_seen: str) -> list[str]:

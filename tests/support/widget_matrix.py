@@ -14,12 +14,14 @@ from support.widget_screens import Screen
 
 @dataclass(frozen=True)
 class Library:
-    """A component library. title: for people. lacks: the screens, or states of the map, that it cannot draw. is_quick: whether `make test` has it."""
+    """A component library. title: for people. lacks: the screens, or states of the map, that it cannot draw. is_quick: whether `make test` has it. filled: the
+    least part of the fields of a form that are filled at once; the others are named, or it is refused, and a person assigns them."""
 
     name: str
     title: str
     lacks: frozenset[str] = frozenset()
     is_quick: bool = False
+    filled: float = 0.9
 
     def __str__(self) -> str:
         return self.name
@@ -28,19 +30,20 @@ class Library:
 LIBRARIES = (
     Library("bootstrap", "Bootstrap 5", frozenset({"virtual", "typed"}), is_quick=True),
     Library("mui", "Material UI 9", is_quick=True),
-    Library("antd", "Ant Design 6"),
-    Library("primereact", "PrimeReact 10"),
+    Library("antd", "Ant Design 6", filled=0),
+    Library("primereact", "PrimeReact 10", filled=0),
     Library(
         "reactselect",
         "React Select 5",
         frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual", "struck"}),
         is_quick=True,
+        filled=0,
     ),
-    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"})),
-    Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered", "typed"})),
-    Library("dojo17", "Dojo 1.7"),
-    Library("dojo", "Dojo 1.17"),
-    Library("extjs", "ExtJS 6.2"),
+    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"}), filled=0),
+    Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered", "typed"}), filled=0),
+    Library("dojo17", "Dojo 1.7", filled=0),
+    Library("dojo", "Dojo 1.17", filled=0),
+    Library("extjs", "ExtJS 6.2", filled=0),
 )
 #: Looks that no library draws, for filling.
 _EDITED = frozenset({"view", "readonly", "invalid", "typed", "covered", "disabled"})

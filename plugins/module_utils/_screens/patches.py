@@ -37,6 +37,8 @@ TAUGHT, ANSWERED, REVIEWED, REVOKED = "taught", "answered", "reviewed", "revoked
 #: What a person says about the library: names of its objects, and of people who are shown on its screens. It is kept in the library's record.
 NAMED = "named"
 FACES = "view", "edit", "new", "row"
+#: Those that show what was saved. The others are forms that were filled: they say where something is set, and nothing is read by them.
+READ_FACES = FACES[:2]
 #: The forms of inputs of which one confirmed number shows how others are drawn.
 NUMERIC = frozenset({"period", "limit", "amount", "amount limit", "number", "day"})
 
@@ -183,11 +185,16 @@ class Patches:
         return {name: one for one in self.every if one["says"] == REVOKED for name in one.get("patches", ())}
 
     @cached_property
-    def counting(self) -> Mapping[str, Patch]:
+    def _kept(self) -> Mapping[str, Patch]:
         """Those that say something about screens and are not revoked, by their IDs."""
         return {
             one["id"]: one for one in self.every if one["says"] in (TAUGHT, ANSWERED) and one["id"] not in self.revoked
         }
+
+    @cached_property
+    def counting(self) -> Mapping[str, Patch]:
+        """Those of them by which screens are read."""
+        return {name: one for name, one in self._kept.items() if one["face"] in READ_FACES}
 
     @cached_property
     def reviewers(self) -> Mapping[str, set[str]]:
@@ -199,13 +206,13 @@ class Patches:
         return found
 
     def of(self, kinds: Iterable[str]) -> list[Patch]:
-        """Those that count and are about these kinds."""
+        """Those that are not revoked and are about these kinds."""
         wanted = {*kinds}
-        return [one for one in self.counting.values() if one["kind"] in wanted]
+        return [one for one in self._kept.values() if one["kind"] in wanted]
 
     def by(self, person: str) -> list[str]:
-        """The IDs of the patches of a person that count."""
-        return [name for name, one in self.counting.items() if one.get("by") == person]
+        """The IDs of the patches of a person that are not revoked."""
+        return [name for name, one in self._kept.items() if one.get("by") == person]
 
     def conflicts(self) -> list[tuple[str, str]]:
         """The IDs of two patches that give one drawing two values. Neither is read."""

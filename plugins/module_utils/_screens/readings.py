@@ -22,7 +22,7 @@ from .._core.composites import Input
 from .._core.json_shape import TIME, Closed, NumberRule, OneOf
 from .._core.objects import Kind
 from .inputs import inputs_of
-from .patches import FACES, NUMERIC, Patch, State, digest
+from .patches import FACES, NUMERIC, READ_FACES, Patch, State, digest
 
 #: A reading, and a capture, as parsed JSON.
 Reading = Mapping[str, Any]
@@ -96,7 +96,7 @@ class ReadingLookup:
         if reading["kind"] not in self.kinds:
             yield f"'{reading['kind']}' is not a kind of object"
             return
-        if reading["face"] not in ("view", "edit"):
+        if reading["face"] not in READ_FACES:
             yield "a screen to fill in shows nothing that was saved"
         if (reading["rows"] is not None) != bool(self.kinds[reading["kind"]].columns):
             yield "it has the rows of another kind of screen"

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a step needs on a screen: each field with its place, what is read there now, and the settings after which the value of the step is read there.
+
+import { isSame } from "./align.js";
+import { cellOf, elementsOf } from "./elements.js";
+import { inputIn } from "./faces.js";
+import { guessed } from "./guess.js";
+import { besideRow, rowsAt } from "./places.js";
+import { readingOf } from "./reading.js";
+import { isBlankIn, isUnset, settingsFor } from "./settings.js";
+import { canonicalOf, stateOf, textsIn } from "./states.js";
+import { isTableOf, placesOf, proposal, taught } from "./teach.js";
+import { same } from "./values.js";
+
+/**
+ * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table}. identity: the values of the inputs that name the object, as they can
+ * be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
+ * where, number}); name: of the input whose entries they are. kinds: those that the screen can be of; none if that is unknown.
+ * chosen: what a person said: {places, settings, left}; settings: values by the numbers of items.
+ * Returns {code, fields, ...}; code: null, or why nothing is to be filled. A field: {name, label, value, before, shown, parts, settings, code}.
+ */
+export function planOf(capture, task, { known, library, catalogue, kinds, chosen }) {
+  return new Plan(capture, task, { known, library, catalogue, kinds, chosen }).made();
+}
+
+/** Codes of fields that are left, beside which others are filled. */
+const REFUSED = /^(field_changed|row_.*|rows_missing|wrong_place|one_row|place_not_shown)$/;
+
+class Plan {
+  constructor(capture, task, { known, library, catalogue, kinds, chosen = {} }) {
+    Object.assign(this, { capture, task, known, library, kinds, chosen });
+    this.kind = catalogue[task.kind];
+    this.catalogue = catalogue;
+    this.reading = readingOf(capture, known, library, catalogue);
+    this.isKnown = Boolean(this.reading.known) && this.reading.kind === task.kind;
+  }
+
+  made() {
+    const isClear = this.kinds.length > 0 || (this.reading.known && !this.reading.questions.length);
+    if (!this.isKnown && isClear && !this.kinds.includes(this.task.kind)) return this.refused("not_this_screen");
+    const table = this.task.table ? this.table() : null;
+    const isRow = Boolean(this.task.table) && !table;
+    const made = isRow ? this.rowForm() : { fields: this.task.fields };
+    if (made.code) return this.refused(made.code);
+    this.proposed = this.proposal(isRow);
+    const code = this.otherObject();
+    if (code) return this.refused(code);
+    const {
+      fields,
+      notes = [],
+      code: ofRows,
+      words,
+    } = table ? this.inRows(table) : this.inForm(made.fields, made.isNew);
+    if (ofRows) return { ...this.refused(ofRows), words };
+    return this.planned(fields, notes, isRow || Boolean(table));
+  }
+
+  refused = (code, fields = []) => ({ code, fields, face: null });
+
+  planned(fields, notes, isOfRow) {
+    const wrong = fields.find(({ code }) => REFUSED.test(code ?? ""));
+    const open = fields.filter(({ code }) => !code);
+    const left = fields.filter(({ code }) => code && code !== "already_so");
+    // A row is filled as a whole.
+    const isPartly = open.length > 0 && !(isOfRow && left.length > 0);
+    const code = wrong?.code ?? (isPartly ? null : left.length > 0 ? left[0].code : "already_so");
+    return {
+      code,
+      fields,
+      notes,
+      face: isOfRow && !this.proposed.elements.some(({ columns }) => columns?.some(Boolean)) ? "row" : "new",
+      isWhole: isOfRow,
+      isSure:
+        this.isKnown && open.every(({ isPlaced, settings }) => isPlaced && settings.every(({ isSure }) => isSure)),
+      proposal: this.proposed,
+      reading: this.reading,
+    };
+  }
+
+  // ------------------------------------------------------------------------------------------------------ places
+
+  /** Where the inputs are: as they were taught, or as the catalogue proposes. isRow: in the form of one row. */
+  proposal(isRow) {
+    const from = this.isKnown ? placesOf(this.reading) : { places: {}, free: [], optional: [] };
+    this.taughtPlaces = from.places;
+    const given = {
+      kind: this.task.kind,
+      face: isRow ? "row" : "new",
+      ...from,
+      places: { ...from.places, ...this.chosen.places },
+      labels: this.chosen.labels ?? {},
+      guess: (about, state) => this.guessOf(about, state),
+    };
+    const kind = isRow ? { ...this.kind, inputs: this.columns() } : this.kind;
+    return proposal(this.capture, given, this.library, { ...this.catalogue, [this.task.kind]: kind });
+  }
+
+  /** The inputs of the rows of the task. */
+  columns() {
+    const { name } = this.task.table;
+    if (name) return this.kind.inputs.find((one) => one.name === name).columns;
+    return this.kind.columns ?? this.kind.inputs;
+  }
+
+  about(name) {
+    const isEntry = Boolean(this.task.table?.name);
+    return isEntry ? this.columns().find((one) => one.name === name) : inputIn(this.catalogue, this.task.kind, name);
+  }
+
+  /** What a state means now: as it was taught, or what is written there. */
+  guessOf(about, state) {
+    const { mark } = this.known.meanings;
+    const own = this.known.meanings.of(this.task.kind, about.name, about, state);
+    return own ? (canonicalOf(state, own.means, about, mark) ?? undefined) : guessed(about, state);
+  }
+
+  shownAt(about, parts) {
+    const shown = this.guessOf(about, stateOf(parts));
+    return shown === about.wildcard && isUnset(about, parts, this.capture.lists) ? "" : shown;
+  }
+
+  elements = () => elementsOf(this.capture, isTableOf(this.kind));
+
+  // ------------------------------------------------------------------------------------------------------ a form
+
+  inForm(fields, isNewRow) {
+    const elements = this.elements();
+    const made = fields.map((field) => {
+      const line = this.proposed.lines.find(({ input, row }) => input === field.name && row === undefined);
+      if (!line) return { ...field, settings: [], code: "field_missing" };
+      const isPlaced = Boolean(this.taughtPlaces[field.name] ?? this.chosen.places?.[field.name]);
+      if (line.isTwice && !isPlaced && !this.about(field.name).section)
+        return { ...field, line, settings: [], code: "field_ambiguous" };
+      const parts = line.at.map((at) => elements[at]);
+      return { ...this.fieldAt(field, parts), line, isPlaced: Boolean(this.taughtPlaces[field.name]) };
+    });
+    if (!this.task.table) return { fields: made };
+    const isBlank = ({ about, shown }) => shown !== undefined && isBlankIn(about, shown);
+    const isOpen = (one) =>
+      !one.about || (isNewRow ? isBlank(one) || shows(one, one.before) || one.shown === one.about.wildcard : true);
+    const isDone = made.every(({ code }) => code === "already_so");
+    return isDone || made.every(isOpen) ? { fields: made } : { code: "row_not_new" };
+  }
+
+  /** A field at its place: {about, parts, shown, settings, code}. */
+  fieldAt(field, parts) {
+    const about = this.about(field.input ?? field.name);
+    const { lists } = this.capture;
+    const shown = this.shownAt(about, parts);
+    const one = { ...field, about, parts, shown, settings: [] };
+    const flags = parts.flatMap(({ flags: own = [] }) => own);
+    if (flags.includes("covered")) return { ...one, code: "field_disabled" };
+    if (parts.some(({ kind, flags: own = [] }) => kind !== "text" && own.includes("cut")))
+      return { ...one, code: "cut_off" };
+    if (shown !== undefined && same(about, shown, field.value)) return { ...one, code: "already_so" };
+    const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists };
+    const made = settingsFor(field.value, parts, place);
+    if (made.code) return { ...one, code: made.code };
+    // Of a drop-down without a list of its own, what is drawn can be a hint: a person compares it.
+    const isCertain = parts.every(({ kind, list }) => kind !== "choice" || list);
+    if (isCertain && field.before !== null && shown !== undefined && !same(about, shown, field.before))
+      return { ...one, code: "field_changed" };
+    const own = new Set(parts.map(({ at }) => at));
+    const beside = (at) =>
+      this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
+    const settings = made.settings.map((setting) => ({ ...this.asChosen(setting), beside: beside(setting.at) }));
+    return { ...one, settings };
+  }
+
+  asChosen = (setting) =>
+    setting.at in (this.chosen.settings ?? {})
+      ? { ...setting, value: this.chosen.settings[setting.at], isSure: true }
+      : setting;
+
+  /** Why it is not the object of the step: its name is in its field, as it was or as the step renames it; otherwise in a heading. */
+  otherObject() {
+    const elements = this.elements();
+    for (const [name, values] of Object.entries(this.task.identity)) {
+      const line = this.proposed.lines.find(({ input }) => input === name);
+      const about = inputIn(this.catalogue, this.task.kind, name);
+      const parts = line?.at.map((at) => elements[at]) ?? [];
+      const isRead = this.task.isNew ? parts.some(({ is }) => is === "control") : Boolean(line);
+      const shown = isRead ? this.shownAt(about, parts) : undefined;
+      const isIt = (value) => same(about, shown ?? "", value);
+      if (this.task.isNew ? shown && !values.some(isIt) : !this.isNamed(shown, values, isIt))
+        return this.task.isNew ? "not_new" : "another_object";
+    }
+    return null;
+  }
+
+  isNamed(shown, values, isIt) {
+    if (shown !== undefined) return values.some(isIt);
+    const texts = this.capture.items.filter(({ zone, is }) => /^(heading|path|title)$/.test(zone) && is === "text");
+    const isWithin = (text, value) => text.includes(value);
+    return values.some((value) =>
+      [this.capture.title, ...texts.map(({ text }) => text)].some((text) => isWithin(text, value)),
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------------ rows
+
+  /** The only row that is to be filled, in a form of its own. */
+  rowForm() {
+    const { rows } = this.task.table;
+    const open = rows.filter(({ isAsked }) => isAsked);
+    if (open.length !== 1)
+      return { code: this.capture.items.some(({ is }) => is === "control") ? "one_row" : "row_missing" };
+    return { fields: this.fieldsOf(open[0]), isNew: open[0].before === null };
+  }
+
+  fieldsOf({ before, cells }) {
+    return this.columns().map(({ label, name }, at) => ({
+      name,
+      label,
+      value: cells[at],
+      before: before?.[at] ?? null,
+    }));
+  }
+
+  /** {element, columns} of the table with the rows that can be edited; null without one. columns: the input of each. */
+  table(isFilled = true) {
+    const labels = this.chosen.labels ?? {};
+    const kind = { ...this.kind, columns: this.columns() };
+    const given = { kind: this.task.kind, labels, guess: () => undefined };
+    const made = proposal(this.capture, given, this.library, { ...this.catalogue, [this.task.kind]: kind });
+    const elements = elementsOf(this.capture, isTableOf(kind));
+    const at = elements.findIndex(({ is }) => is === "table");
+    if (at < 0) return null;
+    const face = this.isKnown
+      ? this.reading.known.elements.find((one) => one.columns && isSame(one, elements[at], this.library))
+      : null;
+    const columns = face?.columns ?? made.elements[at]?.columns;
+    const isEdited = ({ rows }) => rows.some((row) => row.some(({ is }) => is === "control"));
+    const isWhole =
+      columns?.some(Boolean) && this.columns().every(({ name, needed }) => !needed || columns.includes(name));
+    return isWhole && (!isFilled || isEdited(elements[at]))
+      ? { element: elements[at], columns, isPlaced: Boolean(face) }
+      : null;
+  }
+
+  /** The values of the cells of each row on the screen, and the parts of a cell. */
+  cells({ element, columns }) {
+    const partsIn = (row, name) => {
+      const column = columns.indexOf(name);
+      return column < 0 ? [] : cellOf(row, element.header[column][0]);
+    };
+    const shownIn =
+      (row) =>
+      ({ name }) =>
+        this.shownAt(this.about(name), partsIn(row, name));
+    return { partsIn, screen: element.rows.map((row) => this.columns().map(shownIn(row))) };
+  }
+
+  inRows({ element, columns, isPlaced }) {
+    const inputs = this.columns();
+    const { partsIn, screen } = this.cells({ element, columns });
+    const isEdited = element.rows.map((row) => row.some(({ is }) => is === "control"));
+    if (this.task.table.entry) return this.inCell(element, screen, partsIn, isPlaced);
+    const assigned = rowsAt(this.task.table, inputs, screen, isEdited);
+    if (assigned.code) return assigned;
+    const fieldIn = (field, place) => {
+      const own = {
+        ...field,
+        input: field.name,
+        name: `${place}.${field.name}`,
+        label: `Row ${place + 1}, ${field.label}`,
+      };
+      return { ...this.fieldAt(own, partsIn(element.rows[place], field.name)), isPlaced, row: place };
+    };
+    const fields = assigned.places.flatMap(({ row, place }) => this.fieldsOf(row).map((one) => fieldIn(one, place)));
+    return {
+      fields,
+      notes: assigned.spare.map((place) => ({
+        name: null,
+        label: `Row ${place + 1} on the screen`,
+        code: "spare_row",
+      })),
+    };
+  }
+
+  /** An object that is one entry of a list in a cell: it is added to those that are there. */
+  inCell(element, screen, partsIn, isPlaced) {
+    const { entry, rows } = this.task.table;
+    const inputs = this.columns();
+    const at = inputs.findIndex(({ name }) => name === entry);
+    const { cells } = rows[0];
+    const isIt = (row) => inputs.every((about, one) => one === at || same(about, row[one] ?? "", cells[one]));
+    const places = [...screen.keys()].filter((place) => isIt(screen[place]));
+    if (places.length !== 1) return { code: places.length ? "row_ambiguous" : "row_not_found" };
+    const parts = partsIn(element.rows[places[0]], entry);
+    const there = textsIn(stateOf(parts))
+      .flatMap((text) => text.split(";"))
+      .map((one) => one.trim())
+      .filter(Boolean);
+    const value = [...new Set([...there, cells[at]])].join("; ");
+    const { label } = inputs[at];
+    return { fields: [{ ...this.fieldAt({ name: entry, label, value, before: null }, parts), isPlaced }] };
+  }
+}
+
+/** Whether a field shows a value, as far as that is known. */
+const shows = ({ about, shown }, value) => value !== null && shown !== undefined && same(about, shown, value);
+
+/** What is set in the page. asked: {registry_id, typed_registry_id, step}. */
+export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
+  ...asked,
+  items,
+  own: fields.flatMap(({ parts = [] }) => parts.map(({ at }) => at)),
+  isWhole,
+  fields: fields
+    .filter(({ code }) => !code)
+    .map(({ label, name, parts, row, settings, shown, value }) => ({
+      name,
+      label,
+      before: shown ?? drawnIn(parts),
+      ...(row === undefined ? {} : { row: `Row ${row + 1}` }),
+      value,
+      settings: settings.map(({ at, beside, isNumber, value: to }) => ({ at, beside, isNumber, value: to })),
+    })),
+});
+
+/** What stands at a place, for people. */
+export const drawnIn = (parts) => textsIn(stateOf(parts)).filter(Boolean).join(" ");
+
+/** Whether the page shows the object of a step so that it can be saved there. */
+export function isOpenOn(capture, task, about) {
+  const plan = new Plan(capture, { ...task, isNew: false }, about);
+  if (plan.isKnown ? false : !plan.kinds.includes(task.kind)) return false;
+  plan.proposed = plan.proposal(false);
+  const isForm = capture.items.some(({ is }) => is === "control");
+  return plan.otherObject() === null && (isForm || Object.keys(task.identity).length > 0);
+}
+
+/** [{at, text}] of the rows beside which a row of a task belongs: the item that begins each, and what to do. */
+export function marksFor(capture, task, about, number) {
+  const plan = new Plan(capture, task, about);
+  const table = plan.table(false);
+  if (!table) return [];
+  const beside = besideRow(task.table, plan.columns(), plan.cells(table).screen, number);
+  return beside.map(({ place, text }) => ({ at: table.element.rows[place][0].at, text }));
+}
+
+/**
+ * After filling: {wrong, patch}. wrong: the names of the fields that are read as something else than was filled in. result: of the page. said: as `about` of a
+ * patch. patch: what a person has confirmed by it; null if nothing of it is new.
+ */
+export function afterFilling(plan, capture, task, about, result, said) {
+  const places = movedPlaces(plan, capture, about.catalogue[task.kind], result);
+  const kept = new Set([...Object.keys(places), ...Object.keys(task.identity)]);
+  const none = Object.fromEntries(
+    (about.catalogue[task.kind].inputs ?? []).filter(({ name }) => !kept.has(name)).map(({ name }) => [name, null]),
+  );
+  const now = new Plan(result.capture, task, { ...about, chosen: { ...about.chosen, places: { ...none, ...places } } });
+  const made = now.made();
+  const filled = result.fields.filter(({ code, name }) => code === "filled" && name !== null);
+  const of = (name) => made.fields.find((one) => one.name === name);
+  const wrong = filled.filter(
+    ({ name }) => !of(name) || (of(name).code !== "already_so" && of(name).shown !== undefined),
+  );
+  // Lists in a form, and in a cell, are no part of a face.
+  const isOfFace = !task.table?.name && !task.table?.entry;
+  if (plan.isSure || wrong.length > 0 || !isOfFace) return { wrong, patch: null };
+  const lines = filled.map(({ name }) => ({
+    input: of(name).input ?? name,
+    state: stateOf(of(name).parts),
+    value: of(name).value,
+  }));
+  return {
+    wrong,
+    patch: taught({ ...now.proposed, face: plan.face, elements: now.proposed.elements.map(asForm), lines }, said(task)),
+  };
+}
+
+/** Of a form that was filled, nobody confirmed what stands in its other fields. */
+const asForm = (one) =>
+  one.is === "control" && !one.role
+    ? { is: one.is, zone: one.zone, kind: one.kind, name: one.name, role: "value" }
+    : one;
+
+/** The places of the fields on the screen after filling, as of placeFrom. */
+function movedPlaces({ fields }, capture, kind, { capture: after, pairs }) {
+  const [one, other] = [capture, after].map((screen) => elementsOf(screen, isTableOf(kind)));
+  const moved = (at) => (at === null ? null : other.findIndex(({ items }) => items[0] === pairs[one[at].items[0]]));
+  const lines = fields.flatMap(({ line }) => (line ? [line] : []));
+  return Object.fromEntries(
+    lines.map(({ at, from, input, label }) => [
+      input,
+      { at: moved(from), label, parts: at.map(moved).filter((place) => place >= 0) },
+    ]),
+  );
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What has to be set in the controls at the place of an input so that a value is read there.
+import { drawingOf } from "./drawing.js";
+import { NUMERIC, stateOf, textsIn } from "./states.js";
+import { isNoLimit } from "./values.js";
+
+/**
+ * {settings: [{at, value, isNumber, isSure, options, label}]}, or {code} of what stands against it. at: the number of the control's item. value: a text to type or to
+ * choose, a list of them, or whether it is ticked. isSure: a person confirmed such a drawing, or it cannot be meant otherwise. options: of its list.
+ * parts: the elements at the place. place: {kind, about, meanings, lists}.
+ */
+export function settingsFor(value, parts, place) {
+  const controls = parts.filter(({ is }) => is === "control");
+  if (controls.length === 0) return { code: "field_missing" };
+  const known = ofDrawing(value, parts, place);
+  if (known) return { settings: known };
+  const made = BY_FORM[place.about.form]?.(value, controls, place) ?? ofOne(value, controls, place);
+  return made.code ? made : { settings: made };
+}
+
+/** The settings for a drawing that a person confirmed for this value, or for the other state of a tick. */
+function ofDrawing(value, parts, { about, kind, meanings }) {
+  const given = { kind, input: about.name, about, kinds: stateOf(parts).map(([one]) => one) };
+  const drawn = drawingOf(value, given, meanings);
+  if (drawn) return parts.flatMap((one, at) => (one.is === "control" ? [asDrawn(one, drawn[at], about)] : []));
+  if (about.form !== "yesno" || parts.length !== 1 || parts[0].kind !== "tick") return null;
+  const other = drawingOf(value === "Yes" ? "No" : "Yes", given, meanings);
+  return other ? [{ at: parts[0].at, value: !other[0][1].includes("on"), isSure: true }] : null;
+}
+
+function asDrawn({ at, flags: own = [], kind, name }, [, flags, texts], about) {
+  const isNumber = NUMERIC.has(about.form);
+  const given = { at, isSure: true, isNumber, label: name };
+  if (kind === "tick") return { ...given, value: flags.includes("on") };
+  if (kind === "text") return { ...given, value: texts.join("\n") };
+  if (own.includes("several")) return { ...given, value: texts };
+  return { ...given, value: flags.includes("first_blank") ? "" : (texts[0] ?? "") };
+}
+
+const isOf = (kind) => (one) => one.kind === kind;
+
+/** The settings of values that consist of parts, or are drawn in several ways. */
+const BY_FORM = {
+  yesno(value, controls, place) {
+    if (controls.length !== 1 || controls[0].kind !== "tick") return null;
+    return [{ at: controls[0].at, value: (value || place.about.unset || "No") === "Yes", label: controls[0].name }];
+  },
+  period(value, controls, place) {
+    const [number, unit, ...more] = [controls.find(isOf("text")), controls.find(isOf("choice"))];
+    if (!number || more.length > 0 || controls.length > 2) return null;
+    const [count = "", word = ""] = value.split(" ");
+    const typed = { at: number.at, value: count, isNumber: true, label: number.name };
+    if (!unit) return saysUnit(number, word) ? [typed] : { code: "cannot_set" };
+    return word ? [typed, ofUnit(unit, word, place)] : [typed];
+  },
+  limit: ofLimit,
+  "amount limit": ofLimit,
+  lines(value, controls, { lists }) {
+    const [one, ...others] = controls;
+    if (others.length > 0) return { code: "cannot_set" };
+    const texts = value.split("\n").filter(Boolean);
+    if (one.kind !== "choice") return [{ at: one.at, value: texts.join(separatorIn(one)), label: one.name }];
+    const chosen = texts.map((text) => optionFor(text, lists[one.list]));
+    return [
+      {
+        at: one.at,
+        value: chosen.map((option) => option.text),
+        isSure: chosen.every(({ isSure }) => isSure),
+        label: one.name,
+      },
+    ];
+  },
+};
+
+const separatorIn = ({ drawn }) => ["; ", ", "].find((one) => drawn.some((text) => text.includes(one))) ?? "\n";
+
+const singular = (unit) => unit.toLowerCase().replace(/s$/, "");
+
+/** Whether the name of a number names the unit. */
+const saysUnit = ({ name }, word) =>
+  word === "" ||
+  name
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .map(singular)
+    .includes(singular(word));
+
+function ofUnit({ at, list, name }, word, { lists }) {
+  const options = lists[list];
+  const fitting = (options ?? []).filter((one) => one.toLowerCase().startsWith(singular(word)));
+  const isOne = fitting.length === 1;
+  return {
+    at,
+    value: isOne ? fitting[0] : word,
+    isSure: isOne && singular(fitting[0]) === singular(word),
+    options,
+    label: name,
+  };
+}
+
+/** A number, and what beside it says that there is none: a tick, or a choice. */
+function ofLimit(value, controls, { lists }) {
+  const number = controls.find(isOf("text"));
+  const [mark, ...more] = controls.filter((one) => one !== number);
+  if (more.length > 0) return { code: "cannot_set" };
+  const typed = number ? [{ at: number.at, value, isNumber: true, label: number.name }] : [];
+  if (!mark) return typed;
+  if (!number && !isNoLimit(value)) return { code: "field_missing" };
+  // The number that stands beside a tick counts.
+  const isOfNumber = Boolean(number?.drawn.length) && !number.flags?.includes("disabled") && mark.flags?.includes("on");
+  const given = { at: mark.at, label: mark.name };
+  const marked =
+    mark.kind === "tick"
+      ? { ...given, value: isNoLimit(value) !== isOfNumber }
+      : { ...given, ...choiceOfLimit(value, lists[mark.list]) };
+  return isNoLimit(value) ? [marked] : [marked, ...typed];
+}
+
+function choiceOfLimit(value, options = []) {
+  const none = options.filter(isNoLimit);
+  const others = options.filter((one) => one && !isNoLimit(one));
+  const [text] = isNoLimit(value) ? none : others;
+  return { value: text ?? "", options, isSure: none.length === 1 && options.length === 2 };
+}
+
+/** A value in one control: a text as it is, or the entry of a list that equals it. */
+function ofOne(value, controls, { about, lists }) {
+  const [{ at, kind, list, name }, ...others] = controls;
+  // What follows it without a name is not its own.
+  if (others.some((one) => name === "" || one.name !== "") || kind === "tick") return { code: "cannot_set" };
+  if (kind === "text") return [{ at, value, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
+  const options = lists[list];
+  const { isSure, text } = optionFor(isBlankIn(about, value, options) ? "" : value, options);
+  return [{ at, value: text, isSure, options, label: name }];
+}
+
+const plain = (text) => text.normalize("NFC").toLowerCase();
+
+/** Whether a value is drawn as nothing: a wildcard is, where its list has no entry with its name. */
+export const isBlankIn = ({ wildcard }, value, options = []) =>
+  value === "" || (value === wildcard && options.length > 0 && !options.some((one) => plain(one) === plain(value)));
+
+/** {text, isSure} of the entry for a value: the one that equals it, otherwise the only one with it as a word. */
+function optionFor(value, options = []) {
+  const same = options.filter((one) => plain(one) === plain(value));
+  if (value === "" || options.length === 0 || same.length > 0)
+    return { text: same[0] ?? value, isSure: same.length < 2 };
+  const words = (one) => plain(one).split(/[^\p{L}\p{N}]+/u);
+  const within = options.filter((one) => words(one).includes(plain(value)));
+  return { text: within.length === 1 ? within[0] : value, isSure: false };
+}
+
+/** What is blank in a list with an entry for all is not all. */
+export const isUnset = ({ wildcard }, parts, lists) =>
+  Boolean(wildcard) &&
+  parts.some(
+    ({ flags = [], list }) => isBlank(parts, flags) && lists[list]?.some((one) => plain(one) === plain(wildcard)),
+  );
+const isBlank = (parts, flags) => flags.includes("first_blank") || !textsIn(stateOf(parts)).some(Boolean);
