@@ -23,15 +23,20 @@ const plain = (text) => text.normalize("NFC").toLowerCase();
 
 /** Whether a text of a list is meant by a wanted one. */
 const isOption = (text, wanted) => plain(text) === plain(wanted);
+/** The same with texts that mean what is wanted. */
+const isOneOf =
+  (others = []) =>
+  (text, wanted) =>
+    [wanted, ...others].some((one) => isOption(text, one));
 
 /**
  * Set a control. members: its elements. value: a text, of a text or a choice; a list of texts for several entries; whether it is ticked. isField: whether an
- * element is still the control. onOpened: as chooseDrawn() has it.
+ * element is still the control. hint, onOpened, others: as chooseDrawn() has them.
  */
-export async function set(members, value, { isField, onOpened }) {
+export async function set(members, value, { hint, isField, onOpened, others }) {
   const [element] = members;
   const sent = sentFor(element);
-  await SETTERS[controlKind(element)](element, value, { isField, members, onOpened });
+  await SETTERS[controlKind(element)](element, value, { hint, isField, members, onOpened, others });
   leave(element);
   if (sent !== null && !(await until(() => sentFor(element) !== sent || null, REACTS))) throw new Refusal("not_taken");
 }
@@ -49,9 +54,11 @@ function sentFor(element) {
 }
 
 const SETTERS = {
-  combobox: async (element, value, { onOpened }) => {
+  combobox: async (element, value, { hint, onOpened, others }) => {
     const list = nativeList(element);
-    return list ? setNative(list, value) : chooseDrawn(element, value, isOption, onOpened);
+    return list
+      ? setNative(list, value, { hint })
+      : chooseDrawn(element, value, { isOption: isOneOf(others), hint, onOpened });
   },
   editable: (element, value, { isField }) => write(element, value, isField),
   listbox: setListbox,
@@ -72,13 +79,13 @@ const isTicked = (element) =>
     : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
 
 /** A text. Where the page takes it back, it may be an entry of a list that opens when something is typed. */
-async function setText(element, value, { isField, onOpened }) {
+async function setText(element, value, { hint, isField, onOpened }) {
   const before = element.value;
   await type(element, value, isField);
   leave(element);
   await quiet(element.ownerDocument);
   if (value && before !== value && element.value === before && isShown(element))
-    await chooseDrawn(element, value, isOption, onOpened).catch(() => {});
+    await chooseDrawn(element, value, { isOption, hint, onOpened }).catch(() => {});
 }
 
 /** A native list in the place of a drop-down, of which a person sees it. */
@@ -97,8 +104,9 @@ function textOfOption(option) {
   return isNothing && [...list.options].filter(isBlank).length === 1 ? "" : oneLine(option.label);
 }
 
-function setNative(list, value) {
+function setNative(list, value, { hint = "" } = {}) {
   const open = [...list.options].filter(isOpen);
+  if (hint && open.some((option) => isOption(textOfOption(option), hint))) throw new Refusal("field_changed");
   return choose(
     list,
     [value].flat().map((one) =>
@@ -120,8 +128,9 @@ function setRadio(_element, value, { members }) {
 }
 
 /** A list that is open; some drop-downs name themselves so, too. */
-async function setListbox(element, value, { onOpened }) {
-  if (element.hasAttribute("aria-haspopup")) return chooseDrawn(element, value, isOption, onOpened);
+async function setListbox(element, value, { hint, onOpened, others }) {
+  if (element.hasAttribute("aria-haspopup"))
+    return chooseDrawn(element, value, { isOption: isOneOf(others), hint, onOpened });
   const options = outermost(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
     only(
@@ -169,14 +178,14 @@ export function obstacle(members, value) {
 /** Whether what stands against setting a control can go when another field was set. */
 export const canEnd = (code) => /^(field_disabled|field_missing|not_an_option)$/.test(code);
 
-/** Whether a control has the value of a setting. beside: texts beside it that are none. */
-export function isShownIn({ beside = [], isNumber, value }, at, screen) {
+/** Whether a control has the value of a setting. beside, hint: texts beside it, or in it, that are none. */
+export function isShownIn({ beside = [], hint, isNumber, others, value }, at, screen) {
   const { drawn, flags = [], kind } = screen.items[at];
   if (typeof value === "boolean") return flags.includes("on") === value && !flags.includes("mixed");
-  const texts = drawnAt(at, screen).filter((one) => drawn.length > 0 || !beside.includes(one));
+  const texts = drawnAt(at, screen).filter((one) => one !== hint && (drawn.length > 0 || !beside.includes(one)));
   if (Array.isArray(value)) return isSameSet(texts, value);
   if (kind === "choice")
-    return value === "" ? texts.length === 0 : [...texts, ...drawn].some((one) => isOption(one, value));
+    return value === "" ? texts.length === 0 : [...texts, ...drawn].some((one) => isOneOf(others)(one, value));
   const [text = ""] = texts;
   return text === value.trim() || (Boolean(isNumber) && isSameNumber(text, value));
 }

@@ -31,9 +31,12 @@ const MOST_AROUND = 7;
 /** How long an open list may take to disappear. */
 const CLOSES = 600;
 
-/** value: a text, or a list of texts for several entries. onOpened: gets the time {from, to} in which the page may request the entries of the list. */
-export async function chooseDrawn(element, value, isOption, onOpened = () => {}) {
-  const list = new DropDown(element, isOption, onOpened);
+/**
+ * value: a text, or a list of texts for several entries. isOption: whether a text is meant by a wanted one. hint: what is drawn in a blank drop-down; refused if it is an entry. onOpened: gets the time {from, to} in
+ * which the page may request the entries of the list.
+ */
+export async function chooseDrawn(element, value, { isOption, hint = "", onOpened = () => {} }) {
+  const list = new DropDown(element, isOption, hint, onOpened);
   try {
     if (Array.isArray(value)) await list.chooseAll(value);
     else if (value === "") await list.clear();
@@ -44,9 +47,10 @@ export async function chooseDrawn(element, value, isOption, onOpened = () => {})
 }
 
 class DropDown {
-  constructor(element, isOption, onOpened) {
+  constructor(element, isOption, hint, onOpened) {
     this.element = element;
     this.isOption = isOption;
+    this.hint = hint;
     this.onOpened = onOpened;
     this.page = element.ownerDocument;
     this.before = new Set(this.visibleOptions(this.page));
@@ -129,6 +133,7 @@ class DropDown {
 
   async clear() {
     await this.open();
+    if (this.hint && this.hasEntries) return;
     const blank = this.options().filter((one) => this.isOption(lineOf(one), ""));
     if (blank.length === 1) await click(blank[0]);
     else if (this.clearButton()) await click(this.clearButton());
@@ -182,6 +187,13 @@ class DropDown {
     // A list without entries may not open, and does not do so by itself when it has some.
     while (!(await this.isOpened()) && performance.now() < end);
     await quiet(this.page);
+    if (this.hint) await this.refuseValue();
+  }
+
+  /** What stands there is no hint if it is an entry. A list can show some only after a text was typed. */
+  async refuseValue() {
+    if (this.options().length === 0 && this.input) await this.filteredBy(this.hint);
+    if (this.options().some((one) => this.isOption(lineOf(one), this.hint))) throw new Refusal("field_changed");
   }
 
   async isOpened() {

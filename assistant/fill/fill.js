@@ -128,7 +128,8 @@ export class Filling {
     await this.stable();
     const at = await this.ready(setting);
     const element = this.now.members[at][0];
-    if (isShownIn(setting, at, this.now)) return;
+    // What seems to be a hint is looked for among the entries.
+    if (!setting.hint && isShownIn(setting, at, this.now)) return;
     const isFirst = this.made.size === 0;
     this.made.delete(setting.at);
     this.made.set(setting.at, setting);
@@ -136,6 +137,8 @@ export class Filling {
     const isText = this.first.items[setting.at].kind === "text";
     this.begun.push({ began, at: setting.at, lists: isText ? null : this.lists() });
     await set(this.now.members[at], setting.value, {
+      hint: setting.hint,
+      others: setting.others,
       isField: (one) => this.isStill(setting, element, one),
       onOpened: (time) => this.opened.push(time),
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields that stand against saving.
+import { allIn } from "../screen/composed.js";
 import { Refusal } from "./codes.js";
 import { isControl } from "./screen.js";
 
@@ -32,6 +33,6 @@ const isRefused = (element) =>
 /** The names of the fields for passwords that are required and blank: no capture has them. */
 function secretsIn(members) {
   const pages = new Set(members.map(([one]) => one.ownerDocument));
-  const all = [...pages].flatMap((page) => [...page.querySelectorAll("input[type=password]:required")]);
-  return all.filter((one) => one.checkVisibility() && !one.value).map((one) => one.labels[0]?.textContent.trim());
+  const all = new Set([...pages].flatMap((page) => allIn(page, "input[type=password]:required")));
+  return [...all].filter((one) => one.checkVisibility() && !one.value).map((one) => one.labels[0]?.textContent.trim());
 }

@@ -7,7 +7,7 @@ import { inputIn } from "./faces.js";
 import { guessed } from "./guess.js";
 import { besideRow, rowsAt } from "./places.js";
 import { readingOf } from "./reading.js";
-import { isBlankIn, isUnset, settingsFor } from "./settings.js";
+import { isUnset, settingsFor } from "./settings.js";
 import { canonicalOf, stateOf, textsIn } from "./states.js";
 import { isTableOf, placesOf, proposal, taught } from "./teach.js";
 import { same } from "./values.js";
@@ -107,15 +107,17 @@ class Plan {
     return isEntry ? this.columns().find((one) => one.name === name) : inputIn(this.catalogue, this.task.kind, name);
   }
 
-  /** What a state means now: as it was taught, or what is written there. */
-  guessOf(about, state) {
+  /** What a state means now: as it was taught, or what is written there. expected: values of lists, which can be written with several marks between their entries. */
+  guessOf(about, state, expected = []) {
     const { mark } = this.known.meanings;
     const own = this.known.meanings.of(this.task.kind, about.name, about, state);
-    return own ? (canonicalOf(state, own.means, about, mark) ?? undefined) : guessed(about, state);
+    return own
+      ? (canonicalOf(state, own.means, about, mark) ?? undefined)
+      : guessed(about, state, about.form === "lines" ? expected : []);
   }
 
-  shownAt(about, parts) {
-    const shown = this.guessOf(about, stateOf(parts));
+  shownAt(about, parts, expected) {
+    const shown = this.guessOf(about, stateOf(parts), expected);
     return shown === about.wildcard && isUnset(about, parts, this.capture.lists) ? "" : shown;
   }
 
@@ -135,19 +137,18 @@ class Plan {
       return { ...this.fieldAt(field, parts), line, isPlaced: Boolean(this.taughtPlaces[field.name]) };
     });
     if (!this.task.table) return { fields: made };
-    const isBlank = ({ about, shown }) => shown !== undefined && isBlankIn(about, shown);
-    const isOpen = (one) =>
-      !one.about || (isNewRow ? isBlank(one) || shows(one, one.before) || one.shown === one.about.wildcard : true);
+    const isOther = ({ about, code, shown }) => code === "field_changed" || (about && shown === undefined);
     const isDone = made.every(({ code }) => code === "already_so");
-    return isDone || made.every(isOpen) ? { fields: made } : { code: "row_not_new" };
+    return isNewRow && !isDone && made.some(isOther) ? { code: "row_not_new" } : { fields: made };
   }
 
-  /** A field at its place: {about, parts, shown, settings, code}. */
+  /** A field at its place: {about, parts, shown, hint, settings, code}. */
   fieldAt(field, parts) {
     const about = this.about(field.input ?? field.name);
     const { lists } = this.capture;
-    const shown = this.shownAt(about, parts);
-    const one = { ...field, about, parts, shown, settings: [] };
+    const shown = this.shownAt(about, parts, [field.value, field.before ?? ""]);
+    const hint = hintAt(about, field.before, parts);
+    const one = { ...field, about, parts, shown, hint, settings: [] };
     const flags = parts.flatMap(({ flags: own = [] }) => own);
     if (flags.includes("covered")) return { ...one, code: "field_disabled" };
     if (parts.some(({ kind, flags: own = [] }) => kind !== "text" && own.includes("cut")))
@@ -156,14 +157,11 @@ class Plan {
     const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists };
     const made = settingsFor(field.value, parts, place);
     if (made.code) return { ...one, code: made.code };
-    // Of a drop-down without a list of its own, what is drawn can be a hint: a person compares it.
-    const isCertain = parts.every(({ kind, list }) => kind !== "choice" || list);
-    if (isCertain && field.before !== null && shown !== undefined && !same(about, shown, field.before))
-      return { ...one, code: "field_changed" };
+    if (!hint && !isAsBefore(about, shown, field.before)) return { ...one, code: "field_changed" };
     const own = new Set(parts.map(({ at }) => at));
     const beside = (at) =>
       this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
-    const settings = made.settings.map((setting) => ({ ...this.asChosen(setting), beside: beside(setting.at) }));
+    const settings = made.settings.map((setting) => ({ ...this.asChosen(setting), hint, beside: beside(setting.at) }));
     return { ...one, settings };
   }
 
@@ -213,7 +211,7 @@ class Plan {
       name,
       label,
       value: cells[at],
-      before: before?.[at] ?? null,
+      before: before?.[at] ?? "",
     }));
   }
 
@@ -298,8 +296,21 @@ class Plan {
   }
 }
 
-/** Whether a field shows a value, as far as that is known. */
-const shows = ({ about, shown }, value) => value !== null && shown !== undefined && same(about, shown, value);
+const isBlank = ({ wildcard }, value) => value === "" || value === wildcard;
+
+/** Whether a field shows the value before, as far as both are known. A blank row can show a wildcard. */
+const isAsBefore = (about, shown, before) =>
+  before === null || shown === undefined || same(about, shown, before) || (before === "" && shown === about.wildcard);
+
+/**
+ * What is drawn in a drop-down that should be blank, and has its entries for itself: its hint, if no entry has that text. The page refuses it otherwise. "" for other
+ * fields.
+ */
+function hintAt(about, before, parts) {
+  const [control, ...others] = parts.filter(({ is }) => is === "control");
+  const isOpen = control?.kind === "choice" && !control.list && others.length === 0;
+  return isOpen && before !== null && isBlank(about, before) ? drawnIn(parts) : "";
+}
 
 /** What is set in the page. asked: {registry_id, typed_registry_id, step}. */
 export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
@@ -315,7 +326,13 @@ export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
       before: shown ?? drawnIn(parts),
       ...(row === undefined ? {} : { row: `Row ${row + 1}` }),
       value,
-      settings: settings.map(({ at, beside, isNumber, value: to }) => ({ at, beside, isNumber, value: to })),
+      settings: settings.map(({ at, beside, hint, isNumber, value: to }) => ({
+        at,
+        beside,
+        hint,
+        isNumber,
+        value: to,
+      })),
     })),
 });
 
@@ -354,9 +371,9 @@ export function afterFilling(plan, capture, task, about, result, said) {
   const made = now.made();
   const filled = result.fields.filter(({ code, name }) => code === "filled" && name !== null);
   const of = (name) => made.fields.find((one) => one.name === name);
-  const wrong = filled.filter(
-    ({ name }) => !of(name) || (of(name).code !== "already_so" && of(name).shown !== undefined),
-  );
+  const isRead = ({ about: input, code, hint, shown, value }) =>
+    code === "already_so" || shown === undefined || (hint && isBlank(input, value));
+  const wrong = filled.filter(({ name }) => !of(name) || !isRead(of(name)));
   // Lists in a form, and in a cell, are no part of a face.
   const isOfFace = !task.table?.name && !task.table?.entry;
   if (plan.isSure || wrong.length > 0 || !isOfFace) return { wrong, patch: null };

@@ -13,7 +13,7 @@ export function guessed(about, state, expected = []) {
 /** Whether an expected value can be drawn like that. A drawing with a value of its own shows only that. */
 function shows(about, state, value, own) {
   if (!canShow(state, value, about)) return false;
-  if (own !== undefined) return own === value;
+  if (own !== undefined && about.form !== "lines") return own === value;
   if (!NUMERIC.has(about.form)) return true;
   const { means } = fact(state, value, about);
   return value === NO_LIMIT || means.includes("{");
@@ -25,13 +25,14 @@ function written(about, state) {
   const text = textsIn(state).join(" ").trim();
   if (about.form === "yesno" && !text) return flags.includes("on") ? "Yes" : flags.includes("off") ? "No" : undefined;
   if (flags.includes("first_blank") && state.length === 1) return about.wildcard ?? "";
-  // Beside a limit, a tick says that there is none.
-  if (!text && flags.includes("on")) return about.form.endsWith("limit") ? NO_LIMIT : undefined;
+  // Beside a limit, a tick says that there is none: the number is blank, or does not count.
+  if (flags.includes("on") && (!text || (about.form.endsWith("limit") && flags.includes("disabled"))))
+    return about.form.endsWith("limit") ? NO_LIMIT : undefined;
   if (!text) return about.wildcard ?? "";
-  if (about.form === "lines") return canonicalOf(state, separatorOf(state), about, "");
   if (NUMERIC.has(about.form) && !/\p{Nd}/u.test(text) && folded(text) !== folded(NO_LIMIT))
     return state.length > 1 && !textsIn(state.slice(0, 1)).length ? "" : undefined;
   try {
+    if (about.form === "lines") return normalised(about, canonicalOf(state, separatorOf(state), about, ""));
     return normalised(about, about.form === "yesno" ? text.replace(/^\P{L}+/u, "") : text);
   } catch (fault) {
     if (fault instanceof Unfit) return undefined;

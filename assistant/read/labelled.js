@@ -91,10 +91,12 @@ export function partsOf({ at, label, controls }, elements, taken) {
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
 }
 
-/** Of a drop-down in which nothing is drawn, the texts in its box are: its value, or the entries of a list. */
+/** Of a drop-down in which nothing is drawn, the texts in its box are: its value, or the entries of a list. Those of radio buttons are its options. */
 function withDrawn(parts, label, elements, taken) {
   const blank = new Set(
-    parts.filter((at) => elements[at].kind === "choice" && !elements[at].drawn.length).map((at) => elements[at].at),
+    parts
+      .filter((at) => elements[at].kind === "choice" && !elements[at].drawn.length && !elements[at].list)
+      .map((at) => elements[at].at),
   );
   const isDrawn = (one, at) =>
     one.is === "text" &&

@@ -5,8 +5,8 @@ import { NUMERIC, stateOf, textsIn } from "./states.js";
 import { isNoLimit } from "./values.js";
 
 /**
- * {settings: [{at, value, isNumber, isSure, options, label}]}, or {code} of what stands against it. at: the number of the control's item. value: a text to type or to
- * choose, a list of them, or whether it is ticked. isSure: a person confirmed such a drawing, or it cannot be meant otherwise. options: of its list.
+ * {settings: [{at, value, others, isNumber, isSure, options, label}]}, or {code} of what stands against it. at: the number of the control's item. value: a text to type
+ * or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or it cannot be meant otherwise. options: of its list.
  * parts: the elements at the place. place: {kind, about, meanings, lists}.
  */
 export function settingsFor(value, parts, place) {
@@ -92,6 +92,7 @@ function ofUnit({ at, list, name }, word, { lists }) {
   return {
     at,
     value: isOne ? fitting[0] : word,
+    others: options ? [] : [singular(word), `${singular(word)}s`],
     isSure: isOne && singular(fitting[0]) === singular(word),
     options,
     label: name,
@@ -137,7 +138,7 @@ function ofOne(value, controls, { about, lists }) {
 const plain = (text) => text.normalize("NFC").toLowerCase();
 
 /** Whether a value is drawn as nothing: a wildcard is, where its list has no entry with its name. */
-export const isBlankIn = ({ wildcard }, value, options = []) =>
+const isBlankIn = ({ wildcard }, value, options = []) =>
   value === "" || (value === wildcard && options.length > 0 && !options.some((one) => plain(one) === plain(value)));
 
 /** {text, isSure} of the entry for a value: the one that equals it, otherwise the only one with it as a word. */

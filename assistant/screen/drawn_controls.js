@@ -31,8 +31,10 @@ export function controlItem(element, lists) {
     members.length > 1 || kind === "radio"
       ? members.flatMap(statesOf).filter((one) => one === "covered")
       : statesOf(element);
-  const all = [...new Set([...flags, ...states])].sort();
-  const item = { is: "control", kind: KINDS[kind] ?? kind, name: nameOf(element, kind), drawn };
+  // What a component draws in front of its own input counts, not what stands in that.
+  const isUnseen = states.includes("unseen");
+  const all = [...new Set([...flags, ...states])].filter((one) => one !== "unseen").sort();
+  const item = { is: "control", kind: KINDS[kind] ?? kind, name: nameOf(element, kind), drawn: isUnseen ? [] : drawn };
   if (options?.length) item.list = keep(options, lists);
   if (all.length) item.flags = all;
   return { item, members };
@@ -72,8 +74,8 @@ const DRAWN = {
     const open = element.getAttribute("aria-expanded") === "true" ? ["open"] : [];
     if (element.localName === "input")
       return { ...typed(element), options, flags: [...(typed(element).flags ?? []), ...open] };
-    const inner = controlsIn(element).find((one) => one.localName === "input");
-    const shown = lineOf(element, { buttons: true }) || (inner ? inner.value : "");
+    const [inner] = controlsIn(element);
+    const shown = lineOf(element, { buttons: true }) || (inner?.value ?? (inner ? lineOf(inner) : ""));
     return { drawn: [shown].filter(Boolean), options, flags: open };
   },
 };

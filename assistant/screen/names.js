@@ -2,7 +2,7 @@
 // The accessible name of an element, as the W3C defines it ("Accessible Name and Description Computation"), as far as names of controls, groups and
 // buttons need it.
 import { generated, isSubtitle, oneLine } from "./text.js";
-import { childrenOf, isElement, isText, labelsOf, referenced, roleOf } from "./tree.js";
+import { childrenOf, isElement, isText, labelsOf, referenced, roleOf, within } from "./tree.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 const BY_CONTENT = new Set(
@@ -11,8 +11,12 @@ const BY_CONTENT = new Set(
   ),
 );
 
-/** The elements that name an element. jQuery UI says so of the chosen entry of a list, which is its value. */
-export const namedBy = (element) => referenced(element, "aria-labelledby").filter((one) => roleOf(one) !== "option");
+/** The elements that name an element. What jQuery UI and select2 say to name a drop-down, its chosen entry or a part of it, is its value. */
+export function namedBy(element) {
+  const isValue = (one) => roleOf(one) === "option" || (one !== element && within(one, element));
+  const isDropDown = /^(combobox|listbox)$/.test(roleOf(element));
+  return referenced(element, "aria-labelledby").filter((one) => !isDropDown || !isValue(one));
+}
 
 /** The accessible name; blank without one. */
 export function accessibleName(element) {

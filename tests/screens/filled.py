@@ -186,7 +186,7 @@ def _judged(
     page: Mapping[str, Any], kind: Mapping[str, Any], code: str, refused: list[str], sent: Any
 ) -> dict[str, Any]:
     """refused: what the panel lists as not filled, each with its label."""
-    is_filled = code in ("filled", "already_so")
+    is_filled = code in ("filled", "partly", "already_so")
     if "columns" in kind:
         return _judged_rows(page, kind, is_filled, sent)
     labels, wanted = {one["name"]: one["label"] for one in kind["inputs"]}, page["wanted"]
