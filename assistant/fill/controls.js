@@ -30,13 +30,13 @@ const isOneOf =
     [wanted, ...others].some((one) => isOption(text, one));
 
 /**
- * Set a control. members: its elements. value: a text, of a text or a choice; a list of texts for several entries; whether it is ticked. isField: whether an
- * element is still the control. hint, onOpened, others: as chooseDrawn() has them.
+ * Set a control. members: its elements. value: a text, of a text or a choice; a list of texts for several entries; whether it is ticked. given: isField, whether an
+ * element is still the control; and as chooseDrawn() has it.
  */
-export async function set(members, value, { hint, isField, onOpened, others }) {
+export async function set(members, value, given) {
   const [element] = members;
   const sent = sentFor(element);
-  await SETTERS[controlKind(element)](element, value, { hint, isField, members, onOpened, others });
+  await SETTERS[controlKind(element)](element, value, { ...given, members });
   leave(element);
   if (sent !== null && !(await until(() => sentFor(element) !== sent || null, REACTS))) throw new Refusal("not_taken");
 }
@@ -54,11 +54,9 @@ function sentFor(element) {
 }
 
 const SETTERS = {
-  combobox: async (element, value, { hint, onOpened, others }) => {
+  combobox: async (element, value, given) => {
     const list = nativeList(element);
-    return list
-      ? setNative(list, value, { hint })
-      : chooseDrawn(element, value, { isOption: isOneOf(others), hint, onOpened });
+    return list ? setNative(list, value, given) : openDrawn(element, value, given);
   },
   editable: (element, value, { isField }) => write(element, value, isField),
   listbox: setListbox,
@@ -70,6 +68,10 @@ const SETTERS = {
   text: setText,
 };
 
+/** A list that opens. */
+const openDrawn = (element, value, { others, ...given }) =>
+  chooseDrawn(element, value, { ...given, isOption: isOneOf(others) });
+
 const tickIn = (element) =>
   outermost(element, (one) => one.localName === "input" && one.type === "checkbox")[0] ?? element;
 
@@ -79,13 +81,13 @@ const isTicked = (element) =>
     : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
 
 /** A text. Where the page takes it back, it may be an entry of a list that opens when something is typed. */
-async function setText(element, value, { hint, isField, onOpened }) {
+async function setText(element, value, given) {
   const before = element.value;
-  await type(element, value, isField);
+  await type(element, value, given.isField);
   leave(element);
   await quiet(element.ownerDocument);
   if (value && before !== value && element.value === before && isShown(element))
-    await chooseDrawn(element, value, { isOption, hint, onOpened }).catch(() => {});
+    await openDrawn(element, value, given).catch(() => {});
 }
 
 /** A native list in the place of a drop-down, of which a person sees it. */
@@ -128,9 +130,8 @@ function setRadio(_element, value, { members }) {
 }
 
 /** A list that is open; some drop-downs name themselves so, too. */
-async function setListbox(element, value, { hint, onOpened, others }) {
-  if (element.hasAttribute("aria-haspopup"))
-    return chooseDrawn(element, value, { isOption: isOneOf(others), hint, onOpened });
+async function setListbox(element, value, given) {
+  if (element.hasAttribute("aria-haspopup")) return openDrawn(element, value, given);
   const options = outermost(element, (one) => roleOf(one) === "option");
   const wanted = [value].flat().map((one) =>
     only(
@@ -179,13 +180,13 @@ export function obstacle(members, value) {
 export const canEnd = (code) => /^(field_disabled|field_missing|not_an_option)$/.test(code);
 
 /** Whether a control has the value of a setting. beside, hint: texts beside it, or in it, that are none. */
-export function isShownIn({ beside = [], hint, isNumber, others, value }, at, screen) {
+export function isShownIn({ beside = [], canBeBlank, hint, isNumber, others, value }, at, screen) {
   const { drawn, flags = [], kind } = screen.items[at];
   if (typeof value === "boolean") return flags.includes("on") === value && !flags.includes("mixed");
   const texts = drawnAt(at, screen).filter((one) => one !== hint && (drawn.length > 0 || !beside.includes(one)));
   if (Array.isArray(value)) return isSameSet(texts, value);
-  if (kind === "choice")
-    return value === "" ? texts.length === 0 : [...texts, ...drawn].some((one) => isOneOf(others)(one, value));
+  if (kind === "choice" && texts.length === 0 && (value === "" || canBeBlank)) return true;
+  if (kind === "choice") return value !== "" && [...texts, ...drawn].some((one) => isOneOf(others)(one, value));
   const [text = ""] = texts;
   return text === value.trim() || (Boolean(isNumber) && isSameNumber(text, value));
 }

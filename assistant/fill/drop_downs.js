@@ -32,11 +32,11 @@ const MOST_AROUND = 7;
 const CLOSES = 600;
 
 /**
- * value: a text, or a list of texts for several entries. isOption: whether a text is meant by a wanted one. hint: what is drawn in a blank drop-down; refused if it is an entry. onOpened: gets the time {from, to} in
+ * value: a text, or a list of texts for several entries. isOption: whether a text is meant by a wanted one. hint: what is drawn in a blank drop-down; refused if it is an entry. canBeBlank: whether it is to stay blank without the entry. onOpened: gets the time {from, to} in
  * which the page may request the entries of the list.
  */
-export async function chooseDrawn(element, value, { isOption, hint = "", onOpened = () => {} }) {
-  const list = new DropDown(element, isOption, hint, onOpened);
+export async function chooseDrawn(element, value, { isOption, hint = "", canBeBlank = false, onOpened = () => {} }) {
+  const list = new DropDown(element, { isOption, hint, canBeBlank, onOpened });
   try {
     if (Array.isArray(value)) await list.chooseAll(value);
     else if (value === "") await list.clear();
@@ -47,11 +47,9 @@ export async function chooseDrawn(element, value, { isOption, hint = "", onOpene
 }
 
 class DropDown {
-  constructor(element, isOption, hint, onOpened) {
+  constructor(element, given) {
+    Object.assign(this, given);
     this.element = element;
-    this.isOption = isOption;
-    this.hint = hint;
-    this.onOpened = onOpened;
     this.page = element.ownerDocument;
     this.before = new Set(this.visibleOptions(this.page));
   }
@@ -76,16 +74,16 @@ class DropDown {
     await this.open();
     const option = await this.option(value);
     this.onOpened({ from, to: performance.now() });
-    await click(option);
+    if (option) await click(option);
     await quiet(this.page);
   }
 
-  /** The entry, after the list was filtered by a typed text if it does not show it at once. */
+  /** The entry, after the list was filtered by a typed text if it does not show it at once; null if there is none, and none is needed. */
   async option(value) {
     const shown = await (this.input ? until(() => this.matching(value), 300) : this.appearing(value));
     if (shown) return shown;
     const found = this.input ? await this.filteredBy(value) : await this.scrolledTo(value);
-    if (found) return found;
+    if (found || (this.canBeBlank && this.hasEntries)) return found;
     throw new Refusal(this.isLoading() ? "list_late" : "not_an_option");
   }
 

@@ -128,8 +128,8 @@ export class Filling {
     await this.stable();
     const at = await this.ready(setting);
     const element = this.now.members[at][0];
-    // What seems to be a hint is looked for among the entries.
-    if (!setting.hint && isShownIn(setting, at, this.now)) return;
+    // Whether it is a hint, or blank means all, the entries say.
+    if (!setting.hint && !setting.canBeBlank && isShownIn(setting, at, this.now)) return;
     const isFirst = this.made.size === 0;
     this.made.delete(setting.at);
     this.made.set(setting.at, setting);
@@ -137,8 +137,7 @@ export class Filling {
     const isText = this.first.items[setting.at].kind === "text";
     this.begun.push({ began, at: setting.at, lists: isText ? null : this.lists() });
     await set(this.now.members[at], setting.value, {
-      hint: setting.hint,
-      others: setting.others,
+      ...setting,
       isField: (one) => this.isStill(setting, element, one),
       onOpened: (time) => this.opened.push(time),
     });

@@ -45,5 +45,8 @@ function tablesIn(items) {
 /** [column, text, how it is drawn] of each header cell. */
 const headerOf = (items) => items.map(({ cell, text, name, flags = [] }) => [cell[2], text ?? name ?? "", ...flags]);
 
-/** The items of a row in a column. */
-export const cellOf = (row, column) => row.filter((one) => one.cell[2] === column);
+/** The items of a row in a column, without the label of a control. */
+export const cellOf = (row, column) =>
+  row.filter(
+    (one) => one.cell[2] === column && !row.some(({ at, name }) => at === one.of && name && name === one.text),
+  );

@@ -153,7 +153,8 @@ class Plan {
     if (flags.includes("covered")) return { ...one, code: "field_disabled" };
     if (parts.some(({ kind, flags: own = [] }) => kind !== "text" && own.includes("cut")))
       return { ...one, code: "cut_off" };
-    if (shown !== undefined && same(about, shown, field.value)) return { ...one, code: "already_so" };
+    const canBeBlank = hasOwnList(parts) && drawnIn(parts) === "" && field.value === about.wildcard;
+    if (!canBeBlank && shown !== undefined && same(about, shown, field.value)) return { ...one, code: "already_so" };
     const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists };
     const made = settingsFor(field.value, parts, place);
     if (made.code) return { ...one, code: made.code };
@@ -161,8 +162,12 @@ class Plan {
     const own = new Set(parts.map(({ at }) => at));
     const beside = (at) =>
       this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
-    const settings = made.settings.map((setting) => ({ ...this.asChosen(setting), hint, beside: beside(setting.at) }));
-    return { ...one, settings };
+    const settings = made.settings.map((setting) => ({
+      ...this.asChosen(setting),
+      ...{ hint, canBeBlank },
+      beside: beside(setting.at),
+    }));
+    return { ...one, canBeBlank, settings };
   }
 
   asChosen = (setting) =>
@@ -307,9 +312,13 @@ const isAsBefore = (about, shown, before) =>
  * fields.
  */
 function hintAt(about, before, parts) {
+  return hasOwnList(parts) && before !== null && isBlank(about, before) ? drawnIn(parts) : "";
+}
+
+/** Whether it is a drop-down whose entries are known only when it is open. */
+function hasOwnList(parts) {
   const [control, ...others] = parts.filter(({ is }) => is === "control");
-  const isOpen = control?.kind === "choice" && !control.list && others.length === 0;
-  return isOpen && before !== null && isBlank(about, before) ? drawnIn(parts) : "";
+  return control?.kind === "choice" && !control.list && others.length === 0;
 }
 
 /** What is set in the page. asked: {registry_id, typed_registry_id, step}. */
@@ -326,13 +335,7 @@ export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
       before: shown ?? drawnIn(parts),
       ...(row === undefined ? {} : { row: `Row ${row + 1}` }),
       value,
-      settings: settings.map(({ at, beside, hint, isNumber, value: to }) => ({
-        at,
-        beside,
-        hint,
-        isNumber,
-        value: to,
-      })),
+      settings: settings.map(({ isSure, label: _name, options, ...one }) => one),
     })),
 });
 
@@ -371,8 +374,8 @@ export function afterFilling(plan, capture, task, about, result, said) {
   const made = now.made();
   const filled = result.fields.filter(({ code, name }) => code === "filled" && name !== null);
   const of = (name) => made.fields.find((one) => one.name === name);
-  const isRead = ({ about: input, code, hint, shown, value }) =>
-    code === "already_so" || shown === undefined || (hint && isBlank(input, value));
+  const isRead = ({ about: input, canBeBlank, code, hint, shown, value }) =>
+    code === "already_so" || shown === undefined || canBeBlank || (hint && isBlank(input, value));
   const wrong = filled.filter(({ name }) => !of(name) || !isRead(of(name)));
   // Lists in a form, and in a cell, are no part of a face.
   const isOfFace = !task.table?.name && !task.table?.entry;

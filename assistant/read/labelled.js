@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements of a screen a label belongs to, for a proposal: a person confirms it, and nothing is read by it.
 
+import { isNoLimit } from "./values.js";
+
 export const bare = (text) => text.replace(/[\s:*]+$/u, "");
 
 /** The labels that an input can have on a screen: with its section before those that are not unique, and each of two words with a stroke between them. */
@@ -121,7 +123,8 @@ function following(from, elements, taken) {
     if (isOfPart(one, before, elements)) continue;
     if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
     // A name that stands there once is that of a field of its own, unless it is in the same cell.
-    const isOwn = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
+    const isOnce = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
+    const isOwn = isOnce && !isNoLimit(one.name);
     if (one.name && (one.cell ? String(one.cell) !== String(before.cell) : isOwn)) break;
     found.push(at);
   }
@@ -133,7 +136,7 @@ function isOfPart(one, before, elements) {
   if (one.is !== "text" || one.of === undefined) return false;
   const own = elements.find((other) => other.at === one.of);
   if (own === before) return true;
-  return own.at > one.at && own.kind === "choice" && (!own.drawn.length || own.name === one.text);
+  return own.at > one.at && (own.name === one.text || (own.kind === "choice" && !own.drawn.length));
 }
 
 const isNamedByOther = ({ name }, label, taken) =>
