@@ -2,11 +2,12 @@
 // What is filled at once, as a task for assistant/read/filling.js: the fields of a step, rows of its map, or entries of a list in its form.
 import { kindOf } from "../../web/pages/librarian/librarian.js";
 import { CATALOGUE } from "./known.js";
-import { declaredIn } from "./steps.js";
+import { declaredIn, entriesIn } from "./steps.js";
 
-// The lines that are fields of the form; each entry of a list in the form has a row of its own.
+// The lines that are fields of the form, and those that are lists in it; each of their entries has a row of its own.
 const isList = (step, { name }) => inputFor(step, name).form === "rows";
 export const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
+export const listsIn = (step) => step.lines.filter((line) => isList(step, line));
 
 // The numbers of the rows of a map that get other values.
 export const rowsToFill = ({ table }) =>
@@ -27,9 +28,7 @@ export function taskOf(step, at) {
   return {
     ...made,
     identity: Object.fromEntries(identity.map((name) => [name, valuesOf(name)])),
-    ...(at === null
-      ? { fields: atOnce(step).map(({ before: was, label, name, value }) => ({ name, label, value, before: was })) }
-      : { table: listOf(step, at) }),
+    ...(at === null ? whole(step) : { table: entryOf(step, at) }),
   };
 }
 
@@ -39,12 +38,23 @@ function mapOf({ table: { ordered, rows } }, at) {
   return { ordered, rows: rows.map((row, number) => ({ ...row, number, isAsked: isAsked(row, number) })) };
 }
 
-// One entry of a list in a form.
-function listOf(step, at) {
+// The fields of a form, and the entries of its lists.
+const whole = (step) => ({
+  fields: atOnce(step).map(({ before, label, name, value }) => ({ name, label, value, before })),
+  lists: listsIn(step).map((line) => ({ ...listOf(step, line.name, entriesIn(step, line)), text: line.value })),
+});
+
+function listOf(step, name, entries) {
+  const cells = (entry) =>
+    inputFor(step, name).columns.map((column) => String(entry[column.name] ?? column.wildcard ?? ""));
+  const row = (entry) => ({ mark: "new", before: null, cells: cells(entry), isAsked: true });
+  return { name, ordered: false, rows: entries?.map(row) ?? null };
+}
+
+// One entry of a list in a form. at: as of taskOf.
+function entryOf(step, at) {
   const [name, number] = at.split(":");
-  const entry = declaredIn(step)[name][number];
-  const cells = inputFor(step, name).columns.map((column) => String(entry[column.name] ?? column.wildcard ?? ""));
-  return { name, ordered: false, rows: [{ mark: "new", before: null, cells, isAsked: true }] };
+  return listOf(step, name, [declaredIn(step)[name][number]]);
 }
 
 // An object that is an entry of a list in a cell of another one.

@@ -81,7 +81,8 @@ function drawStep(step) {
   );
 }
 
-function drawLine(step, { name, label, value, before }, id) {
+function drawLine(step, line, id) {
+  const { before, label, value } = line;
   const was =
     before === null
       ? []
@@ -92,7 +93,7 @@ function drawLine(step, { name, label, value, before }, id) {
     made("span", { class: "value", id }, isShownAsBlank(value)),
     ...(value ? [" ", copyButton(id, label)] : []),
   );
-  return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry, ...drawEntries(step, name, before)));
+  return made("div", {}, made("dt", {}, label), made("dd", {}, ...was, entry, ...drawEntries(step, line)));
 }
 
 // What the inventory declares of the object of a step.
@@ -100,12 +101,17 @@ export function declaredIn(step) {
   return [Object.values(step.declares)[0]].flat()[0];
 }
 
-// Of a list in a form that was blank: each entry has a row of its own to be filled.
-function drawEntries(step, name, before) {
-  const isListed = kindOf(step).inputs.some((input) => input.name === name && input.form === "rows");
-  const entries = isListed && !before ? declaredIn(step)?.[name] : null;
-  if (!Array.isArray(entries)) return [];
-  return entries.map((_entry, at) => made("p", { class: "actions", "data-row": `${name}:${at}` }));
+// The entries of a list in a form; null if it had some, which can be in the way.
+export function entriesIn(step, { before, name }) {
+  const entries = before ? null : declaredIn(step)?.[name];
+  return Array.isArray(entries) ? entries : null;
+}
+
+// Each entry of a list in a form has a row of its own to be filled.
+function drawEntries(step, line) {
+  const isListed = kindOf(step).inputs.some(({ form, name }) => name === line.name && form === "rows");
+  const entries = isListed ? entriesIn(step, line) : null;
+  return (entries ?? []).map((_entry, at) => made("p", { class: "actions", "data-row": `${line.name}:${at}` }));
 }
 
 // The rows to add, change, move or remove, each with its place in words.

@@ -14,8 +14,8 @@ import { isOpenIn, marksIn, planned, propose } from "./first_filling.js";
 import { about, CATALOGUE, hasRead, keepCapture, learn, read, seen } from "./known.js";
 import { openLibraryOf } from "./libraries.js";
 import { expectedOf, itemOn, kindsFor, kindsNamed, openItems, page } from "./matching.js";
-import { atOnce, rowsToFill, taskOf } from "./requests.js";
-import { isShownAsBlank } from "./steps.js";
+import { atOnce, listsIn, rowsToFill, taskOf } from "./requests.js";
+import { entriesIn, isShownAsBlank } from "./steps.js";
 import { closeTeaching, openTeaching } from "./teaching.js";
 
 const OPEN_ELSEWHERE = {
@@ -108,16 +108,18 @@ const canBeFilled = (step) =>
   page.isWorksheet &&
   sheet.fills &&
   step.action !== "removed" &&
-  atOnce(step).length + rowsToFill(step).length > 0 &&
+  step.lines.length + rowsToFill(step).length > 0 &&
   !step.confirmed;
 
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
 function fillButton(step) {
-  const what = step.table
-    ? counted(rowsToFill(step).length, "row", "rows")
-    : counted(atOnce(step).length, "field", "fields");
-  return action(`Fill ${what} of step ${step.number}`, () => fill(step));
+  const rows = rowsToFill(step).length + listsIn(step).flatMap((line) => entriesIn(step, line) ?? []).length;
+  const what = [
+    ...(step.table ? [] : [counted(atOnce(step).length, "field", "fields")]),
+    ...(rows ? [counted(rows, "row", "rows")] : []),
+  ];
+  return action(`Fill ${what.join(" and ")} of step ${step.number}`, () => fill(step));
 }
 
 // Why another tab, of those into which the browser lets the panel, stands against filling: it shows the same object and would overwrite what is saved here. All

@@ -13,9 +13,9 @@ import { isTableOf, placesOf, proposal, taught } from "./teach.js";
 import { same } from "./values.js";
 
 /**
- * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table}. identity: the values of the inputs that name the object, as they can
+ * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table, lists}. identity: the values of the inputs that name the object, as they can
  * be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
- * where, number}); name: of the input whose entries they are. kinds: those that the screen can be of; none if that is unknown.
+ * where, number}); name: of the input whose entries they are. lists: such tables in the form of the fields, with the text of all entries; rows is null if a person has to fill them. kinds: those that the screen can be of; none if that is unknown.
  * chosen: what a person said: {places, settings, left}; settings: values by the numbers of items.
  * Returns {code, fields, ...}; code: null, or why nothing is to be filled. A field: {name, label, value, before, shown, parts, settings, code}.
  */
@@ -45,20 +45,17 @@ class Plan {
     this.proposed = this.proposal(isRow);
     const code = this.otherObject();
     if (code) return this.refused(code);
-    const {
-      fields,
-      notes = [],
-      code: ofRows,
-      words,
-    } = table ? this.inRows(table) : this.inForm(made.fields, made.isNew);
-    if (ofRows) return { ...this.refused(ofRows), words };
-    return this.planned(fields, notes, isRow || Boolean(table));
+    const { code: ofRows, ...found } = table ? this.inRows(table) : this.inForm(made.fields, made.isNew);
+    if (ofRows) return { ...this.refused(ofRows), words: found.words };
+    return this.planned(found, (this.task.lists ?? []).map(this.inList), isRow || Boolean(table));
   }
 
   refused = (code, fields = []) => ({ code, fields, face: null });
 
-  planned(fields, notes, isOfRow) {
-    const wrong = fields.find(({ code }) => REFUSED.test(code ?? ""));
+  planned(found, lists, isOfRow) {
+    const wrong = found.fields.find(({ code }) => REFUSED.test(code ?? ""));
+    const fields = [...found.fields, ...lists.flatMap((list) => list.fields)];
+    const notes = [found, ...lists].flatMap((one) => one.notes ?? []);
     const open = fields.filter(({ code }) => !code);
     const left = fields.filter(({ code }) => code && code !== "already_so");
     // A row is filled as a whole.
@@ -68,6 +65,7 @@ class Plan {
       code,
       fields,
       notes,
+      lists: lists.flatMap(({ table }) => table ?? []),
       face: isOfRow && !this.proposed.elements.some(({ columns }) => columns?.some(Boolean)) ? "row" : "new",
       isWhole: isOfRow,
       isSure:
@@ -220,7 +218,7 @@ class Plan {
     }));
   }
 
-  /** {element, columns} of the table with the rows that can be edited; null without one. columns: the input of each. */
+  /** {at, element, columns} of the table with the rows that can be edited; null without one. columns: the input of each. */
   table(isFilled = true) {
     const labels = this.chosen.labels ?? {};
     const kind = { ...this.kind, columns: this.columns() };
@@ -229,15 +227,16 @@ class Plan {
     const elements = elementsOf(this.capture, isTableOf(kind));
     const at = elements.findIndex(({ is }) => is === "table");
     if (at < 0) return null;
+    const member = this.task.table.name ? "entries" : "columns";
     const face = this.isKnown
-      ? this.reading.known.elements.find((one) => one.columns && isSame(one, elements[at], this.library))
+      ? this.reading.known.elements.find((one) => one[member] && isSame(one, elements[at], this.library))
       : null;
-    const columns = face?.columns ?? made.elements[at]?.columns;
+    const columns = face?.[member] ?? made.elements[at]?.columns;
     const isEdited = ({ rows }) => rows.some((row) => row.some(({ is }) => is === "control"));
     const isWhole =
       columns?.some(Boolean) && this.columns().every(({ name, needed }) => !needed || columns.includes(name));
     return isWhole && (!isFilled || isEdited(elements[at]))
-      ? { element: elements[at], columns, isPlaced: Boolean(face) }
+      ? { at, element: elements[at], columns, isPlaced: Boolean(face) }
       : null;
   }
 
@@ -280,6 +279,18 @@ class Plan {
       })),
     };
   }
+
+  /** The entries of a list in the form: in blank rows, or named. */
+  inList = (list) => {
+    const { label } = this.about(list.name);
+    const plan = new Plan(this.capture, { ...this.task, fields: [], lists: [], table: list }, this);
+    const table = list.rows ? plan.table() : null;
+    const { code, fields, notes } = table ? plan.inRows(table) : { code: list.rows ? "row_missing" : "cannot_set" };
+    if (code) return { fields: [{ name: list.name, label, value: list.text, parts: [], settings: [], code }] };
+    const ofList = (one) => ({ ...one, name: `${list.name}.${one.name}`, label: `${label}: ${one.label}` });
+    const noted = notes.map((one) => ({ ...one, label: `${label}: ${one.label}` }));
+    return { fields: fields.map(ofList), notes: noted, table };
+  };
 
   /** An object that is one entry of a list in a cell: it is added to those that are there. */
   inCell(element, screen, partsIn, isPlaced) {
@@ -380,16 +391,24 @@ export function afterFilling(plan, capture, task, about, result, said) {
   // Lists in a form, and in a cell, are no part of a face.
   const isOfFace = !task.table?.name && !task.table?.entry;
   if (plan.isSure || wrong.length > 0 || !isOfFace) return { wrong, patch: null };
-  const lines = filled.map(({ name }) => ({
-    input: of(name).input ?? name,
-    state: stateOf(of(name).parts),
-    value: of(name).value,
-  }));
+  // The entries of lists are no part of it.
+  const lines = filled.flatMap(({ name }) => {
+    const { input = name, parts, row, value } = of(name);
+    return row !== undefined && !task.table ? [] : [{ input, state: stateOf(parts), value }];
+  });
   return {
     wrong,
-    patch: taught({ ...now.proposed, face: plan.face, elements: now.proposed.elements.map(asForm), lines }, said(task)),
+    patch: taught(
+      { ...now.proposed, face: plan.face, elements: withEntries(now.proposed.elements.map(asForm), made.lists), lines },
+      said(task),
+    ),
   };
 }
+
+/** The elements with the columns of the lists in the form. */
+const withEntries = (elements, lists) =>
+  elements.map((one, at) => ({ ...one, ...entriesOf(lists.find((list) => list.at === at)) }));
+const entriesOf = (list) => (list ? { entries: list.columns } : {});
 
 /** Of a form that was filled, nobody confirmed what stands in its other fields. */
 const asForm = (one) =>

@@ -89,10 +89,13 @@ class ScreenLibrarian:
             elif name and plural not in _SCREENS:
                 self._follow(number, "Edit", name)
             lists = [line for line in step["lines"] if line["value"].startswith("Holding Location ")]
-            self._fill(panel, number, f"Fill {_fields(len(step['lines']) - len(lists))} of step {number}")
-            for _line in lists:
+            (declared,) = [next(iter(step["declares"].values()))] if lists else [{}]
+            entries = [entry for line in lists for entry in declared[line["name"]]]
+            for _entry in entries:
                 self._press(number, "Add row")
-                self._fill(panel, number, "Fill this row")
+            rows = f" and {_counted(len(entries), 'row')}" if entries else ""
+            fields = _counted(len(step["lines"]) - len(lists), "field")
+            self._fill(panel, number, f"Fill {fields}{rows} of step {number}")
         self._follow(number, "Save")
         # What was filled in an application of one page is proven only after the page was loaded again.
         if self._markup == "app":
@@ -137,7 +140,7 @@ class ScreenLibrarian:
                 self._press_in_place(number, max(place - 1, 0), "Add")
             if place == 0 and len(rows) > len(new):
                 self._press_in_place(number, 1, "Up")
-        self._fill(panel, number, f"Fill {len(new)} row{'' if len(new) == 1 else 's'} of step {number}")
+        self._fill(panel, number, f"Fill {_counted(len(new), 'row')} of step {number}")
 
     # ------------------------------------------------------------------------------------------------------ the page
 
@@ -193,8 +196,8 @@ class ScreenLibrarian:
         return []
 
 
-def _fields(count: int) -> str:
-    return f"{count} field{'' if count == 1 else 's'}"
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def fill_step(panel: Panel, step: dict[str, Any]) -> str:
