@@ -31,6 +31,7 @@ class Plan {
     Object.assign(this, { capture, task, known, library, kinds, chosen });
     this.kind = catalogue[task.kind];
     this.catalogue = catalogue;
+    if (task.table?.rows) this.task = { ...task, table: { ...task.table, rows: task.table.rows.map(this.inLines) } };
     this.reading = readingOf(capture, known, library, catalogue);
     this.isKnown = Boolean(this.reading.known) && this.reading.kind === task.kind;
   }
@@ -49,6 +50,12 @@ class Plan {
     if (ofRows) return { ...this.refused(ofRows), words: found.words };
     return this.planned(found, (this.task.lists ?? []).map(this.inList), isRow || Boolean(table));
   }
+
+  /** A row with each list as of its form: in the cell of a worksheet, its entries are in one line. */
+  inLines = ({ before, cells, ...row }) => {
+    const lines = (text, at) => (this.columns()[at].form === "lines" ? sortedLines(text) : text);
+    return { ...row, before: before?.map(lines) ?? null, cells: cells.map(lines) };
+  };
 
   refused = (code, fields = []) => ({ code, fields, face: null });
 
@@ -311,6 +318,8 @@ class Plan {
     return { fields: [{ ...this.fieldAt({ name: entry, label, value, before: null }, parts), isPlaced }] };
   }
 }
+
+const sortedLines = (text) => text.split("; ").sort().join("\n");
 
 const isBlank = ({ wildcard }, value) => value === "" || value === wildcard;
 

@@ -62,7 +62,7 @@ function missing(rows, blanks, at) {
 
 /** The place of a row in the words of the screen. */
 export function placeOf(rows, at) {
-  const wordsOf = (row) => `"${row.cells.filter(Boolean).join(" | ")}"`;
+  const wordsOf = (row) => `"${row.cells.filter(Boolean).join(" | ").replaceAll("\n", "; ")}"`;
   const [before, after] = [rows[at - 1], rows[at + 1]];
   if (before && after) return `Row ${at + 1} belongs between ${wordsOf(before)} and ${wordsOf(after)}.`;
   if (before) return `Row ${at + 1} belongs below ${wordsOf(before)}.`;

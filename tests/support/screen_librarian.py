@@ -89,8 +89,7 @@ class ScreenLibrarian:
             elif name and plural not in _SCREENS:
                 self._follow(number, "Edit", name)
             lists = [line for line in step["lines"] if line["value"].startswith("Holding Location ")]
-            (declared,) = [next(iter(step["declares"].values()))] if lists else [{}]
-            entries = [entry for line in lists for entry in declared[line["name"]]]
+            entries = [entry for line in lists for entry in _declared(step)[line["name"]]]
             for _entry in entries:
                 self._press(number, "Add row")
             rows = f" and {_counted(len(entries), 'row')}" if entries else ""
@@ -194,6 +193,11 @@ class ScreenLibrarian:
                 return found
             self._driver.switch_to.parent_frame()
         return []
+
+
+def _declared(step: dict[str, Any]) -> dict[str, Any]:
+    (declared,) = step["declares"].values()
+    return declared[0] if isinstance(declared, list) else declared
 
 
 def _counted(count: int, name: str) -> str:
