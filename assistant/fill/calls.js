@@ -4,8 +4,8 @@ import { rootsIn } from "../screen/composed.js";
 import { Refusal, result, SENTENCES } from "./codes.js";
 import { Filling } from "./fill.js";
 import { Guard } from "./guard.js";
-import { otherInstitution } from "./institution.js";
 import { Marks } from "./marks.js";
+import { otherInstitution } from "./other_institution.js";
 import { followed, isControl, placeOn, screenOf, stateOf } from "./screen.js";
 import { Loaded } from "./unsaved.js";
 

@@ -3,7 +3,7 @@
 import { Refusal } from "./codes.js";
 import { canEnd, isShownIn, obstacle, set } from "./controls.js";
 import { Guard } from "./guard.js";
-import { otherInstitution } from "./institution.js";
+import { otherInstitution } from "./other_institution.js";
 import { quiet, until, wait } from "./quiet.js";
 import { refuseUnfit } from "./required.js";
 import { restore, WATCHED } from "./restore.js";
@@ -124,12 +124,19 @@ export class Filling {
     }
   }
 
+  /** The entries of a list can come after one of them was chosen, and take it away: it is chosen once more. */
   async setting(setting) {
+    const rounds = this.made.size > 0 && this.first.items[setting.at].kind === "choice" ? 2 : 1;
+    for (let round = 0; round < rounds; round += 1) if (await this.isMade(setting)) return;
+    throw new Refusal("not_read_back");
+  }
+
+  async isMade(setting) {
     await this.stable();
     const at = await this.ready(setting);
     const element = this.now.members[at][0];
     // Whether it is a hint, or blank means all, the entries say.
-    if (!setting.hint && !setting.canBeBlank && isShownIn(setting, at, this.now)) return;
+    if (!setting.hint && !setting.canBeBlank && isShownIn(setting, at, this.now)) return true;
     const isFirst = this.made.size === 0;
     this.made.delete(setting.at);
     this.made.set(setting.at, setting);
@@ -147,7 +154,7 @@ export class Filling {
     this.guard.check();
     if (isFirst || isText) this.refuseSent(began);
     await this.stable();
-    if (!this.isSet(setting)) throw new Refusal("not_read_back");
+    return this.isSet(setting);
   }
 
   /** The number of the control as soon as it can be set. What depends on another field can need some time. */

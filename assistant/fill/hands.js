@@ -18,12 +18,11 @@ export async function click(element) {
   if (button?.form && /^(image|reset|submit)$/.test(button.type)) throw new Refusal("cannot_set");
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
   for (const type of ["over", "enter", "move"]) point(element, type);
-  const isPrevented = !point(element, "down");
-  if (!isPrevented)
-    focus(
-      element.ownerDocument,
-      nearest(element, (one) => one.matches(FOCUSABLE)),
-    );
+  const page = element.ownerDocument;
+  const before = activeIn(page);
+  // A page that prevents it can give the focus to an element by itself.
+  if (point(element, "down")) nearest(element, (one) => one.matches(FOCUSABLE))?.focus({ preventScroll: true });
+  tellFocus(page, before);
   await wait(0);
   point(element, "up");
   element.dispatchEvent(new PointerEvent("click", pointerAt(element)));
@@ -50,11 +49,8 @@ function pointerAt(element) {
   return { ...whole(element), ...middle, detail: 1, isPrimary: true, pointerId: 1, pointerType: "mouse" };
 }
 
-/** Give the focus to an element, or to none. While a panel beside the page has it, the browser moves the focus in the page without telling it. */
-function focus(page, element) {
-  const before = activeIn(page);
-  if (element) element.focus({ preventScroll: true });
-  else before?.blur();
+/** While a panel beside the page has the focus, the browser moves it in the page without telling it. before: the element that had it. */
+function tellFocus(page, before) {
   const now = activeIn(page);
   if (page.hasFocus() || before === now) return;
   tell(before, "blur", "focusout");
@@ -147,6 +143,12 @@ export function leave(element) {
   for (const one of new Set([element, activeIn(page)])) if (one) leaveOne(page, one);
 }
 
+function blur(page) {
+  const before = activeIn(page);
+  before?.blur();
+  tellFocus(page, before);
+}
+
 function leaveOne(page, element) {
   let isTold = !entered.has(element) || entered.get(element) === element.value;
   entered.delete(element);
@@ -156,7 +158,7 @@ function leaveOne(page, element) {
   const tellChange = () => isTold || element.dispatchEvent(new Event("change", { bubbles: true }));
   element.addEventListener("change", note);
   if (!page.hasFocus()) tellChange();
-  if (hasFocus(element)) focus(page, null);
+  if (hasFocus(element)) blur(page);
   tellChange();
   element.removeEventListener("change", note);
 }

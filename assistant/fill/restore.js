@@ -38,13 +38,15 @@ export async function restore(page, first, settings, own, isAll = true) {
 async function setAll(page, differing) {
   const tried = new Set();
   let isAnySet = false;
+  const isDiffering = ({ at }) => differing().some((one) => one.at === at);
   for (;;) {
     const [next] = differing().filter(({ at, control }) => control && !tried.has(at));
     if (!next) return isAnySet;
     tried.add(next.at);
-    isAnySet = (await isPut(next, next.value)) || (await isPut(next, "")) || isAnySet;
+    const isSet = (await isPut(next, next.value)) || (isDiffering(next) && (await isPut(next, "")));
+    isAnySet ||= isSet;
     await quiet(page);
-    await until(() => (differing().some(({ at }) => at === next.at) ? null : true), SHOWS);
+    await until(() => (isDiffering(next) ? null : true), SHOWS);
   }
 }
 

@@ -36,10 +36,14 @@ export function drawnAt(at, { items }) {
 }
 const isHint = ({ flags = [] }) => flags.includes("pale") || flags.includes("icon");
 
-/** The state of a control: what stands in it, or whether it is ticked. */
+/** The state of a control: what stands in it, or whether it is ticked. Entries have no order. */
 export function stateOf(at, screen) {
   const { flags = [] } = screen.items[at];
-  return JSON.stringify([drawnAt(at, screen), flags.filter((one) => one === "on" || one === "mixed")]);
+  const drawn = drawnAt(at, screen);
+  return JSON.stringify([
+    flags.includes("several") ? drawn.toSorted() : drawn,
+    flags.filter((one) => one === "on" || one === "mixed"),
+  ]);
 }
 
 /** The numbers of items later, by those before; null for what is gone. isOther: whether an item is elsewhere now, given its number and one of those later. */

@@ -2,11 +2,11 @@
 // The elements of a capture, in order: its title, what is drawn, and each table with rows as one element.
 
 /**
- * {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isOne: whether a table with rows is one element, given its header: of
- * a map, and of the entries in a form.
+ * {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isOne: whether a table with rows is one element, given its header, and
+ * whether it is marked as such: of a map, and of the entries in a form.
  */
 export function elementsOf(capture, isOne) {
-  const tables = new Map([...tablesIn(capture.items)].filter(([, { header }]) => isOne(header)));
+  const tables = new Map([...tablesIn(capture.items)].filter(([, { header, isMarked }]) => isOne(header, isMarked)));
   const elements = [{ is: "title", zone: "title", text: capture.title, items: [] }];
   const begun = new Set();
   for (const [at, item] of capture.items.entries()) {
@@ -22,7 +22,7 @@ export function elementsOf(capture, isOne) {
   return elements;
 }
 
-/** The tables with rows, by their numbers: those with a row of several header cells. */
+/** The tables with rows, by their numbers: those with a row of several header cells, or of texts. */
 function tablesIn(items) {
   const found = new Map();
   const rows = new Map();
@@ -34,9 +34,10 @@ function tablesIn(items) {
     rows.get(key).items.push({ ...item, at });
   }
   for (const { table, items: those } of rows.values()) {
-    const isHead = those.filter((one) => one.header).length > 1;
-    if (isHead && !found.has(table))
-      found.set(table, { is: "table", zone: those[0].zone, header: headerOf(those), rows: [], items: [] });
+    const isMarked = those.filter((one) => one.header).length > 1;
+    const isHead = isMarked || (those.length > 1 && those.every(({ is }) => is === "text"));
+    if (isHead && (!found.has(table) || (isMarked && !found.get(table).isMarked)))
+      found.set(table, { is: "table", zone: those[0].zone, header: headerOf(those), isMarked, rows: [], items: [] });
     else if (found.has(table)) found.get(table).rows.push(those);
   }
   return found;

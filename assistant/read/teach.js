@@ -50,12 +50,13 @@ export function proposal(capture, given, library, catalogue) {
   };
 }
 
-/** Whether a table with this header is that of a map, or of the entries in a form, which are not read. */
+/** Whether a table with this header is that of a map, or of the entries in a form, which are not read. Without marked header cells, two columns have to be known. */
 export function isTableOf({ columns, inputs = [] }) {
-  const labels = new Set(
-    inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []).flatMap(labelsFor)).map(bare),
-  );
-  return (header) => Boolean(columns) || header.some(([, text]) => labels.has(bare(text)));
+  const those = columns ?? inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []));
+  const labels = new Set(those.flatMap(labelsFor).map(bare));
+  const isKnown = ([, text]) => labels.has(bare(text));
+  return (header, isMarked) =>
+    isMarked ? Boolean(columns) || header.some(isKnown) : header.filter(isKnown).length > 1;
 }
 
 /** The lines of the inputs of a form. Notes in roles what stands where. */
