@@ -2,8 +2,8 @@
 
 """Follows all worksheets of a folder with the assistant, in Chromium with the extension: (`make demo-screens`)
 
-Prints what each library costs: clicks, those of them in the panel, those that taught a screen or answered a question, the steps that were ticked without a
-reading, and typed characters, beside the characters that a person would type without the assistant.
+Prints what each library costs: clicks, those of them in the panel, those that add a blank row on a page, those that taught a screen or answered a question, the
+steps that were ticked without a reading, and typed characters, beside the characters that a person would type without the assistant.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from support.assistant_browser import assistant_browser
-from support.screen_librarian import ScreenLibrarian
+from support.screen_librarian import MOST, ScreenLibrarian
 
 
 def main() -> int:
@@ -28,10 +28,12 @@ def main() -> int:
     parser.add_argument("worksheets", type=Path)
     parser.add_argument("--inbox", type=Path, required=True)
     parser.add_argument(
-        "--known", action="store_true", help="end with 1 if a screen had to be taught, or a question answered"
+        "--known",
+        action="store_true",
+        help=f"end with 1 if a screen had to be taught, a question answered, or a step costs more than {MOST} clicks beside those for rows",
     )
     given = parser.parse_args()
-    answers: list[str] = []
+    is_too_much = False
     # Chromium can write into its profile until it has ended.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, assistant_browser(Path(folder)) as browser:
         for worksheet in sorted(given.worksheets.glob("*.html")):
@@ -39,16 +41,18 @@ def main() -> int:
             effort = ScreenLibrarian(browser, given.address).follow(
                 worksheet, f"The librarian of {library}", given.inbox
             )
-            counts, answers = effort.clicks, [*answers, *effort.answers]
-            most = max(counts.values())
-            at = ", ".join(str(step) for step, count in counts.items() if count == most)
+            counts = effort.clicks
+            most = max((counts - effort.rows).values())
+            is_too_much |= bool(effort.answers) or most > MOST
+            at = ", ".join(str(step) for step, count in (counts - effort.rows).items() if count == most)
             print(
-                f"{library}: {len(counts)} steps, {counts.total()} clicks ({most} at most, in step {at}), {effort.in_panel.total()} of them in the panel, "
+                f"{library}: {len(counts)} steps, {counts.total()} clicks, {effort.in_panel.total()} of them in the panel, {effort.rows.total()} for rows; "
+                f"without these {most} at most, in step {at}; "
                 f"{len(effort.answers)} to teach and answer {dict(Counter(effort.answers))}, {len(effort.ticked)} steps ticked without a reading, "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,
             )
-    return 1 if given.known and answers else 0
+    return 1 if given.known and is_too_much else 0
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _BUTTONS = "[...document.querySelectorAll('#tab-actions button')].map((one) => o
 #: The first button with which a person confirms what is proposed.
 _ANSWERS = """[...document.querySelectorAll('#learn button')].filter((one) => !one.disabled).map((one) => one.innerText)
   .find((one) => /^(Learn th|Yes, all of them|These are right)/.test(one))"""
+#: What a step may cost where its screen is known: open the screen, open the form, Fill, Save, open the object again, Read.
+MOST = 6
 #: No screen needs more answers.
 _MOST_ANSWERS = 9
 #: Of kinds whose objects are a list in one cell of another kind's screen.
@@ -91,7 +93,7 @@ class ScreenLibrarian:
             lists = [line for line in step["lines"] if line["value"].startswith("Holding Location ")]
             entries = [entry for line in lists for entry in _declared(step)[line["name"]]]
             for _entry in entries:
-                self._press(number, "Add row")
+                self._add_row(number)
             rows = f" and {_counted(len(entries), 'row')}" if entries else ""
             fields = _counted(len(step["lines"]) - len(lists), "field")
             self._fill(panel, number, f"Fill {fields}{rows} of step {number}")
@@ -134,7 +136,7 @@ class ScreenLibrarian:
         assert len(new) + sum(row["mark"] == "stays" for row in rows) == len(rows), rows
         for place in new:
             if len(rows) == len(new) and place == new[0]:
-                self._press(number, "Add row")
+                self._add_row(number)
             else:
                 self._press_in_place(number, max(place - 1, 0), "Add")
             if place == 0 and len(rows) > len(new):
@@ -147,6 +149,10 @@ class ScreenLibrarian:
         self._effort.clicks[number] += 1
         self._driver.get(address)
         self._wait()
+
+    def _add_row(self, number: int) -> None:
+        self._effort.rows[number] += 1
+        self._press(number, "Add row")
 
     def _press(self, number: int, text: str) -> None:
         self._effort.clicks[number] += 1
