@@ -441,14 +441,6 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
 
 
-def test_a_disabled_feature_is_reported(make):
-    flag = {"value": "false", "section": "featureFlags", "hidden": True}
-    result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
-    assert unpassed_checks(result) == {"reshare_plan": "fail"}
-    assert (MISSING, "ReShare setting 'wms_api_key'") in problems_of(result, "reshare_plan")
-    assert untidy_sentences(text) == []
-
-
 # CrossLink
 
 EXPORT = "crosslink_export"

@@ -154,8 +154,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     """One onboarding of a valid library among many invalid ones."""
     directory = tmp_path_factory.mktemp("onboarding")
     patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
-    libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
-    libraries["html"].answer_with_html("configuration")
+    libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good"]}
     variables = {}
     for case, (wrong, _unused) in WRONG.items():
         library = libraries[case]
@@ -199,12 +198,6 @@ def test_the_message_names_the_library_the_object_and_the_remedy(onboarded, unus
 def test_a_rejected_task_writes_nothing(onboarded, case):
     _unused, libraries = onboarded
     assert not libraries[case].writes()
-
-
-def test_an_html_page_in_place_of_a_response_is_rejected(onboarded):
-    done, libraries = onboarded
-    failure = done.failed(libraries["html"])["failure"]
-    assert (failure["code"], failure.get("status")) == ("unexpected_response", 200)
 
 
 # Logins: five failures disable a key or lock an account.
@@ -259,15 +252,6 @@ def test_a_key_that_one_institution_refuses_still_works_for_another(make):
     refused = run("bill_reason", second, name="Lost")
     assert refused["failure"]["code"] == "refused"
     assert run("bill_reason", first, name="Lost")["changed"] is True
-
-
-def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
-    setting = {"key": "max_requests", "value": "3"}
-    for _unused in range(6):
-        failed = run("reshare_setting", library, **setting, reshare_password="wrong")
-        assert failed["failure"]["code"] == "refused"
-    assert library.logins() == 1
-    assert run("reshare_setting", library, **setting)["changed"] is True
 
 
 # Single modules, and errors that are rare in an inventory
@@ -389,35 +373,11 @@ def test_a_method_with_which_reshare_only_pretends_is_refused(library, value):
     assert library.settings()["borrower_check"] == "ncip"
 
 
-def test_a_setting_that_exists_twice_is_not_guessed_between(library):
-    library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
-    library.reset()
-    failure = refused(library, "reshare_setting", key="max_requests", value="5")
-    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'max_requests'")
-
-
 def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
     library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
     failed = run("reshare_setting", library, key="wms_api_key", value="a-new-key")
     assert (failed["failure"]["code"], failed["failure"].get("object")) == (MISSING, "ReShare setting 'wms_api_key'")
     assert "Switched off by 'wmsSettings.feature_flag'" in failed["msg"]
-
-
-SEES_NO_SECTION = {
-    "username": "desk",
-    "password": "password of the desk",
-    "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"],
-}
-
-
-@pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])
-def test_the_permission_that_an_account_without_settings_lacks_is_named(make, module):
-    library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
-    arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
-    failed = run(module, library, **arguments)
-    failure = failed["failure"]
-    assert (failure["code"], failure.get("permission")) == ("refused", "rs.settings.getsection.all")
-    assert not library.writes()
 
 
 def test_an_account_without_write_permission_is_reported_and_the_message_has_a_remedy(make):
