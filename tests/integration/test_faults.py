@@ -72,22 +72,9 @@ def failure_of(library: Library, module: str, **arguments: Any) -> tuple[str, st
     return failure["code"], failure.get("object"), failure.get("candidates", [])
 
 
-MISSING = "unknown_reference"
-
-
 @pytest.mark.parametrize(
     ("module", "arguments", "failure"),
     [
-        (
-            "shelving_location",
-            {"holding_code": "TSTN", "name": "ILL"},
-            (MISSING, "Holding Code 'TSTN'", ["TSTM", "TSTA"]),
-        ),
-        (
-            "loan_policy_map",
-            {"rows": [{**ROW, "loan_policy": "Four week"}]},
-            (MISSING, "Loan Policy 'Four week'", ["Four weeks"]),
-        ),
         ("bill_reason", {"name": "Fine", "state": "absent"}, ("in_use", "Bill Reason 'Fine'", [])),
         ("patron_account", {**ACCOUNT, "state": "verified"}, ("differs", "Patron Account 'LEND-1'", [])),
         ("borrower_category", {"name": "Lent"}, ("unexpected_response", "Borrower Category 'Lent'", [])),

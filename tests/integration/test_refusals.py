@@ -299,19 +299,9 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
             ("invalid", "Shelving Location 'A; B'", ["name"], []),
         ),
         (
-            "shelving_location",
-            {"holding_code": "TSTM", "name": "Reserves", "state": "absent"},
-            ("in_use", "Shelving Location 'TSTM'", [], []),
-        ),
-        (
             "collection_type_policy",
             {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
             ("invalid", "Collection Type Policy 'A'", ["locations"], []),
-        ),
-        (
-            "ill_settings",
-            {"relais_d2d": {"temporary_item_holding_location": "TST"}},
-            ("unknown_reference", "Holding Code 'TST'", [], ["TSTM", "TSTA"]),
         ),
         (
             "notification_settings",
@@ -319,19 +309,9 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
             ("invalid", "Next-Generation Notifications General Settings", ["notification_types"], []),
         ),
         (
-            "borrower_category",
-            {"name": "Student", "state": "absent"},
-            ("in_use", "Borrower Category 'Student'", [], []),
-        ),
-        (
             "patron_account",
             {"barcode": "X", "patron_type": "Faculty", "family_name": "X"},
             ("invalid", "Patron Account 'X'", ["home_branch", "expires"], []),
-        ),
-        (
-            "reshare_setting",
-            {"key": "local_symbols", "value": "X"},
-            ("unknown_reference", "ReShare setting 'local_symbols'", [], []),
         ),
         ("reshare_setting", {"key": "max_requests"}, ("invalid", None, ["value"], [])),
     ],
@@ -362,15 +342,6 @@ def test_two_objects_of_one_name_are_not_guessed_between(make):
     library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
     failure = refused(library, "bill_reason", name="Lost", accounting_code="1")
     assert (failure["code"], failure.get("object")) == (INVALID, "Bill Reason 'Lost'")
-
-
-@pytest.mark.parametrize("value", ["none", None, ""])
-def test_a_method_with_which_reshare_only_pretends_is_refused(library, value):
-    run("reshare_setting", library, key="borrower_check", value="ncip")
-    library.reset()
-    failure = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'borrower_check'")
-    assert library.settings()["borrower_check"] == "ncip"
 
 
 def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
