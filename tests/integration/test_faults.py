@@ -260,10 +260,7 @@ UNREACHABLE = {
     "no such host": ("http://nowhere.invalid/", "the host name cannot be resolved; check the URL"),
     "no address": ("http:///", "the request could not be sent (InvalidURL); check the URL"),
     "no scheme": ("nowhere", "the request could not be sent (MissingSchema); check the URL"),
-    "http at https": (
-        "https://127.0.0.1:{open}/",
-        "TLS handshake failed; check that the URL is https",
-    ),
+    "http at https": ("https://127.0.0.1:{open}/", "TLS handshake failed; check that the URL is https"),
 }
 
 

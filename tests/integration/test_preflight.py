@@ -173,11 +173,7 @@ MISSING, PARTNER = "unknown_reference", "Institutional patron ID of partner"
 #: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the single
 #: errors: code and object.
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | None]]]] = {
-    "main branch": (
-        {"wms_main_branch": "91770"},
-        {"circulation_plan": "fail", **MAPS},
-        [(MISSING, "Branch '91770'")],
-    ),
+    "main branch": ({"wms_main_branch": "91770"}, {"circulation_plan": "fail", **MAPS}, [(MISSING, "Branch '91770'")]),
     "several faults": (
         {
             "borrowing_more": {
@@ -188,11 +184,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
             "lending_more": {"loan_polices": []},
         },
         {"circulation_plan": "fail", **MAPS},
-        [
-            ("invalid", None),
-            ("invalid", "Loan Policy 'Short'"),
-            ("invalid", "Bill Reason"),
-        ],
+        [("invalid", None), ("invalid", "Loan Policy 'Short'"), ("invalid", "Bill Reason")],
     ),
     "several names": (
         {
@@ -218,10 +210,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
     "pickup place": (
         {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
         {"reshare_plan": "fail"},
-        [
-            (MISSING, "ReShare directory entry 'us-mian'"),
-            (MISSING, "ReShare directory entry 'us-annexe'"),
-        ],
+        [(MISSING, "ReShare directory entry 'us-mian'"), (MISSING, "ReShare directory entry 'us-annexe'")],
     ),
     "shelving location": (
         {

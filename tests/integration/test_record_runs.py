@@ -40,10 +40,7 @@ EVERYTHING: dict[str, Any] = {
     "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
     "patron_type_policies": [{"name": "Partner", **without_limits()}],
     "loan_policies": [POLICY, {"name": "Months", "loan_period": "2 months", "overdue_periodic_bill": None}],
-    "loan_policy_map": [
-        {**PAIR, "loan_policy": "Weeks"},
-        {"patron_policy": "Partner", "loan_policy": "Months"},
-    ],
+    "loan_policy_map": [{**PAIR, "loan_policy": "Weeks"}, {"patron_policy": "Partner", "loan_policy": "Months"}],
     "notification_settings": {"notification_types": {"Loan Overdue": True}},
     "patron_accounts": [ACCOUNT],
     "ill_settings": {"reshare": LIVE},
@@ -260,7 +257,7 @@ def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
     assert (ended["pending"], ended["withdrawn"]) == (True, None)
     assert "withdrawn" not in record.content
     assert [event["event"] for event in record.content["history"] if "ithdraw" in event["event"]] == [
-        *("withdrawn", "withdrawal_ended"),
+        *("withdrawn", "withdrawal_ended")
     ]
     record.confirm()
     assert record.run("ill_settings", reshare=ENABLED)["changed"] is False

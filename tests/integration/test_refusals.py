@@ -26,12 +26,7 @@ def setting(**values: str) -> dict:
 
 
 INVALID, MISSING = "invalid", "unknown_reference"
-HOLDING_CODE = {
-    "code": MISSING,
-    "object": "Holding Code 'TSTN'",
-    "fields": [],
-    "candidates": ["TSTM", "TSTA"],
-}
+HOLDING_CODE = {"code": MISSING, "object": "Holding Code 'TSTN'", "fields": [], "candidates": ["TSTM", "TSTA"]}
 
 
 def failure(code: str, about: str | None = None, *fields: str, similar: list[str] | None = None, **more: Any) -> dict:

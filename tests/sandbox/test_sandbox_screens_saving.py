@@ -10,13 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from support.screen_examples import (
-    QUOTES,
-    RIGHT_TO_LEFT,
-    every_screen,
-    screen_path,
-    screens_seed,
-)
+from support.screen_examples import QUOTES, RIGHT_TO_LEFT, every_screen, screen_path, screens_seed
 from support.system_client import SystemClient
 
 Sent = dict[str, list[str]]
