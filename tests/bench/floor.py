@@ -59,19 +59,13 @@ def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: 
                 "scope": " ".join([*SCOPES, f"context:{library.registry_id}"]),
             },
         },
-        ("configuration", "configuration"): {
-            "url": f"{service}/configuration",
-            "params": {"kind": list(kinds)},
-        },
+        ("configuration", "configuration"): {"url": f"{service}/configuration", "params": {"kind": list(kinds)}},
         ("gateway", "login-with-expiry"): {
             "url": f"{base}/gateway/authn/login-with-expiry",
             "headers": okapi,
             "json": library.user,
         },
-        ("gateway", "modules"): {
-            "url": f"{base}/gateway/_/proxy/tenants/{library.tenant}/modules",
-            "headers": okapi,
-        },
+        ("gateway", "modules"): {"url": f"{base}/gateway/_/proxy/tenants/{library.tenant}/modules", "headers": okapi},
         ("identity", "search"): {
             "url": f"{ours}/idaas/scim/v2/Users/.search",
             "headers": {"Content-Type": "application/scim+json", "Accept": "application/scim+json"},
@@ -87,10 +81,7 @@ def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: 
             "headers": okapi,
             "params": {"fullEntry": "true", "stats": "true", "perPage": 100, "page": 1},
         },
-        ("tables", "patron"): {
-            "url": f"{base}/gateway/rs/patron/{library.account}/canCreateRequest",
-            "headers": okapi,
-        },
+        ("tables", "patron"): {"url": f"{base}/gateway/rs/patron/{library.account}/canCreateRequest", "headers": okapi},
     }
     if (system, kind) in special:
         found = special[system, kind]

@@ -61,12 +61,7 @@ class Cost:
 
 
 def run(
-    command: Sequence[str],
-    consortium: Consortium,
-    libraries: int,
-    environment: dict[str, str],
-    log: Path,
-    folder: Path,
+    command: Sequence[str], consortium: Consortium, libraries: int, environment: dict[str, str], log: Path, folder: Path
 ) -> Cost:
     """Run a command to its end. Raises RuntimeError if it fails."""
     consortium.reset_calls()

@@ -25,11 +25,7 @@ _MORE: dict[str, Any] = {
         {"barcode": "PARTNER-NN", "borrowerCategory": "Faculty", "homeBranch": "92NN", "familyName": "A", "ours": True},
         {"barcode": "FORMER-NN", "borrowerCategory": "Faculty", "homeBranch": "92NN", "familyName": "B", "ours": True},
     ],
-    "reshare": {
-        **SEED["reshare"],
-        "locations": [{"code": "TSTM"}],
-        "shelving_locations": [{"code": "Stacks"}],
-    },
+    "reshare": {**SEED["reshare"], "locations": [{"code": "TSTM"}], "shelving_locations": [{"code": "Stacks"}]},
 }
 _VARIABLES: dict[str, Any] = {
     "reshare_settings_partner_accounts": {"RESHARE:ALF": "RESHARE-NN", "RESHARE:BET": "RESHARE-NN"},

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_expiry
-from support.check_results import check_named
 from support.controller import run
 from support.library import Library, circulation
 from support.library_record import Record
@@ -204,14 +203,6 @@ def test_accounts_are_searched_for_one_by_one_with_one_token(library):
     assert library.calls()["token", "token", "POST"] == 1
 
 
-def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
-    library = make(patrons=[{**LOADED, "barcode": name, "ours": True} for name in ("lend-1", "LEND-1")])
-    accounts = [account(library, expires="2098-01-01"), account(library, barcode="lend-1")]
-    made = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
-    assert made.get("msg") is None
-    assert [change["name"] for change in made["changes"]] == ["LEND-1"]
-
-
 def test_a_read_only_key_is_sufficient_for_state_verified(make):
     library = make(patrons=[LOADED], wskey={"scopes": ["SCIM:read_user", "configuration"]})
     seen = run("patron_account", library, **account(library, state="verified"), wms_scim_scope="SCIM:read_user")
@@ -265,17 +256,6 @@ def test_a_date_in_the_past_is_not_written(library, tmp_path):
                 f"Patron Account 'RESHARE-{library.number}': Expiration Date 2020-01-01 is in the past" in failed["msg"]
             )
     assert library.settled() == before
-
-
-def test_preflight_refuses_a_date_in_the_past_and_one_that_shortens_loans(library):
-    found = Roles(library, lending_account_expires="2020-01-01").preflight()
-    assert check_named(found, "circulation_plan")["status"] == "fail"
-    near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
-    for periods, status in (("56 days", "fail"), ("3 weeks", "pass")):
-        expires = {"lending_account_expires": near, "preflight_account_days": 20}
-        found = check_named(Roles(library, **expires, lending_loan_period=periods).preflight(), "lending_accounts")
-        assert found["status"] == status
-        assert (f"shortens loans: the loan period is {periods}" in found["detail"]) == (status == "fail")
 
 
 def test_a_task_that_declares_the_loan_period_says_what_is_shortened(library):

@@ -65,10 +65,7 @@ def test_what_both_systems_have_is_returned(library):
     assert (found["refused"], found["institution_name"]) == ({}, library.numbered("Library NN"))
     assert [
         (one["holding_code"], one["branch_registry_id"], one["shelving_locations"]) for one in found["holding_codes"]
-    ] == [
-        ("TSTM", library.branch, ["Stacks", "Reference", "Reserves"]),
-        ("TSTA", library.numbered("92NN"), ["Stacks"]),
-    ]
+    ] == [("TSTM", library.branch, ["Stacks", "Reference", "Reserves"]), ("TSTA", library.numbered("92NN"), ["Stacks"])]
     assert found["directory"] == library.numbered(
         {
             "institutions": [{"slug": "us", "name": "Library NN", "symbols": ["RESHARE:LNN"], "managed": True}],

@@ -132,11 +132,6 @@ TROUBLES = {
     "token: partial": lasting(
         fault("token", ALWAYS, **granted(scope="SCIM")), "lacks the scope configuration", "ask OCLC to add it"
     ),
-    "configuration: half of several kinds": lasting(
-        fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": ['),
-        "/institutions/9NN/configuration returned HTTP 200",
-        "instead of JSON; check the URL",
-    ),
     "configuration: a sign-in page in the place of what was saved": lasting(
         fault("configuration loan_policies POST", ALWAYS, **SIGN_IN),
         "/institutions/9NN/loan-policies returned HTTP 200: an HTML page ('Sign in')",
@@ -174,11 +169,6 @@ TROUBLES = {
         "/gateway/rs/shelvingLocations",
         "more than 32 MiB",
         "check the URL",
-    ),
-    "directory: elsewhere": lasting(
-        fault("directory", ALWAYS, status=302, headers={"Location": "https://elsewhere.example/sso?canary-state"}),
-        "/gateway/directory/entry",
-        "redirect to https://elsewhere.example/sso. Redirects are not followed",
     ),
 }
 

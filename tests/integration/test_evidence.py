@@ -16,7 +16,6 @@ from support.check_results import check_named
 from support.environment import ROOT
 from support.library_record import Record
 from support.roles import Roles
-from support.run_account import account, states
 from support.sftp_server import sftp_server
 
 #: The record can only be compared with loans that are later than its confirmations.
@@ -195,38 +194,6 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     texts = [path.read_text("utf-8") for path in (*written.rglob("*"), *record.directory.rglob("*")) if path.is_file()]
     assert [traces(text) for text in (done.output, str(done.lines), *texts)] == [[]] * (2 + len(texts))
     assert "events.csv" in (written / "run.html").read_text("utf-8")
-
-
-@pytest.mark.long
-def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, tmp_path):
-    """A group report of OCLC has the loans of all six; nothing else shows the row that one of them has on its screen."""
-    libraries = [make() for _number in range(6)]
-    records = [confirmed(library, tmp_path)[0] for library in libraries]
-    waivers = {"patron_types": "Only the types in OCLC's reports."}
-    variables = {
-        record.library.name: {**record.variables, "receive_symbol": f"S{number}", "preflight_waivers": waivers}
-        for number, record in enumerate(records)
-    }
-    for record in records:
-        record.run("ill_settings", reshare=Roles(record.library)["enable_reshare_section"]["enabled"])
-        record.confirm()
-        record.path.write_text(aged(record), encoding="utf-8")
-    policies = {f"S{number}": "ReShare borrowing" for number in range(6)}
-    files = events(tmp_path / "group.csv", due="2027/02/22", **{**policies, "S5": "One year"})
-    drift = tmp_path / "drift.json"
-    found = controller.playbook(
-        "reshare.wms.receive", libraries, "-e", f"receive_files={files[0]} receive_by=job", variables=variables
-    )
-    after = controller.playbook("reshare.wms.drift", libraries, "-e", f"run_file={drift}", variables=variables)
-    wrong = libraries[5].name
-    assert {name for name, one in found.stats_by_host.items() if one["failures"]} == {wrong}
-    assert "(Faculty, unknown material format), first on 2026-11-02, not 'ReShare borrowing'" in found.failure(
-        libraries[5]
-    )
-    assert states(account(drift)) == {
-        library.name: "drift" if library.name == wrong else "stated" for library in libraries
-    }
-    assert after.failure(libraries[5]).startswith("drift: check")
 
 
 # OCLC's report files, fetched from a real SFTP server by the playbook of examples/consortium

@@ -40,21 +40,9 @@ ACCOUNT = {
 @pytest.mark.parametrize(
     ("options", "fault", "failure"),
     [
-        (
-            {"loan_period": "soon"},
-            {},
-            {"code": "invalid", "object": "Loan Policy 'Weeks'", "fields": ["loan_period"]},
-        ),
-        ({"wms_secret": "wrong"}, {}, {"code": "refused", "status": 401}),
         ({}, {"status": 403, "body": "Forbidden"}, {"code": "refused", "status": 403}),
         ({}, {"status": 503, "body": "Try later."}, {"code": "unreachable", "status": 503, "no_answer": True}),
-        ({}, {"status": 200, "body": "A page."}, {"code": "unexpected_response", "status": 200}),
         ({"wms_configuration_url": "http://127.0.0.1:9"}, {}, {"code": "unreachable", "no_answer": True}),
-        (
-            {"wms_configuration_url": None},
-            {},
-            {"code": "invalid", "fields": ["wms_record_dir", "wms_configuration_url"]},
-        ),
         (
             {"loan_period": ["28 days"]},
             {},
@@ -84,22 +72,9 @@ def failure_of(library: Library, module: str, **arguments: Any) -> tuple[str, st
     return failure["code"], failure.get("object"), failure.get("candidates", [])
 
 
-MISSING = "unknown_reference"
-
-
 @pytest.mark.parametrize(
     ("module", "arguments", "failure"),
     [
-        (
-            "shelving_location",
-            {"holding_code": "TSTN", "name": "ILL"},
-            (MISSING, "Holding Code 'TSTN'", ["TSTM", "TSTA"]),
-        ),
-        (
-            "loan_policy_map",
-            {"rows": [{**ROW, "loan_policy": "Four week"}]},
-            (MISSING, "Loan Policy 'Four week'", ["Four weeks"]),
-        ),
         ("bill_reason", {"name": "Fine", "state": "absent"}, ("in_use", "Bill Reason 'Fine'", [])),
         ("patron_account", {**ACCOUNT, "state": "verified"}, ("differs", "Patron Account 'LEND-1'", [])),
         ("borrower_category", {"name": "Lent"}, ("unexpected_response", "Borrower Category 'Lent'", [])),
@@ -109,13 +84,6 @@ def test_a_failure_has_the_object_and_similar_names(library, module, arguments, 
     library.fault("configuration", "borrower_categories", "POST", times=-1, status=422, body="No")
     assert failure_of(library, module, **library.numbered(arguments)) == failure
     assert not library.configuration["ill_settings"]
-
-
-def test_an_account_that_somebody_else_made_is_named(library, account):
-    run("patron_account", library, **account)
-    library.edit_patron("LEND-1", family_name="Ahlgren")
-    failure = failure_of(library, "patron_account", **{**account, "patron_type": "Student"})
-    assert failure == ("not_owned", "Patron Account 'LEND-1'", [])
 
 
 @pytest.fixture
@@ -292,10 +260,7 @@ UNREACHABLE = {
     "no such host": ("http://nowhere.invalid/", "the host name cannot be resolved; check the URL"),
     "no address": ("http:///", "the request could not be sent (InvalidURL); check the URL"),
     "no scheme": ("nowhere", "the request could not be sent (MissingSchema); check the URL"),
-    "http at https": (
-        "https://127.0.0.1:{open}/",
-        "TLS handshake failed; check that the URL is https",
-    ),
+    "http at https": ("https://127.0.0.1:{open}/", "TLS handshake failed; check that the URL is https"),
 }
 
 
@@ -371,13 +336,6 @@ def test_a_token_with_fewer_scopes_than_requested_is_rejected(make):
     assert not library.writes()
     # Tasks that need no other scope continue.
     assert run("bill_reason", library, name="Lost")["changed"] is True
-
-
-def test_a_key_without_the_scope_is_reported(make):
-    library = make(wskey={"scopes": ["configuration"]})
-    failed = run("patron_account", library, **library.numbered(ACCOUNT))
-    assert error(failed) == ("refused", None, 403)
-    assert not library.writes()
 
 
 def test_a_read_only_key_can_verify_but_not_write(make):
@@ -708,21 +666,6 @@ def test_the_message_about_an_address_that_another_account_has_explains_it(make)
     assert "set a different address for each account, or none. The request was not repeated" in failed["msg"]
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert not library.patrons("LEND-1")
-
-
-def test_the_message_about_a_barcode_that_is_taken_explains_it(make):
-    library = make(identity={"search_delay": 3600})
-    account = library.numbered(ACCOUNT)
-    run("patron_account", library, **account)
-    library.reset()
-    failed = run("patron_account", library, **account)
-    assert (
-        "HTTP 409: A user with this barcode exists already. Possible causes: (1) Another account holds this barcode"
-        in failed["msg"]
-    )
-    assert "open the section Diagnostics of that account in WorldShare Admin and click Release" in failed["msg"]
-    assert library.writes() == {("identity", "users", "POST"): 1}
-    assert len(library.patrons("LEND-1")) == 1
 
 
 def test_changes_before_a_failure_are_kept_and_the_message_names_them(library):

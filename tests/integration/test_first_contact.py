@@ -172,11 +172,7 @@ def test_a_damaged_file_is_an_error_before_the_first_request(make: Callable[...,
 def test_a_text_that_is_no_report_is_a_warning(make: Callable[..., Library], tmp_path: Path):
     library, path = make(**WHOLE), tmp_path / "notes.txt"
     path.write_text("Canary|P-4711\n")
-    result = run(
-        *("first_contact", library),
-        **{**OPTIONS, "transactions": False},
-        files=[str(path)],
-    )
+    result = run(*("first_contact", library), **{**OPTIONS, "transactions": False}, files=[str(path)])
     found = {one["id"]: one for one in result["document"]["assumptions"]}
     assert "report-headers" not in found
     assert "notes.txt is not a known report" in result["warnings"][0]

@@ -243,10 +243,7 @@ def test_options_take_precedence_over_defaults_variables_and_environment(library
 @both_ways
 def test_a_default_of_one_module_never_reaches_another(library, controller, arguments):
     """With plugin_routing redirects, as of core 2.22, the defaults of all modules would be one dictionary."""
-    defaults = {
-        "reshare.wms.loan_policy": {"loan_period": "99 days"},
-        "reshare.wms.bill_reason": {"state": "absent"},
-    }
+    defaults = {"reshare.wms.loan_policy": {"loan_period": "99 days"}, "reshare.wms.bill_reason": {"state": "absent"}}
     tasks = {
         "policy": {"reshare.wms.loan_policy": {"name": "Weeks"}},
         "reason": {"reshare.wms.bill_reason": {"name": "Lost"}},

@@ -151,12 +151,6 @@ def test_a_missing_permission_to_read_the_directory_is_named(make, tmp_path, mon
     assert (failure.get("permission"), failure.get("status")) == ("directory.entry.collection.get", None)
 
 
-def test_a_tenant_without_mod_directory_has_no_inventory(make, tmp_path, monkeypatch):
-    inventory = Inventory(make(reshare={"mod_directory": None}), tmp_path, monkeypatch)
-    failure = inventory.failure()
-    assert (failure["code"], failure.get("status")) == ("unexpected_response", 404)
-
-
 def test_a_directory_without_a_consortium_has_no_inventory(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"directory": [OWN]}), tmp_path, monkeypatch)
     assert inventory.failure()["code"] == "unknown_reference"

@@ -30,11 +30,7 @@ def chance() -> random.Random:
 
 
 def kill_in_its_course(
-    kill: Callable[[float], bool],
-    seconds: float,
-    chance: random.Random,
-    look: Callable[[], None],
-    times: int,
+    kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None], times: int
 ) -> int:
     """Kill a run, which needs that much processor time, at random moments, and inspect its effects. Returns the number
     of kills before its end, which a short run can reach first."""

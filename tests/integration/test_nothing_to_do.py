@@ -184,20 +184,6 @@ def test_a_playbook_without_libraries_refuses_a_misspelt_extra_variable(controll
     assert "restore_dri is not a variable of this collection, so it has no effect. Similar: 'restore_dir'" in text
 
 
-def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):
-    wrong, sound = make(), make()
-    variables = {wrong.name: {"reshare_symbl": "RESHARE:X"}}
-    done = controller.playbook(
-        "reshare.wms.drift", [wrong, sound], "-e", f"run_file={tmp_path}/drift.json", variables=variables
-    )
-    found = account(tmp_path / "drift.json")
-    assert states(found) == {wrong.name: "not_checkable", sound.name: "drift"}
-    assert found["libraries"][wrong.name]["reasons"] == ["bad_input"]
-    assert "reshare_symbl is not a variable" in found["libraries"][wrong.name]["messages"][0]["text"]
-    assert done.status == 2
-    assert not wrong.calls()
-
-
 @pytest.mark.parametrize(
     "mistake", [{"borrowing_loan_perod": "3 weeks", "consortium_loan_period": "112 daysz"}, {"reshare_url": ...}]
 )

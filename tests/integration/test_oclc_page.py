@@ -19,7 +19,6 @@ from support.library_record import Record, titles
 from support.roles import Roles, apply_roles
 
 BORROWING, LENDING = "ReShare borrowing", "ReShare lending"
-PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 
 #: The fields of objects without a change of a variable: (kind, name): fields.
 BY_DEFAULT: dict[tuple[str, str], dict[str, Any]] = {
@@ -310,19 +309,6 @@ def test_preflight_warns_about_the_librarys_own_short_holds(make):
     policy = {"name": "Two months", "default_hold_request_period": {"value": 36, "unit": "hours"}}
     result = Roles(make(configuration={"hold_request_policies": [policy]})).preflight()
     assert any("Hold Request Policy 'Two months' has the period 36 hours" in one for one in result["warnings"])
-
-
-def test_a_rejected_e_mail_address_is_explained(library):
-    """One address for several accounts, tried as declared."""
-    roles = Roles(
-        library,
-        lending_account_email="ill@library.example",
-        lending_account_email_shared=True,
-        lending_partner_accounts={"RESHARE:ALF": "RS-ALF"},
-    )
-    refused = run("circulation_configuration", library, configuration=roles["lending_declared"])
-    assert refused["failed"] is True
-    assert "an e-mail address that another account has: set a different address" in refused["msg"]
 
 
 @pytest.mark.matrix

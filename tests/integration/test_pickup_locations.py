@@ -55,11 +55,7 @@ def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared
 
 @pytest.mark.parametrize(
     ("there", "declared"),
-    [
-        ([], [ROW, ALL_ELSE]),
-        ([ALL_ELSE], [ROW]),
-        ([ROW, ALL_ELSE], [{**PAIR, "state": "absent"}]),
-    ],
+    [([], [ROW, ALL_ELSE]), ([ALL_ELSE], [ROW]), ([ROW, ALL_ELSE], [{**PAIR, "state": "absent"}])],
     ids=["with a row for all else", "there is one", "only it is left"],
 )
 def test_rows_that_exclude_nothing_are_kept(declare, there, declared):

@@ -173,11 +173,7 @@ MISSING, PARTNER = "unknown_reference", "Institutional patron ID of partner"
 #: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the single
 #: errors: code and object.
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | None]]]] = {
-    "main branch": (
-        {"wms_main_branch": "91770"},
-        {"circulation_plan": "fail", **MAPS},
-        [(MISSING, "Branch '91770'")],
-    ),
+    "main branch": ({"wms_main_branch": "91770"}, {"circulation_plan": "fail", **MAPS}, [(MISSING, "Branch '91770'")]),
     "several faults": (
         {
             "borrowing_more": {
@@ -188,11 +184,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
             "lending_more": {"loan_polices": []},
         },
         {"circulation_plan": "fail", **MAPS},
-        [
-            ("invalid", None),
-            ("invalid", "Loan Policy 'Short'"),
-            ("invalid", "Bill Reason"),
-        ],
+        [("invalid", None), ("invalid", "Loan Policy 'Short'"), ("invalid", "Bill Reason")],
     ),
     "several names": (
         {
@@ -218,10 +210,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[tuple[str, str | N
     "pickup place": (
         {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
         {"reshare_plan": "fail"},
-        [
-            (MISSING, "ReShare directory entry 'us-mian'"),
-            (MISSING, "ReShare directory entry 'us-annexe'"),
-        ],
+        [(MISSING, "ReShare directory entry 'us-mian'"), (MISSING, "ReShare directory entry 'us-annexe'")],
     ),
     "shelving location": (
         {
@@ -439,14 +428,6 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     result, text = looked(library, preflight_waivers={"reshare_version": "Seen by mail on 3 November."})
     assert (result["ready"], text) == (True, "")
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
-
-
-def test_a_disabled_feature_is_reported(make):
-    flag = {"value": "false", "section": "featureFlags", "hidden": True}
-    result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
-    assert unpassed_checks(result) == {"reshare_plan": "fail"}
-    assert (MISSING, "ReShare setting 'wms_api_key'") in problems_of(result, "reshare_plan")
-    assert untidy_sentences(text) == []
 
 
 # CrossLink

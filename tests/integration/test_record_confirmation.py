@@ -430,11 +430,3 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
     again = two.run("loan_policy", **WEEKS)
     assert again.get("msg") is None
     assert result.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
-
-
-def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
-    bad = spoil(two, "no steps", "b.json")
-    result = two.run("record_import", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
-    assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
-    assert result["changed"] is True
-    assert objects(result["confirmed"]) == [("loan_policy", "Days")]

@@ -40,10 +40,7 @@ EVERYTHING: dict[str, Any] = {
     "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
     "patron_type_policies": [{"name": "Partner", **without_limits()}],
     "loan_policies": [POLICY, {"name": "Months", "loan_period": "2 months", "overdue_periodic_bill": None}],
-    "loan_policy_map": [
-        {**PAIR, "loan_policy": "Weeks"},
-        {"patron_policy": "Partner", "loan_policy": "Months"},
-    ],
+    "loan_policy_map": [{**PAIR, "loan_policy": "Weeks"}, {"patron_policy": "Partner", "loan_policy": "Months"}],
     "notification_settings": {"notification_types": {"Loan Overdue": True}},
     "patron_accounts": [ACCOUNT],
     "ill_settings": {"reshare": LIVE},
@@ -260,7 +257,7 @@ def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
     assert (ended["pending"], ended["withdrawn"]) == (True, None)
     assert "withdrawn" not in record.content
     assert [event["event"] for event in record.content["history"] if "ithdraw" in event["event"]] == [
-        *("withdrawn", "withdrawal_ended"),
+        *("withdrawn", "withdrawal_ended")
     ]
     record.confirm()
     assert record.run("ill_settings", reshare=ENABLED)["changed"] is False
@@ -469,48 +466,3 @@ def test_comments_in_the_file_stay_while_nothing_changes(record):
     record.path.write_text(text, encoding="utf-8")
     assert record.declare(loan_policies=[POLICY])["changed"] is False
     assert record.path.read_text(encoding="utf-8") == text
-
-
-WAITING = [
-    *("Shelving Location 'TSTM / Interlibrary Loan'", "Borrower Category 'Partner'", "Patron Type Policy 'Partner'"),
-    *("Loan Policy 'Months'", "Loan Policy 'Weeks'", "Loan Policy Map"),
-    "Next-Generation Notifications General Settings",
-]
-
-
-def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):
-    made = record.declare(**everything)
-    account = f"Patron Account 'LEND-{record.library.number}'"
-    assert sorted(titles(made["pending_steps"])) == sorted([*WAITING, account, "ILL Settings"])
-    assert titles(record.steps) == WAITING
-    files = record.files()
-    again = record.declare(**everything)
-    assert (again["changed"], again["pending"]) == (False, True)
-    assert sorted(titles(again["pending_steps"])) == sorted(titles(made["pending_steps"]))
-    assert record.files() == files
-    assert not record.library.writes()
-
-
-def test_declaring_the_confirmed_values_leaves_nothing_pending(record):
-    row = {"material_format": "Book", "loan_policy": "Weeks"}
-    policy = {**POLICY, "circulates": "always"}
-    before = {"loan_policies": [policy, {"name": "Days"}], "loan_policy_map": [row]}
-    record.declare(**before)
-    record.confirm()
-    confirmed = record.path.read_bytes()
-    record.declare(loan_policies=[{**policy, "circulates": "never"}], loan_policy_map=[{**row, "loan_policy": "Days"}])
-    assert titles(record.steps) == ["Loan Policy 'Weeks'", "Loan Policy Map"]
-    back = record.declare(**before)
-    assert (back["changed"], back["pending"], back["worksheet"]) == (True, False, None)
-    assert [content for content, _when in record.files().values()] == [confirmed]
-
-
-def test_only_differences_from_the_confirmed_values_are_requested(record):
-    record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
-    record.confirm()
-    record.declare(loan_policies=[{**POLICY, "circulates": "never"}, {"name": "Days", "loan_period": "3 days"}])
-    assert record.pending("loan_policies") == [{"name": "Weeks", "circulates": "never"}]
-    (step,) = record.steps
-    assert [(line["label"], line["value"], line["before"]) for line in step["lines"]] == [
-        ("Circulates?", "never", None)
-    ]

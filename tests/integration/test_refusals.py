@@ -26,12 +26,7 @@ def setting(**values: str) -> dict:
 
 
 INVALID, MISSING = "invalid", "unknown_reference"
-HOLDING_CODE = {
-    "code": MISSING,
-    "object": "Holding Code 'TSTN'",
-    "fields": [],
-    "candidates": ["TSTM", "TSTA"],
-}
+HOLDING_CODE = {"code": MISSING, "object": "Holding Code 'TSTN'", "fields": [], "candidates": ["TSTM", "TSTA"]}
 
 
 def failure(code: str, about: str | None = None, *fields: str, similar: list[str] | None = None, **more: Any) -> dict:
@@ -154,8 +149,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     """One onboarding of a valid library among many invalid ones."""
     directory = tmp_path_factory.mktemp("onboarding")
     patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
-    libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
-    libraries["html"].answer_with_html("configuration")
+    libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good"]}
     variables = {}
     for case, (wrong, _unused) in WRONG.items():
         library = libraries[case]
@@ -199,12 +193,6 @@ def test_the_message_names_the_library_the_object_and_the_remedy(onboarded, unus
 def test_a_rejected_task_writes_nothing(onboarded, case):
     _unused, libraries = onboarded
     assert not libraries[case].writes()
-
-
-def test_an_html_page_in_place_of_a_response_is_rejected(onboarded):
-    done, libraries = onboarded
-    failure = done.failed(libraries["html"])["failure"]
-    assert (failure["code"], failure.get("status")) == ("unexpected_response", 200)
 
 
 # Logins: five failures disable a key or lock an account.
@@ -261,15 +249,6 @@ def test_a_key_that_one_institution_refuses_still_works_for_another(make):
     assert run("bill_reason", first, name="Lost")["changed"] is True
 
 
-def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
-    setting = {"key": "max_requests", "value": "3"}
-    for _unused in range(6):
-        failed = run("reshare_setting", library, **setting, reshare_password="wrong")
-        assert failed["failure"]["code"] == "refused"
-    assert library.logins() == 1
-    assert run("reshare_setting", library, **setting)["changed"] is True
-
-
 # Single modules, and errors that are rare in an inventory
 
 
@@ -315,19 +294,9 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
             ("invalid", "Shelving Location 'A; B'", ["name"], []),
         ),
         (
-            "shelving_location",
-            {"holding_code": "TSTM", "name": "Reserves", "state": "absent"},
-            ("in_use", "Shelving Location 'TSTM'", [], []),
-        ),
-        (
             "collection_type_policy",
             {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
             ("invalid", "Collection Type Policy 'A'", ["locations"], []),
-        ),
-        (
-            "ill_settings",
-            {"relais_d2d": {"temporary_item_holding_location": "TST"}},
-            ("unknown_reference", "Holding Code 'TST'", [], ["TSTM", "TSTA"]),
         ),
         (
             "notification_settings",
@@ -335,19 +304,9 @@ def refused(library: Library, module: str, **arguments: object) -> dict[str, Any
             ("invalid", "Next-Generation Notifications General Settings", ["notification_types"], []),
         ),
         (
-            "borrower_category",
-            {"name": "Student", "state": "absent"},
-            ("in_use", "Borrower Category 'Student'", [], []),
-        ),
-        (
             "patron_account",
             {"barcode": "X", "patron_type": "Faculty", "family_name": "X"},
             ("invalid", "Patron Account 'X'", ["home_branch", "expires"], []),
-        ),
-        (
-            "reshare_setting",
-            {"key": "local_symbols", "value": "X"},
-            ("unknown_reference", "ReShare setting 'local_symbols'", [], []),
         ),
         ("reshare_setting", {"key": "max_requests"}, ("invalid", None, ["value"], [])),
     ],
@@ -380,44 +339,11 @@ def test_two_objects_of_one_name_are_not_guessed_between(make):
     assert (failure["code"], failure.get("object")) == (INVALID, "Bill Reason 'Lost'")
 
 
-@pytest.mark.parametrize("value", ["none", None, ""])
-def test_a_method_with_which_reshare_only_pretends_is_refused(library, value):
-    run("reshare_setting", library, key="borrower_check", value="ncip")
-    library.reset()
-    failure = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'borrower_check'")
-    assert library.settings()["borrower_check"] == "ncip"
-
-
-def test_a_setting_that_exists_twice_is_not_guessed_between(library):
-    library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
-    library.reset()
-    failure = refused(library, "reshare_setting", key="max_requests", value="5")
-    assert (failure["code"], failure.get("object")) == (INVALID, "ReShare setting 'max_requests'")
-
-
 def test_the_message_about_a_setting_behind_a_switched_off_feature_names_the_switch(make):
     library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
     failed = run("reshare_setting", library, key="wms_api_key", value="a-new-key")
     assert (failed["failure"]["code"], failed["failure"].get("object")) == (MISSING, "ReShare setting 'wms_api_key'")
     assert "Switched off by 'wmsSettings.feature_flag'" in failed["msg"]
-
-
-SEES_NO_SECTION = {
-    "username": "desk",
-    "password": "password of the desk",
-    "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"],
-}
-
-
-@pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])
-def test_the_permission_that_an_account_without_settings_lacks_is_named(make, module):
-    library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
-    arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
-    failed = run(module, library, **arguments)
-    failure = failed["failure"]
-    assert (failure["code"], failure.get("permission")) == ("refused", "rs.settings.getsection.all")
-    assert not library.writes()
 
 
 def test_an_account_without_write_permission_is_reported_and_the_message_has_a_remedy(make):

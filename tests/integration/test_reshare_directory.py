@@ -295,34 +295,6 @@ def test_repeated_patron_ids_are_corrected_and_shown(make, values):
     assert run(PATRON_IDS, library, partners={"ALF": "LEND-1"})["changed"] is False
 
 
-@pytest.mark.parametrize(
-    ("partners", "about", "meant"),
-    [
-        ({"RESHARE:ALFA": "1"}, f"{PARTNER} 'RESHARE:ALFA'", "RESHARE:ALF"),
-        ({"ALF": "1", "ISIL:US-ALF": "2"}, "Alpha College", None),
-        ({"US-LNN": "1"}, f"{PARTNER} 'US-LNN'", None),
-        ({"NONE": "1", "RESHARE:LNN": "1", "ALF": "2"}, None, None),
-        ({"ALF": ["1"]}, f"{PARTNER} 'ALF'", None),
-        ({"": "1"}, PARTNER, None),
-    ],
-)
-def test_an_invalid_partner_is_refused(library, partners, about, meant):
-    failure = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
-    assert (failure["code"], failure.get("object")) == ("invalid", about and library.numbered(about))
-    assert failure.get("candidates", [])[:1] == [meant] * (meant is not None)
-
-
-def test_a_symbol_that_two_entries_have_is_not_guessed_between(make):
-    directory = tenant()["directory"]
-    directory[-1]["symbols"] = ["PALCI:ALF"]
-    library = make(reshare={"directory": directory})
-    failure = run_refused(library, PATRON_IDS, partners={"ALF": "1"})
-    assert (failure["code"], failure.get("object")) == ("invalid", f"{PARTNER} 'ALF'")
-    assert failure.get("candidates", []) == ["RESHARE:ALF", "PALCI:ALF"]
-    assert run(PATRON_IDS, library, partners={"PALCI:ALF": "1"})["changed"] is True
-    assert patron_ids(library) == {"beta": ["1"]}
-
-
 @pytest.mark.usefixtures("impatient")
 def test_a_patron_id_beside_which_somebody_else_sets_one_is_an_error_and_the_next_run_removes_the_other(library):
     alpha = directory_entry(library, "alpha")["id"]

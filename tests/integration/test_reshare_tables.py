@@ -205,13 +205,6 @@ def test_a_pair_that_exists_twice_is_not_guessed_between(make):
     assert (failure["code"], failure.get("object")) == ("invalid", TITLE)
 
 
-def test_a_pair_that_is_declared_twice_is_refused(library):
-    twice = {"shelving_location_sites": [{**SITE, "supply_preference": 1}, {**SITE, "supply_preference": 2}]}
-    failure = run_refused(library, "reshare_configuration", configuration=twice)
-    assert (failure["code"], failure.get("object")) == ("invalid", TITLE)
-    assert not library.calls()
-
-
 # Changes by other people
 
 
@@ -395,11 +388,6 @@ def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library, wrong, ab
     )
 
 
-def test_a_code_in_another_case_is_not_a_second_row(library):
-    failure = run_refused(library, "reshare_location", code="tsta")
-    assert (failure["code"], failure.get("candidates", [])) == ("invalid", ["TSTA"])
-
-
 def test_a_location_is_removed_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
     failure = run_refused(library, "reshare_location", code="TSTA", state="absent")
@@ -410,12 +398,6 @@ def test_a_location_is_removed_with_its_sites(make):
     }
     assert run("reshare_configuration", library, configuration=gone)["changed"] is True
     assert (table_rows(library, "sites"), table_rows(library, "locations")) == ([], [])
-
-
-def test_a_profile_that_blocks_every_patron_is_a_warning(library):
-    stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
-    assert len(library_warnings(stopped)) == 1
-    assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
 
 
 # Lists

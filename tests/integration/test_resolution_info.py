@@ -46,10 +46,7 @@ def test_every_policy_is_returned_with_the_row_that_selects_it(library):
     assert one["loan_policy"]["fields"]["loan_period"] == "28 days"
     assert one["long_overdue_policy"] is None
     assert [(pick["name"], pick["row"]) for pick in one["loan_limit_policies"]] == [("Fifty", 1)]
-    assert (one["loan_limits"], one["hold_limits"]) == (
-        {"loan_count_limit": 50},
-        {"verified_hold_count_limit": 10},
-    )
+    assert (one["loan_limits"], one["hold_limits"]) == ({"loan_count_limit": 50}, {"verified_hold_count_limit": 10})
     assert (one["hold_request_policy"]["name"], one["hold_request_policy"]["row"]) == ("Two months", 1)
     assert one["hold_fulfillment_policy"]["fields"]["hold_shelf_period"] == "7 days"
     assert one["collection_type_rule"]["name"] == "Closed"
@@ -74,12 +71,7 @@ def test_the_defaults_are_every_patron_type_and_every_named_format(make):
     found = looked_up(make(configuration={"loan_policy_map": {"rows": rows}}))
     assert [
         (one["patron_type"], one["material_format"], one["loan_policy"]["row"]) for one in found["resolutions"]
-    ] == [
-        ("Faculty", "DVD", 1),
-        ("Faculty", None, 2),
-        ("Student", "DVD", 1),
-        ("Student", None, 2),
-    ]
+    ] == [("Faculty", "DVD", 1), ("Faculty", None, 2), ("Student", "DVD", 1), ("Student", None, 2)]
 
 
 # The three states

@@ -484,11 +484,7 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert [
         (report[library.name]["verification"]["state"], report[library.name]["verification"]["transactions"])
         for library in libraries
-    ] == [
-        ("pass", True),
-        ("pass", False),
-        ("fail", False),
-    ]
+    ] == [("pass", True), ("pass", False), ("fail", False)]
     assert report[one.name]["verification"]["left_behind"] == [found["detail"] for found in result["left_behind"]]
     assert "This run lent and returned test items at 1 library." in done.output
 
@@ -516,11 +512,7 @@ def test_a_library_that_lends_for_too_short_a_time_fails_with_a_message_for_each
         },
         {"patron_type": "Faculty", "location": "temporary", "fine": None},
     ]
-    variables = {
-        "wms_ncip_url": f"{linked.base}/ncip",
-        "verify_lending": lending,
-        "circulation_expectations": cases,
-    }
+    variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending, "circulation_expectations": cases}
     done = controller.playbook(VERIFY, linked, variables={linked.name: variables})
     assert done.status == 2
     result = done.result("Combine the results of the checks", linked)["ansible_facts"]["verify_result"]

@@ -59,13 +59,6 @@ def test_every_matching_hold_limit_counts(with_configuration):
     broker.accept("R-2").ok()
 
 
-@pytest.mark.parametrize("limit", ["No Limit", None])
-def test_without_a_limit_a_hold_is_accepted(with_configuration, limit):
-    broker = with_configuration(**limits("hold", limit))
-    for number in range(5):
-        broker.accept(f"R-{number}").ok()
-
-
 # Hold periods
 
 
@@ -197,13 +190,6 @@ def test_every_column_must_match(with_configuration, row, matches):
     assert (broker.state("loans")[0]["circulation_rule"] == "One year") is matches
 
 
-def test_long_overdue_policy_comes_from_the_row(with_configuration):
-    rows = [{"loan_policy": "Four weeks", "long_overdue_policy": "Lost"}]
-    broker = with_configuration(long_overdue_policies=[{"name": "Lost"}], loan_policy_map={"rows": rows})
-    broker.check_out("OWN1").ok()
-    assert broker.state("loans")[0]["long_overdue_policy"] == "Lost"
-
-
 def test_without_a_matching_row_nothing_is_lent(with_configuration):
     rows = [{"patron_policy": "Faculty", "loan_policy": "One year"}]
     broker = with_configuration(loan_policy_map={"rows": rows})
@@ -225,13 +211,6 @@ def test_an_item_that_does_not_circulate_is_not_lent(with_configuration, circula
     else:
         assert answer.problem == ("Item Does Not Circulate", detail)
         assert broker.state("loans") == []
-
-
-@pytest.mark.parametrize(("value_", "unit", "days"), [(0, "days", 0), (3, "days", 3), (2, "weeks", 14)])
-def test_days_and_weeks_end_with_a_day(with_configuration, value_, unit, days):
-    policy = {"name": "Only", "loan_period": {"value": value_, "unit": unit}}
-    broker = with_configuration(loan_policies=[policy], loan_policy_map={"rows": [{"loan_policy": "Only"}]})
-    assert broker.check_out("OWN1").due == days_from_now(days)
 
 
 @pytest.mark.parametrize(("value_", "unit", "minutes"), [(90, "minutes", 90), (2, "hours", 120)])

@@ -25,30 +25,6 @@ def conflict(answer) -> list[tuple[str, str]]:
 # Objects
 
 
-def test_an_object_is_created_read_replaced_and_deleted(library):
-    made = library.service("POST", "loan-policies", {"name": "New", "circulates": "always", "renew_period": None})
-    assert made.status_code == 201
-    stored = made.json()
-    assert stored["fields"] == {"name": "New", "circulates": "always"}
-    assert made.headers["ETag"] == stored["etag"]
-    assert requests.get(library.base + made.headers["Location"], headers=library.token).json() == stored
-
-    path = f"loan-policies/{stored['id']}"
-    changed = library.service(
-        "PUT", path, {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}, etag=stored["etag"]
-    )
-    assert changed.json()["fields"] == {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}
-    assert changed.json()["etag"] != stored["etag"]
-
-    assert library.service("DELETE", path, etag=stored["etag"]).status_code == 412
-    assert library.service("DELETE", path, etag=changed.json()["etag"]).status_code == 204
-    assert library.service("GET", path).status_code == 404
-
-
-def test_a_name_must_be_unique(library):
-    assert conflict(library.service("POST", "loan-policies", {"name": "Four weeks"})) == []
-
-
 def test_writes_are_conditional(library):
     stored = library.stored("loan-policies", "Four weeks")
     path = f"loan-policies/{stored['id']}"
@@ -73,17 +49,6 @@ def test_lists_have_pages(make):
     assert library.service("GET", "bill-reasons", params={"after": "x"}).status_code == 422
 
 
-def test_several_kinds_are_what_each_is_by_itself(make):
-    library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(12)]})
-    kinds = ["loan-policy-map", "bill-reasons", "ill-settings", "holding-codes"]
-    found = library.service("GET", "configuration", params={"kind": kinds, "limit": 2}).json()
-    assert set(found) == set(kinds)
-    for kind in kinds:
-        assert found[kind] == library.service("GET", kind, params={"limit": 2}).json()
-    assert errors(library.service("GET", "configuration")) == {"query.kind": "Field required"}
-    assert "query.kind.1" in errors(library.service("GET", "configuration", params={"kind": ["ill-settings", "x"]}))
-
-
 @pytest.mark.parametrize(
     ("path", "fields", "wrong"),
     [
@@ -104,13 +69,6 @@ def test_several_kinds_are_what_each_is_by_itself(make):
 )
 def test_values_are_checked(library, path, fields, wrong):
     assert wrong in errors(library.service("POST", path, fields))
-
-
-def test_limits_and_amounts_are_checked(library):
-    fields = {"name": "X", "loan_count_limit": "No Limit", "loan_value_limit": "10.50", "verified_renew_time_limit": 0}
-    assert library.service("POST", "loan-limit-policies", fields).json()["fields"] == fields
-    wrong = {"name": "Y", "loan_value_limit": "10.5"}
-    assert "loan_value_limit" in errors(library.service("POST", "loan-limit-policies", wrong))
 
 
 # References
@@ -159,13 +117,6 @@ def test_blank_columns_are_all(library):
     ]
 
 
-def test_tables_keep_their_order_and_can_be_emptied(library):
-    rows = library.service("GET", "loan-policy-map").json()["fields"]["rows"]
-    turned = library.save("loan-policy-map", map_of(*reversed(rows))).json()["fields"]["rows"]
-    assert turned == list(reversed(rows))
-    assert library.save("loan-policy-map", map_of()).json()["fields"] == {"rows": []}
-
-
 @pytest.mark.parametrize(
     ("path", "name", "users"),
     [
@@ -177,20 +128,6 @@ def test_tables_keep_their_order_and_can_be_emptied(library):
 def test_an_object_in_use_is_not_deleted(library, path, name, users):
     stored = library.stored(path, name)
     assert conflict(library.service("DELETE", f"{path}/{stored['id']}", etag=stored["etag"])) == users
-
-
-def test_a_category_of_a_patron_stays(make):
-    patron = {"barcode": "B1", "borrowerCategory": "Visitor", "homeBranch": "91NN", "familyName": "X"}
-    library = make(patrons=[patron])
-    stored = library.stored("borrower-categories", "Visitor")
-    answer = library.service("DELETE", f"borrower-categories/{stored['id']}", etag=stored["etag"])
-    assert conflict(answer) == [("patron_accounts", "B1")]
-
-
-def test_an_unused_object_is_deleted(library):
-    library.save("loan-policy-map", map_of({"loan_policy": "Four weeks"}))
-    stored = library.stored("loan-policies", "One year")
-    assert library.service("DELETE", f"loan-policies/{stored['id']}", etag=stored["etag"]).status_code == 204
 
 
 # Rules of single kinds
@@ -229,21 +166,6 @@ def test_a_combination_is_in_one_rule_only(library):
     assert "locations.1" in errors(twice)
     path = f"collection-type-policies/{first.json()['id']}"
     assert library.service("PUT", path, first.json()["fields"], etag=first.json()["etag"]).status_code == 200
-
-
-def test_an_enabled_integration_requires_both_locations(library):
-    pair = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "ReShare"}
-    for section in ("reshare", "relais_d2d"):
-        assert section in errors(library.save("ill-settings", {section: {"enable": True}}))
-    wrong = {"reshare": {"enable": True, **pair, "temporary_item_shelving_location": "Reshare"}}
-    assert "reshare.temporary_item_shelving_location" in errors(library.save("ill-settings", wrong))
-    assert library.save("ill-settings", {"reshare": {"enable": True, **pair}}).status_code == 200
-    assert library.save("ill-settings", {"tipasa_and_worldshare_ill": {"enable": True}}).status_code == 200
-
-
-def test_notification_settings_are_saved(library):
-    answer = library.save("notification-settings", {"notification_types": {"Loan Overdue": True, "Recall": False}})
-    assert answer.json()["fields"]["notification_types"] == {"Loan Overdue": True, "Recall": False}
 
 
 def test_only_the_shelving_locations_of_a_holding_code_change(library):

@@ -4,33 +4,12 @@
 
 import json
 import re
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
 from reshare_wms_sandbox.configuration.kinds import KINDS
 from reshare_wms_sandbox.testing import running
-
-from support.waiting import wait_until
-
-
-def test_calls_are_counted_by_kind_and_method(library):
-    library.ask_token("SCIM")
-    library.service("GET", "loan-policies")
-    library.search("x")
-    library.get_settings()
-    assert library.calls() == {
-        ("token", "token", "POST"): 2,
-        ("configuration", "loan_policies", "GET"): 1,
-        ("identity", "search", "POST"): 1,
-        ("gateway", "login", "POST"): 1,
-        ("settings", "appSettings", "GET"): 1,
-    }
-    library.http.post(f"{library.base}/_sandbox/counters/reset", params={"library": library.id})
-    assert library.calls() == {}
 
 
 def test_the_clock_stands_still_goes_on_and_is_the_machine_s_again(library, clock):
@@ -55,31 +34,6 @@ def test_the_clock_stands_still_goes_on_and_is_the_machine_s_again(library, cloc
 @pytest.mark.parametrize("setting", [{"advance": -1}, {"at": "2028-02-29T12:00:00"}, {"faster": 2}])
 def test_wrong_settings_of_the_clock_are_rejected(library, setting):
     assert library.http.post(f"{library.base}/_sandbox/clock", json=setting).status_code == 422
-
-
-def test_token_counts_for_its_context(make):
-    other = make()
-    shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
-    shared.ask_token(f"SCIM context:{other.id}")
-    assert shared.calls() == {}
-    assert other.calls() == {("token", "token", "POST"): 1}
-
-
-def test_state_has_the_seeds_shape(library):
-    configuration = library.state()["configuration"]
-    assert set(configuration) == {kind.plural for kind in KINDS}
-    assert configuration["loan_policies"] == library.seed["configuration"]["loan_policies"]
-    assert [row["loan_policy"] for row in configuration["loan_policy_map"]["rows"]] == ["One year", "Four weeks"]
-    assert configuration["ill_settings"] == {}
-
-
-def test_a_library_is_replaced_whole(library):
-    library.service("POST", "loan-policies", {"name": "New"}).raise_for_status()
-    before = library.token
-    library.install()
-    assert len(library.state()["configuration"]["loan_policies"]) == 2
-    url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
-    assert requests.get(url, headers=before).status_code == 401  # its tokens are gone too
 
 
 @pytest.mark.parametrize(
@@ -145,18 +99,6 @@ def test_the_seeded_consortium_names_nothing_that_is_missing():
                 assert list(references.missing(sandbox.state, id, kind, document.body)) == [], (id, kind.plural)
 
 
-def test_openapi_is_stable_and_served(library):
-    command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
-    first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _unused in range(2))
-    assert first == second and first.endswith("}\n")
-    document = json.loads(first)
-    assert library.http.get(f"{library.base}/configuration/v1/openapi.json").json() == document
-    assert all(path.startswith("/institutions/{registry_id}/") for path in document["paths"])
-    assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(
-        document["components"]["schemas"]
-    )
-
-
 def test_the_document_of_all_has_what_is_served_and_nothing_else(make, clock):
     users = [{"username": "admin", "password": "right"}]
     library = make(reshare={"tenant": "t-NN", "users": users, "mod_directory": "2.12.0", "mod_rs": "2.18.8"})
@@ -195,33 +137,6 @@ def test_the_document_of_all_has_what_is_served_and_nothing_else(make, clock):
 # Faults as clients see them, on real sockets (oclc-apis.md 8, item 5)
 
 
-def test_a_status_replaces_the_response(library):
-    fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html", "headers": {"Retry-After": "1"}}
-    library.inject_fault("configuration", fault, kind="loan-policies", times=2)
-    for status in (503, 503, 200):
-        answer = library.service("GET", "loan-policies")
-        assert answer.status_code == status
-        assert answer.headers["X-Reshare-WMS-Sandbox"] == "1"
-        assert library.service("GET", "bill-reasons").status_code == 200
-
-
-def test_status_has_its_headers(library):
-    library.inject_fault("token", {"status": 429, "headers": {"Retry-After": "7"}})
-    answer = library.ask_token("SCIM")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
-
-
-@pytest.mark.parametrize(("where", "made"), [("before", 2), ("after", 3), ("middle", 3)])
-def test_a_cut_connection_leaves_the_state_of_its_stage(library, where, made):
-    library.token  # noqa: B018 (the token is got before the fault is switched on)
-    library.inject_fault("configuration", {"cut": where}, method="POST")
-    broken = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
-    with pytest.raises(broken):
-        library.service("POST", "loan-policies", {"name": "New"})
-    assert len(library.state()["configuration"]["loan_policies"]) == made
-    assert library.service("GET", "loan-policies").status_code == 200
-
-
 def test_a_kept_connection_is_cut_too(library):
     with requests.Session() as http:
         headers = library.token
@@ -233,44 +148,11 @@ def test_a_kept_connection_is_cut_too(library):
         assert http.get(url, headers=headers).status_code == 200
 
 
-def test_a_delayed_call_is_held_until_the_clock_advances(library, clock):
-    library.token  # noqa: B018
-    library.inject_fault("configuration", {"delay": 30})
-    with ThreadPoolExecutor() as pool:
-        answer = pool.submit(library.service, "GET", "ill-settings")
-        wait_until(lambda: library.fault_hits() == [1])
-        clock.advance(29)
-        # When another call has been answered, a call that was not held would have been answered too.
-        assert library.bearer()
-        assert not answer.done()
-        clock.advance(1)
-        assert answer.result().status_code == 200
-
-
-def test_truncated_lists_are_empty(library):
-    token = library.okapi()
-    library.inject_fault("configuration", {"truncate_list": True})
-    library.inject_fault("settings", {"truncate_list": True})
-    library.inject_fault("identity", {"truncate_list": True})
-    assert library.service("GET", "loan-policies").json() == {"items": [], "next": None}
-    assert library.gateway("GET", "/rs/settings/appSettings", headers=token).json() == []
-    assert library.search("x").json()["totalResults"] == 0
-
-
 def test_only_lists_are_truncated(library):
     (policy, *_others) = library.service("GET", "loan-policies").json()["items"]
     library.inject_fault("configuration", {"truncate_list": True}, times=-1)
     assert library.service("GET", "loan-policies").json()["items"] == []
     assert library.service("GET", f"loan-policies/{policy['id']}").json() == policy
-
-
-@pytest.mark.parametrize("how", ["plain", "gzip"])
-def test_a_flood_ends_when_the_client_hangs_up(library, how):
-    library.inject_fault("configuration", {"flood": how})
-    url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
-    with requests.get(url, headers=library.token, stream=True, timeout=30) as answer:
-        assert len(answer.raw.read(2**24, decode_content=True)) == 2**24
-    assert library.service("GET", "ill-settings").status_code == 200
 
 
 def test_faults_are_listed_with_the_number_of_affected_calls(library):
@@ -311,18 +193,6 @@ def test_a_probability_affects_a_share_of_the_calls(make):
 def test_chance_uses_up_only_what_it_strikes(library):
     library.inject_fault("token", {"status": 500}, times=3, probability=0.5)
     assert [library.ask_token("SCIM").status_code for _turn in range(40)].count(500) == 3
-
-
-def test_cleared_faults_have_no_effect(library):
-    library.inject_fault("*", {"status": 500}, times=-1)
-    assert library.ask_token("SCIM").status_code == 500
-    library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
-    assert library.ask_token("SCIM").status_code == 200
-
-
-def test_faults_of_others_do_not_matter(library, make):
-    make().inject_fault("*", {"status": 500}, times=-1)
-    assert library.ask_token("SCIM").status_code == 200
 
 
 def test_a_misspelt_fault_is_rejected(library):

@@ -56,16 +56,6 @@ def authority(library, symbol):
 # Reading
 
 
-def test_a_consortium_has_its_members(library):
-    found = library.get_rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
-    assert found["totalRecords"] == 1
-    (consortium,) = found["results"]
-    ours, baker = consortium["members"]
-    assert (consortium["memberCount"], ours["slug"], ours["name"]) == (2, f"own-{library.id[1:]}", "Own")
-    organisation, group = {"id": entry(library, "bkr")["id"]}, {"id": consortium["id"]}
-    assert baker == {**organisation, "slug": "bkr", "name": "Baker", "memberOrg": organisation, "groupOrg": group}
-
-
 @pytest.mark.parametrize(
     ("query", "slugs"),
     [
@@ -88,35 +78,6 @@ def test_filters_select_entries(library, query, slugs):
     number = library.id[1:]
     found = library.get_rows(f"{ENTRY}?{query.replace('NN', number)}")
     assert [one["slug"] for one in found] == [slug.replace("NN", number) for slug in slugs]
-
-
-def test_short_and_full_entries_have_their_fields(library):
-    (short,) = library.get_rows(f"{ENTRY}?filters=slug==own-main")
-    full = entry(library, "own-main")
-    assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
-    assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=true").json() == full
-    # Any text counts as true.
-    assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=false").json() == full
-    assert "customProperties" in short and {"services", "units"} & set(short) == set()
-    assert {"parent", "members", "memberCount"} & set(full) == set()
-    own = entry(library, f"own-{library.id[1:]}")
-    assert short["parent"] == {"id": own["id"], "slug": own["slug"], "name": "Own"}
-    assert short["fullyQualifiedName"] == "Own / Main"
-    assert (short["tagSummary"], short["symbolSummary"], own["tagSummary"]) == ("pickup", "No symbols", "No tags")
-    assert (short["type"]["value"], short["type"]["label"], short["status"]["value"]) == ("branch", "Branch", "managed")
-    assert [unit["slug"] for unit in own["units"]] == ["own-main"]
-    assert own["symbolSummary"] == "RESHARE:OWN, ISIL:US-OWN"
-    assert [(one["symbol"], one["authority"]["symbol"]) for one in own["symbols"]][1] == ("US-OWN", "ISIL")
-
-
-def test_custom_properties_as_they_are_shown(library):
-    shown = entry(library, "bkr")["customProperties"]
-    (value,) = shown[ID]
-    assert isinstance(value["id"], int) and value["value"] == "B1"
-    assert (value["type"]["name"], value["type"]["defaultInternal"]) == (ID, True)
-    # A value of a vocabulary is an object.
-    (policy,) = shown["policy.ill.loan_policy"]
-    assert (policy["value"]["value"], policy["value"]["label"]) == ("lending_all_types", "Lending all types")
 
 
 def test_a_hundred_to_a_page(make):
@@ -242,15 +203,6 @@ def test_wrong_custom_properties_are_rejected(library):
     assert "unknown" not in ignored.json()["customProperties"]
 
 
-# Entries
-
-
-def test_a_response_to_a_write_is_short_unless_a_full_one_is_requested(library):
-    path = f"{ENTRY}/{entry(library, 'own-main')['id']}"
-    short, full = (library.call("PUT", f"{path}{query}", {}).json() for query in ("", "?fullEntry=true"))
-    assert ("parent" in short, "parent" in full, "services" in short, "services" in full) == (True, False, False, True)
-
-
 # mod-rs's copy
 
 
@@ -290,60 +242,7 @@ def test_the_copy_ignores_several_values_if_it_has_none(library):
     assert values(entry(library, "cur", COPY)) == ["C9"]
 
 
-def test_the_copy_forgets_what_is_removed(library):
-    (old,) = entry(library, "bkr")["customProperties"][ID]
-    put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "_delete": True}]}})
-    assert set(entry(library, "bkr", COPY)["customProperties"]) == {"policy.ill.loan_policy"}
-
-
-def test_the_copy_changes_after_a_delay(make, clock):
-    library = tenant(make, delay=5)
-    put(library, "own-main", {"lmsLocationCode": "128807"})
-    clock.advance(4.5)
-    assert "lmsLocationCode" not in entry(library, "own-main", COPY)
-    assert library.state()["reshare"]["directory"][2]["lmsLocationCode"] == "128807"
-    assert "lmsLocationCode" not in library.state()["reshare"]["directory_copy"][2]
-    clock.advance(0.5)
-    assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
-
-
-def test_what_is_under_way_arrives_when_a_test_wants_it(make):
-    library, other = tenant(make, delay=5), tenant(make, delay=5)
-    for one in (library, other):
-        put(one, "own-main", {"lmsLocationCode": "128807"})
-        put(one, "bkr", {"name": "Later"})
-    assert library.control("settle").status_code == 204
-    assert [
-        entry(library, slug, COPY).get(field) for slug, field in (("own-main", "lmsLocationCode"), ("bkr", "name"))
-    ] == [
-        "128807",
-        "Later",
-    ]
-    assert "lmsLocationCode" not in entry(other, "own-main", COPY)
-
-
 # FOAF
-
-
-def test_a_refresh_keeps_local_values_and_drops_repeated_ones(make):
-    peer = tenant(make, directory=[{"slug": "peer-NN", "name": "Its name", "status": "Managed"}])
-    slug = f"peer-{peer.id[1:]}"
-    path = f"{ENTRY}/{entry(peer, slug)['id']}"
-    properties = {
-        **{"policy.ill.loan_policy": [{"value": "not_lending"}], ID: [{"value": "its own"}]},
-        "url": [{"value": "http://p.example"}],
-    }
-    peer.call("PUT", path, {"customProperties": properties}).raise_for_status()
-    known = {"slug": slug, "name": "Old name", "custom_properties": {ID: ["P1", "P2"], "url": ["old"]}}
-    library = tenant(make, directory=[known])
-    assert library.control("foaf").json() == {"changed": [slug]}
-    shown = entry(library, slug)
-    # Six of the properties are copied; the status is lost.
-    assert (shown["name"], values(shown), values(shown, "url")) == ("Its name", ["P1"], ["old"])
-    assert "status" not in shown
-    assert values(shown, "policy.ill.loan_policy")[0]["value"] == "not_lending"
-    assert values(entry(library, slug, COPY)) == ["P1"]
-    assert library.control("foaf", {}).json() == {"changed": []}
 
 
 def test_a_refresh_overwrites_what_a_peer_publishes(library):
@@ -360,12 +259,6 @@ def test_a_refresh_overwrites_what_a_peer_publishes(library):
 
 
 # Seeds and control
-
-
-def test_state_has_the_seeds_shape(library):
-    state = library.state()["reshare"]["directory"]
-    for given, shown in zip(library.seed["reshare"]["directory"], state, strict=True):
-        assert {name: given[name] for name in given if name != "in_use"}.items() <= shown.items()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 """NCIP for resource sharing: authorisation, required elements, and the format of responses (oclc-apis.md 3)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import requests
@@ -14,9 +14,7 @@ from support.ncip_client import (
     MESSAGE,
     NOT_OUT,
     NS,
-    PATRONS,
     RESHARE_PAIR,
-    SETTINGS,
     NcipClient,
     agency,
     circulating_seed,
@@ -35,47 +33,6 @@ UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")
 
 
 # The two transactions
-
-
-def test_a_borrowed_item_circulates_until_its_return(make):
-    """From an unlinked library to the returned book (5.1)."""
-    library = make(**circulating_seed(ill_settings={}))
-    broker = NcipClient(library)
-    assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
-
-    fields = {"name": "Borrowed", "circulates": "always", "loan_period": {"value": 3, "unit": "weeks"}}
-    assert library.service("POST", "loan-policies", fields).status_code == 201
-    rows = [{**RESHARE_PAIR, "loan_policy": "Borrowed"}, *CONFIGURATION["loan_policy_map"]["rows"]]
-    assert library.save("loan-policy-map", {"rows": rows}).status_code == 200
-    assert library.save("ill-settings", {"reshare": SETTINGS}).status_code == 200
-
-    accepted = broker.accept("R-1").ok()
-    assert (accepted.kind, accepted.names) == ("AcceptItemResponse", ["RequestId", "ItemId"])
-    (item,) = broker.state("temporary_items")
-    assert item == {
-        **RESHARE_PAIR,
-        **{"barcode": "R-1", "material_format": "Other", "request": "ReShareRequestR-1"},
-        **{"title": "A title", "author": "An author", "call_number": ""},
-    }
-    (hold,) = broker.state("holds")
-    assert (hold["barcode"], hold["patron_barcode"], hold["status"]) == ("R-1", "P1", "Pending")
-    assert (hold["hold_request_policy"], hold["expires"]) == ("Two weeks", days_from_now(14))
-    assert hold["pickup_location"] == broker.branch
-
-    broker.check_in("R-1").ok()
-    (hold,) = broker.state("holds")
-    assert (hold["status"], hold["hold_fulfillment_policy"]) == ("On hold shelf", "Ten days")
-    assert hold["shelf_until"] == days_from_now(10)
-
-    assert broker.check_out("R-1").due == days_from_now(21)
-    (loan,) = broker.state("loans")
-    assert (loan["barcode"], loan["patron_barcode"], loan["circulation_rule"]) == ("R-1", "P1", "Borrowed")
-    assert loan["due_date"] == days_from_now(21)
-    assert broker.state("holds") == []
-
-    broker.check_in("R-1").ok()
-    assert library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
-    assert broker.check_in("R-1").problem == UNKNOWN_ITEM
 
 
 def test_a_lent_item_is_checked_out_and_in(make):
@@ -115,18 +72,6 @@ def test_a_lent_item_is_checked_out_and_in(make):
     assert broker.check_in("OWN1").problem == NOT_OUT
     assert library.scim("DELETE", f"/Users/{user}").status_code == 200
     assert broker.check_out("OWN1", "P1").due == days_from_now(28)
-
-
-def test_the_library_is_the_tokens_context(make):
-    owner = NcipClient(make(**circulating_seed()))
-    shared = make(
-        wskeys=[{"key": "s-NN", "secret": "s", "scopes": ["WMS_NCIP"], "contexts": ["9NN", owner.library.id]}]
-    )
-    owner.token = shared.bearer(f"WMS_NCIP context:{owner.library.id}")
-    owner.check_out("OWN1").ok()
-    assert len(owner.state("loans")) == 1
-    assert owner.library.calls()["ncip", "CheckOutItem", "POST"] == 1
-    assert shared.calls() == {}
 
 
 # Authorisation and media types
@@ -198,17 +143,6 @@ def test_other_messages_are_unsupported(broker, kind):
 # The format of responses
 
 
-def test_identifiers_are_echoed(broker):
-    accepted = broker.accept("R-1")
-    assert accepted.text("RequestId", "RequestIdentifierValue") == "ReShareRequestR-1"
-    assert accepted.text("RequestId", "RequestIdentifierType") == "ILL Request Id"
-    assert accepted.text("ItemId", "ItemIdentifierValue") == "R-1"
-    assert accepted.text("ItemId", "AgencyId") == broker.library.id
-    out = broker.check_out("OWN1")
-    assert out.text("ItemId", "AgencyId") is None
-    assert out.text("ItemId", "ItemIdentifierType") == "Barcode"
-
-
 def test_a_problem_has_type_detail_element_and_value(broker):
     answer = broker.check_out("NOBODYS")
     assert (answer.kind, answer.names) == ("CheckOutItemResponse", ["Problem"])
@@ -229,28 +163,6 @@ def test_barcodes_with_markup_are_escaped(make):
     assert "&lt;A&amp;B&gt;" in page and "<script>" not in page
 
 
-@pytest.mark.parametrize(
-    ("format", "pattern"),
-    [
-        ("utc", "%Y-%m-%dT%H:%M:%SZ"),
-        ("offset", "%Y-%m-%dT%H:%M:%S-05:00"),
-        ("milliseconds", "%Y-%m-%dT%H:%M:%S.000Z"),
-        ("no_zone", "%Y-%m-%dT%H:%M:%S"),
-    ],
-)
-def test_a_due_date_has_the_selected_format(make, format, pattern):
-    broker, other = NcipClient(make(**circulating_seed())), NcipClient(make(**circulating_seed()))
-    for name in ("offset", format):
-        assert broker.library.control("ncip", {"due_date_format": name}).status_code == 204
-    due = broker.check_out("OWN1").due
-    assert datetime.strptime(due, pattern)
-    moment = datetime.fromisoformat(due)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    assert moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") == days_from_now(28)
-    assert broker.state("loans")[0]["due_date"] == days_from_now(28)
-    assert other.check_out("OWN1").due.endswith("Z")
-
-
 def test_a_due_date_can_be_that_of_a_zone_west_of_utc(make):
     broker = NcipClient(make(**circulating_seed(), contrary={"ncip-due-time": "normalised"}))
     sent, stored = broker.check_out("OWN1").due, broker.state("loans")[0]["due_date"]
@@ -260,17 +172,6 @@ def test_a_due_date_can_be_that_of_a_zone_west_of_utc(make):
 # Agencies
 
 
-def test_foreign_agencies_are_rejected(broker):
-    library = broker.library
-    for own in (library.id, library.seed["symbol"], library.seed["branches"][1]["registry_id"]):
-        assert broker.send("CheckInItem", item_id("OWN1"), sender=own).problem == NOT_OUT
-    wrong = broker.send("CheckInItem", item_id("OWN1"), sender="128807")
-    assert wrong.problem == ("Unknown Agency", "UNKNOWN_AGENCY")
-    assert wrong.text("Problem", "ProblemElement") == "FromAgencyId"
-    body = message("CheckInItem", header(broker.branch, "128807"), item_id("OWN1"))
-    assert b"ToAgencyId</" in broker.post(body).content
-
-
 def test_without_a_header_needed_data_is_missing(broker):
     for content in ("", group("InitiationHeader", group("FromAgencyId", agency(broker.branch)))):
         answer = broker.post(message("CheckInItem", content, item_id("OWN1")))
@@ -278,14 +179,6 @@ def test_without_a_header_needed_data_is_missing(broker):
 
 
 # AcceptItem
-
-
-@pytest.mark.parametrize("settings", [{}, {"reshare": {**SETTINGS, "enable": False}}, {"relais_d2d": SETTINGS}])
-def test_accept_item_requires_the_integration(with_configuration, settings):
-    broker = with_configuration(ill_settings=settings)
-    assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
-    assert broker.state("temporary_items") == []
-    broker.check_out("OWN1").ok()
 
 
 @pytest.mark.parametrize(
@@ -301,17 +194,6 @@ def test_patrons_that_may_not_borrow_are_rejected(broker, patron, problem):
     assert broker.accept("R-1", patron).problem == problem
     assert broker.check_out("OWN1", patron).problem == problem
     assert broker.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
-
-
-def test_a_loan_ends_with_the_last_day_of_the_account(make):
-    patrons = [{**PATRONS[0], "expires": days_from_now(0)[:10]}]
-    broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
-    assert broker.check_out("OWN1").due == days_from_now(0)  # limited by the account
-
-
-def test_a_symbol_is_not_a_user(broker):
-    answer = broker.send("CheckOutItem", user_id("P1", "OCLC Institution Symbol"), item_id("OWN1"))
-    assert answer.problem == UNKNOWN_USER
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from support.screen_examples import (
-    MARKUPS,
-    QUOTES,
-    RIGHT_TO_LEFT,
-    every_screen,
-    screen_path,
-    screens_seed,
-)
+from support.screen_examples import QUOTES, RIGHT_TO_LEFT, every_screen, screen_path, screens_seed
 from support.system_client import SystemClient
 
 Sent = dict[str, list[str]]
@@ -214,16 +207,6 @@ def test_the_rows_of_a_map_are_added_moved_changed_and_removed(person):
     assert person.library.configuration["hold_pickup_locations_map"]["rows"] == []
 
 
-def test_a_precedence_and_fields_of_other_programs_stay(library, person):
-    fields = {"rows": [{"hold_request_policy": "Two months", "precedence": 7, "note": {"x": 1}}]}
-    assert library.save("hold-request-policy-map", fields).ok
-    sent = person.open("hold_request_policy_map")
-    again = {name.replace("rows.0", "rows.new"): values for name, values in sent.items()}
-    person.send({**again, **sent})
-    rows = library.configuration["hold_request_policy_map"]["rows"]
-    assert [(row["precedence"], row["note"]) for row in rows] == [(7, {"x": 1})] * 2
-
-
 def test_options_of_a_shelving_location_follow_its_holding_location(person):
     path = screen_path(person.library.id, "ill_settings", options="x", within="TSTM")
     assert person.http.get(person.library.base + path).json() == ["Stacks", 'R&D "old"']
@@ -326,9 +309,3 @@ def test_a_form_of_another_browser_is_refused_and_the_cookie_is_strict(person):
     assert cookie.has_nonstandard_attr("HttpOnly") and cookie.get_nonstandard_attr("SameSite").casefold() == "strict"
     person.http.cookies.clear()
     assert person.send(sent).status_code == 403
-
-
-@pytest.mark.parametrize("markup", MARKUPS)
-def test_every_screen_says_for_which_institution_one_is_signed_in(person, markup):
-    page = person.http.get(person.library.base + screen_path(person.library.id, "ill_settings", markup=markup)).text
-    assert f", institution {person.library.id}</span>" in page

@@ -2,8 +2,6 @@
 
 """The settings of mod-rs, and their pitfalls (reshare.md 2.1, 3.2, 3.3)."""
 
-import re
-
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SETTINGS, Vocabulary
@@ -24,17 +22,6 @@ def row(library, key: str) -> dict:
 
 def with_reshare(make, **members):
     return make(reshare={"tenant": "t-NN", "users": [ADMIN], **members})
-
-
-def test_a_fresh_tenant_has_its_defaults(library):
-    found = {one["key"]: one for one in library.get_settings("?perPage=1000").json()}
-    assert re.fullmatch("[0-9a-f]{32}", found["host_lms_integration"]["id"])
-    assert found["host_lms_integration"]["value"] == "manual"
-    assert found["auto_responder_status"]["value"] == "on:_will_supply_and_cannot_supply"
-    assert found["ncip_app_profile"]["defValue"] == "EZBORROW" and "value" not in found["ncip_app_profile"]
-    assert found["ncip_from_agency"]["defValue"] == ""
-    assert set(found["wms_api_key"]) == {"id", "section", "key", "settingType", "hidden"}
-    assert "default_loan_period" not in found
 
 
 def test_a_page_has_ten_rows_by_default(library):
@@ -81,36 +68,6 @@ def test_filters_select_settings(library):
     assert keys(library.get_settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
 
 
-def test_only_one_spelling_of_filters_counts(library):
-    both = "?filters=key==wms_api_key&filters[]=key==wms_api_secret"
-    assert keys(library.get_settings(both)) == ["wms_api_secret"]
-
-
-def test_put_merges(library):
-    token, found = library.okapi(), row(library, "wms_registry_id")
-    path = f"{APP}/{found['id']}"
-    saved = library.gateway("PUT", path, headers=token, json={"value": "  128807 "}).json()
-    assert saved == {**found, "value": "128807"}
-    assert library.gateway("GET", path, headers=token).json() == saved
-    for blank in ("", "  ", None):
-        library.gateway("PUT", path, headers=token, json={"value": "x"})
-        assert library.gateway("PUT", path, headers=token, json={"value": blank}).json() == found
-
-
-def test_lost_updates_are_not_prevented(library):
-    token, found = library.okapi(), row(library, "wms_registry_id")
-    for value in ("1", "2"):
-        body = {**found, "value": value}
-        assert library.gateway("PUT", f"{APP}/{found['id']}", headers=token, json=body).status_code == 200
-    assert row(library, "wms_registry_id")["value"] == "2"
-
-
-def test_post_makes_a_second_row_of_the_key(library):
-    body = {"section": "wmsSettings", "key": "wms_api_key", "value": "again"}
-    assert library.gateway("POST", APP, headers=library.okapi(), json=body).status_code == 201
-    assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
-
-
 def test_feature_flags_shorten_pages(make):
     library = with_reshare(
         make, settings={"wmsSettings.feature_flag": "false", "localNCIP.ncip_to_agency.feature_flag": "false"}
@@ -146,25 +103,6 @@ def test_section_permissions_restrict_the_list(make):
     assert answer.text.endswith("requires permission: rs.settings.item.get")
     older = with_reshare(make, mod_rs="2.18.8", users=users)
     assert len(keys(older.get_settings("?perPage=1000", "none"))) > 50
-
-
-def test_an_old_module_has_fewer_keys(make):
-    library = with_reshare(make, mod_rs="2.11.0")
-    found = keys(library.get_settings("?perPage=1000&filters=hidden"))
-    assert "ncip_use_barcode_for_accept_item" not in found and "wmsSettings.feature_flag" not in found
-    assert "host_lms_integration" in found
-
-
-def test_seeded_settings_replace_defaults(make):
-    settings = {
-        "wms_api_key": "k",
-        "own": {"section": "mine", "value": "v", "hidden": True},
-        "host_lms_integration": None,
-    }
-    library = with_reshare(make, settings=settings)
-    assert row(library, "wms_api_key")["value"] == "k"
-    assert row(library, "own")["section"] == "mine"
-    assert "value" not in row(library, "host_lms_integration")
 
 
 # The settings that mod-rs creates, by version, as a table of the facts in the reference (reshare.md 1.10, 2.2). The

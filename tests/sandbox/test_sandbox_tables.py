@@ -9,7 +9,6 @@ import pytest
 LOCATIONS, SHELVING, SITES = "/rs/hostLMSLocations", "/rs/shelvingLocations", "/rs/shelvingLocationSites"
 PROFILES, POLICIES = "/rs/hostLMSPatronProfiles", "/rs/hostLMSItemLoanPolicies"
 ADMIN = {"username": "admin", "password": "right"}
-RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
 
 
 @pytest.fixture
@@ -60,15 +59,6 @@ def test_rows_have_the_format_of_responses(library):
     }
 
 
-def test_sites_show_the_shelving_location_and_only_the_id_of_the_location(library):
-    main, stacks = row(library, LOCATIONS, "TSTM"), row(library, SHELVING, "Stacks")
-    (site,) = library.get_rows(f"{SITES}?filters=shelvingLocation.code==Stacks&filters=location.code==TSTM")
-    assert site == {"id": site["id"], "location": {"id": main["id"]}, "shelvingLocation": stacks}
-    assert library.call("GET", f"{SITES}/{site['id']}").json() == site
-    assert library.get_rows(f"{SITES}?filters=location.id=={main['id']}%26%26supplyPreference isNull") == [site]
-    assert [one["supplyPreference"] for one in library.get_rows(f"{SITES}?filters=supplyPreference<1")] == [0]
-
-
 @pytest.mark.parametrize(
     ("given", "stored"),
     [(True, True), ("true", True), ("yes", True), ("1", True), (" On ", True), ("no", False), (0, False), ("", None)],
@@ -101,60 +91,12 @@ def test_a_site_needs_both_rows(library):
     assert (both["total"], len(both["_embedded"]["errors"])) == (2, 2)
 
 
-def test_a_row_in_use_is_hidden_instead_of_removed(library):
-    for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks")):
-        found = row(library, path, code)
-        assert library.call("DELETE", f"{path}/{found['id']}").status_code == 204
-        assert library.get_rows(f"{path}?filters=code=={code}") == []
-        assert library.call("GET", f"{path}/{found['id']}").json() == {**found, "hidden": True} | (
-            {"sites": library.get_rows(SITES)} if path == LOCATIONS else {}
-        )
-
-
-def test_a_patron_profile_in_use_is_removed(library):
-    profile = row(library, PROFILES, "STATUS")
-    assert library.call("DELETE", f"{PROFILES}/{profile['id']}").status_code == 204
-    assert library.call("GET", f"{PROFILES}/{profile['id']}").status_code == 404
-
-
 def test_hidden_rows_are_in_no_list_but_keep_their_code(library):
     for query in ("", "?filters=hidden==true", "?filters=hidden", "?filters=code==OLD", "?term=OLD&match=code"):
         assert "OLD" not in [one["code"] for one in library.get_rows(f"{LOCATIONS}{query}")]
     assert library.get_rows(f"{LOCATIONS}?stats=true")["totalRecords"] == 2
     refused = library.call("POST", LOCATIONS, {"code": "OLD"})
     assert (refused.status_code, refused.json()["message"][-14:]) == (422, "must be unique")
-
-
-def test_a_hidden_row_can_be_found_through_its_sites(library):
-    main = row(library, LOCATIONS, "TSTM")
-    library.call("DELETE", f"{LOCATIONS}/{main['id']}")
-    ids = {site["location"]["id"] for site in library.get_rows(f"{SITES}?filters=location.code==TSTM")}
-    assert ids == {main["id"]}
-    library.call("PUT", f"{LOCATIONS}/{main['id']}", {"hidden": False})
-    assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
-
-
-def test_the_server_creates_rows_for_codes_that_it_encounters(make):
-    library = with_rows(make)
-    codes = {"location": "TSTA", "shelving_location": "Maps ", "patron_profile": "STATUS", "item_loan_policy": "BOOK"}
-    for _unused in range(2):
-        assert library.control("meet", codes).status_code == 200
-    (place,), (shelf,), (site,) = (library.get_rows(path) for path in (LOCATIONS, SHELVING, SITES))
-    assert (place["code"], place["icalRrule"], place["sites"]) == ("TSTA", RULE, [site])
-    assert shelf == {"id": shelf["id"], "code": "Maps", "name": "Maps", "supplyPreference": 0}
-    assert "supplyPreference" not in site
-    assert [one["code"] for path in (PROFILES, POLICIES) for one in library.get_rows(path)] == ["STATUS", "BOOK"]
-
-
-def test_rows_reappear_by_themselves(library):
-    main = row(library, LOCATIONS, "TSTM")
-    library.call("DELETE", f"{LOCATIONS}/{main['id']}")
-    library.control("meet", {"location": "TSTM"})
-    assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
-    shelf = row(library, SHELVING, "Stacks")
-    library.call("DELETE", f"{SHELVING}/{shelf['id']}")
-    library.control("meet", {"shelving_location": "Stacks"})
-    assert library.call("GET", f"{SHELVING}/{shelf['id']}").json()["hidden"] is True
 
 
 @pytest.mark.parametrize(
@@ -188,14 +130,6 @@ def test_tables_require_their_permissions(make, path, read, write):
     assert library.call("POST", path, {"code": "X"}, "all").status_code in (201, 422)
 
 
-def test_an_old_module_has_fewer_tables(make):
-    library = with_rows(make, mod_rs="2.7.1")
-    library.get_rows(PROFILES)
-    for path in (SITES, POLICIES):
-        answer = library.call("GET", path)
-        assert (answer.status_code, answer.text.split(" for ")[0]) == (404, "No suitable module found")
-
-
 def test_reference_data_have_ids_values_and_labels(library):
     (methods,) = library.get_rows("/rs/refdata?filters=desc==BorrowerCheckMethod")
     assert [(one["value"], one["label"]) for one in methods["values"]] == [("none", "None"), ("ncip", "NCIP")]
@@ -208,12 +142,3 @@ def test_reference_data_have_ids_values_and_labels(library):
     assert "wms2" in [one["value"] for one in adapters]
     statuses = library.get_rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]
     assert "on:_loaned_and_cannot_supply" in [one["value"] for one in statuses]
-
-
-def test_the_state_contains_hidden_rows_and_sites(library):
-    state = library.state()["reshare"]
-    assert [row["code"] for row in state["locations"] if row.get("hidden")] == ["OLD"]
-    assert [{**site, "id": ""} for site in state["sites"]] == [
-        {"id": "", "location": "TSTM", "shelving_location": "Stacks"},
-        {"id": "", "location": "TSTM", "shelving_location": "Reference", "supplyPreference": 0},
-    ]

@@ -51,10 +51,7 @@ FILES: dict[str, tuple[Shape, str]] = {
         received.FILES_SHAPE,
         "Made by the assistant for a person who serves several libraries, imported by reshare.wms.receive: docs/assistant.md",
     ),
-    "first-contact": (
-        assessment.FILE.shape,
-        "Written by reshare.wms.first_contact beside the page: docs/pilot.md",
-    ),
+    "first-contact": (assessment.FILE.shape, "Written by reshare.wms.first_contact beside the page: docs/pilot.md"),
     "record": (document_shape.SHAPE, "The record of a library, as YAML: docs/record.md"),
     "screen": (
         tuple(patches.SHAPES[says] for says in (patches.TAUGHT, patches.ANSWERED, patches.REVIEWED, patches.REVOKED)),

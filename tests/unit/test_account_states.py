@@ -93,10 +93,7 @@ COMPARISON_ENDED = ("not_checkable", ["stopped"], "not_checkable", "not_checkabl
 #: The results of a comparison, the state of the library, its reasons, and those states of WMS and ReShare that it does not follow from what was compared.
 COMPARISONS = {
     "nothing": ({}, *COMPARISON_ENDED),
-    "only one system": (
-        {"reshare": outcome(declared=["reshare_setting"])},
-        *COMPARISON_ENDED,
-    ),
+    "only one system": ({"reshare": outcome(declared=["reshare_setting"])}, *COMPARISON_ENDED),
     "as declared": ({"wms": IN_PLACE}, "in_place", [], None, None),
     "a change": ({"wms": outcome(SHORTER)}, "drift", ["objects"], "drift", None),
     "a change in ReShare": ({"wms": IN_PLACE, "reshare": outcome(SETTING)}, "drift", ["objects"], None, "drift"),

@@ -10,10 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 
-from ansible_collections.reshare.wms.plugins.module_utils._answers import (
-    decisions,
-    received,
-)
+from ansible_collections.reshare.wms.plugins.module_utils._answers import decisions, received
 from ansible_collections.reshare.wms.plugins.module_utils._answers.answers import Request
 from ansible_collections.reshare.wms.plugins.module_utils._answers.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError

@@ -387,7 +387,7 @@ def test_no_text_of_a_response_is_shown(data):
             contact(with_canaries),
             **{"registry_id": CANARY, "patron_type": CANARY, "holding_location": CANARY},
             screens=[seen_screen(LOAN_POLICY, renamed={"Regular Loan Period": CANARY})],
-        ),
+        )
     )
     text = json.dumps(made, ensure_ascii=False)
     assert [write(CANARY) for write in WRITTEN if write(CANARY) in text] == []

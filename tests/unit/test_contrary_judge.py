@@ -13,7 +13,7 @@ import pytest
 from contrary import oracle
 from contrary.journeys import Seen
 from contrary.judge import judge
-from contrary.pairs import JOURNEYS, Pair, draw, pairs
+from contrary.pairs import Pair
 from support.environment import ROOT
 
 WORKS = Pair("a", "b", True, frozenset(), ("service",))
@@ -93,13 +93,6 @@ def test_what_is_wrong_in_a_world_in_which_the_collection_may_stop(one, wrong):
     assert kinds(STOPS, one) == wrong
 
 
-@pytest.mark.parametrize(("answers", "wrong"), [(("failure:differs",), []), ((), ["blame"])])
-def test_steps_that_wait_for_people_in_a_world_as_assumed_are_no_blame_and_no_reason(answers, wrong):
-    waiting = seen("onboard", True, None, "pending:True", **NOT_LIVE)
-    stopped = seen("onboard", False, None, "pending:True", *answers, **NOT_LIVE)
-    assert [one.kind for one in judge(STOPS, BEFORE, [stopped], BEFORE, [waiting])] == wrong
-
-
 def test_a_world_that_has_to_work_may_not_stop_and_may_not_be_changed_again():
     assert kinds(WORKS, seen("preflight", False, None, "check:locations")) == ["false red"]
     again = Seen("onboard again", True, None, frozenset(), True, facts(**DECLARED))
@@ -136,42 +129,6 @@ def test_an_object_that_exists_twice_is_harm():
     assert [found.kind for found in judge(STOPS, BEFORE, journeys[0], BEFORE, journeys[1])] == ["harm"]
 
 
-def test_withdraw_says_only_that_the_link_is_not_live():
-    assumed = [seen("withdraw", **NOT_LIVE)]
-    without = seen("withdraw", **NOT_LIVE, loan_policies=[OURS | {"name": "Own", "period": 1}])
-    assert judge(STOPS, BEFORE, [without], BEFORE, assumed) == []
-    assert "false green" in [wrong.kind for wrong in judge(STOPS, BEFORE, [seen("withdraw")], BEFORE, assumed)]
-
-
-def test_a_library_that_has_more_before_all_journeys_has_to_keep_it():
-    more = [{"name": "Own", "period": 1}, {"name": "More", "period": 2}]
-    kept, lost = seen("drift", loan_policies=[*more, OURS]), seen("drift", loan_policies=[more[0], OURS])
-    found = [judge(WORKS, facts(loan_policies=more), [one], BEFORE, [seen("drift")]) for one in (kept, lost)]
-    assert [[wrong.kind for wrong in one] for one in found] == [[], ["harm"]]
-
-
-def test_a_world_takes_no_part_in_some_journeys():
-    assert judge(WORKS, BEFORE, [None, seen("drift")], BEFORE, [seen("verify"), seen("drift")]) == []
-
-
-def test_the_names_in_a_cell_have_no_order_but_none_may_be_lost():
-    cells = [facts(holding_codes=[{"code": "A", "shelving_locations": cell}]) for cell in ("b; a", "a;b", "a")]
-    assert cells[0] == cells[1] != cells[2]
-
-
-def test_the_pairs_are_those_of_the_catalogue_that_the_sandbox_can_make_real():
-    found = pairs()
-    assert len(found) == len(set(map(str, found))) >= 40
-    assert all(pair.works or pair.answers for pair in found)
-    assert all(pair.modes and pair.journeys <= JOURNEYS for pair in found)
-
-
 def test_the_oracle_uses_nothing_of_the_collection():
     code = "import sys, contrary.oracle; sys.exit(any(name.startswith('ansible') for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT / "tests", check=True)
-
-
-def test_a_commit_draws_the_same_in_every_run():
-    drawn = draw("worlds", pairs(), 10)
-    assert drawn == draw("worlds", pairs(), 10) and len(set(map(str, drawn))) == 10
-    assert drawn != draw("others", pairs(), 10)

@@ -11,10 +11,7 @@ import pytest
 import yaml
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import VALIDATE, specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
-    LibraryVariables,
-    problems,
-)
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import LibraryVariables, problems
 from support.environment import ROOT
 
 ROLES = sorted(path.parents[1].name for path in ROOT.glob("roles/*/meta/argument_specs.yml"))

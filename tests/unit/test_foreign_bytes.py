@@ -230,10 +230,7 @@ LOCATIONS = {
 METADATA = Conversation(
     "locations",
     lambda systems: HOLDING_CODE.export(systems.locations.read(HOLDING_CODE, ())),
-    {
-        **TOKENS,
-        "GET /worldcat/manage/institution-config/branch-shelving-locations": [reply(LOCATIONS)],
-    },
+    {**TOKENS, "GET /worldcat/manage/institution-config/branch-shelving-locations": [reply(LOCATIONS)]},
 )
 
 # --------------------------------------------------------------------------------------------- Service Configuration
@@ -366,10 +363,7 @@ SERVICE = (
     Conversation(
         "policy saved",
         lambda systems: systems.configuration.replace(LOAN_POLICY, STORED_POLICY, {"name": "A"}),
-        {
-            **TOKENS,
-            f"PUT {collection(LOAN_POLICY)}/1": [reply({"id": "1", "etag": '"2"', "fields": {"name": "A"}})],
-        },
+        {**TOKENS, f"PUT {collection(LOAN_POLICY)}/1": [reply({"id": "1", "etag": '"2"', "fields": {"name": "A"}})]},
     ),
     RESOLUTION,
     Conversation(
@@ -493,10 +487,7 @@ RESHARE = (
         lambda systems: settings_store.AppSettings(systems.gateway).replace(
             SETTING, CurrentObject("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
         ),
-        {
-            **LOGIN,
-            f"PUT {settings_store.PATH}/1": [reply(SETTINGS_ROWS[0])],
-        },
+        {**LOGIN, f"PUT {settings_store.PATH}/1": [reply(SETTINGS_ROWS[0])]},
     ),
     Conversation(
         "sites",
@@ -544,9 +535,7 @@ RESHARE = (
         },
     ),
     Conversation(
-        "directory entries",
-        entries(DIRECTORY_ENTRY, ONE_ENTRY),
-        {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]},
+        "directory entries", entries(DIRECTORY_ENTRY, ONE_ENTRY), {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]}
     ),
     Conversation(
         "patron ids",
@@ -570,12 +559,7 @@ RESHARE = (
         {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]},
     ),
     Conversation(
-        "versions",
-        tenant,
-        {
-            **LOGIN,
-            MODULES: [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])],
-        },
+        "versions", tenant, {**LOGIN, MODULES: [reply([{"id": "mod-rs-2.18.8"}, {"id": "mod-directory-2.11.1"}])]}
     ),
     Conversation(
         "what the account may read",

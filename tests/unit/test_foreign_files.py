@@ -26,11 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._answers import answer
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
-    CONFIRMED,
-    Event,
-    RecordData,
-)
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import CONFIRMED, Event, RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._record.record_store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE, Attribution, Source

@@ -32,10 +32,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
 
 FILE = Closed(
     {"version": NumberRule(1), "by": TextRule(5), "state": OneOf(("new", "old")), "rows": Each([COUNT], ("a", "b"))},
-    {
-        "items": MaximumRule(2, {"text": TextRule(blank=True), "on": bool}),
-        **{"set": dict, "gone": (bool, None)},
-    },
+    {"items": MaximumRule(2, {"text": TextRule(blank=True), "on": bool}), **{"set": dict, "gone": (bool, None)}},
     either=("set", "gone"),
 )
 VALID = {"version": 1, "by": "Jane", "state": "new", "rows": {"a": [0]}, "set": {}}
@@ -199,8 +196,7 @@ _PARTS = {
         st.sampled_from("abc"), st.lists(st.sampled_from([0, 1, -1, True, None]), max_size=2), max_size=2
     ),
     "items": st.lists(
-        st.sampled_from([{"text": "", "on": True}, {"text": ""}, {"text": 1, "on": False}, {}, 1]),
-        max_size=3,
+        st.sampled_from([{"text": "", "on": True}, {"text": ""}, {"text": 1, "on": False}, {}, 1]), max_size=3
     ),
 }
 _FILES = st.one_of(
@@ -209,12 +205,7 @@ _FILES = st.one_of(
 )
 
 
-@given(
-    st.lists(
-        _FILES,
-        max_size=3,
-    )
-)
+@given(st.lists(_FILES, max_size=3))
 def test_files_are_checked_together_like_each_of_their_values(files):
     def is_refused(check: Callable[[], None]) -> bool:
         try:

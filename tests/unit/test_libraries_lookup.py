@@ -79,14 +79,8 @@ def test_a_pattern_that_matches_is_the_result(select, pattern):
         ({"ansible_run_tags": ["on"]}, "--tags on: the playbook has no such tag."),
         ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
         # Changes would be applied that nobody approved.
-        (
-            {"ansible_skip_tags": ["always"]},
-            "--skip-tags always skips the checks before the first write.",
-        ),
-        (
-            {"options": {"start_at_task": "x"}},
-            "--start-at-task skips the checks before the first write.",
-        ),
+        ({"ansible_skip_tags": ["always"]}, "--skip-tags always skips the checks before the first write."),
+        ({"options": {"start_at_task": "x"}}, "--start-at-task skips the checks before the first write."),
     ],
 )
 def test_an_invalid_selection_is_rejected(select, variables, part):
@@ -145,10 +139,7 @@ def test_in_another_playbook_a_tag_that_is_almost_one_of_ours_is_rejected_unless
     monkeypatch.chdir(tmp_path)
     (tmp_path / "site.yml").write_text("- hosts: web\n  tags: [circulations]\n", encoding="utf-8")
     known = "circulation", "enable_reshare"
-    for given in (
-        {"ansible_run_tags": ["web", "circulations"]},
-        {"ansible_skip_tags": ["web", "circulation"]},
-    ):
+    for given in ({"ansible_run_tags": ["web", "circulations"]}, {"ansible_skip_tags": ["web", "circulation"]}):
         assert select(*known, args=("site.yml",), **given) == ["all"]
     for name, tag in (("run", "circulaton"), ("skip", "Enable-ReShare")):
         with pytest.raises(AnsibleError, match=f"tags {tag}: reshare.wms has no such tag. Similar: "):

@@ -32,6 +32,10 @@ MAIN: dict[str, Any] = {
 }
 
 
+#: Of a branch, beside its code.
+FIELDS = ("branch_name", "branch_registry_id", "default_symbol", "shelving_locations")
+
+
 class FakeSession:
     """Returns the same response to every read, and records the calls."""
 
@@ -90,20 +94,21 @@ def test_the_request_and_the_resulting_locations():
     assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "Stacks"), ("WEST", "Reference")]
 
 
-def test_numbers_and_texts_are_the_same_registry_id():
-    (stored,) = read(institution({**MAIN, "branchLocationId": 125571}, id=91475))
-    assert stored.fields["branch_registry_id"] == "125571"
-
-
-def test_blank_fields_are_left_out():
-    blank = {"branchLocationHoldingCode": " WEST ", "branchLocationName": None, "branchLocationHoldingSymbol": ""}
-    (stored,) = read(institution({**blank, "shelvingLocations": []}))
-    assert stored == CurrentObject("WEST", None, {"holding_code": "WEST"})
-
-
-def test_blank_names_are_ignored():
-    (stored,) = read(institution({**MAIN, "shelvingLocations": ["Stacks ", "", " "]}))
-    assert stored.fields["shelving_locations"] == "Stacks"
+@pytest.mark.parametrize(
+    ("location", "fields"),
+    [
+        ({**MAIN, "branchLocationId": 125571}, {"branch_registry_id": "125571"}),
+        ({**MAIN, "shelvingLocations": ["Stacks ", "", " "]}, {"shelving_locations": "Stacks"}),
+        (without("shelvingLocations"), {"shelving_locations": None}),
+        (
+            {**dict.fromkeys(MAIN), "branchLocationHoldingCode": " WEST ", "branchLocationHoldingSymbol": "", "shelvingLocations": []},
+            {"holding_code": "WEST", **dict.fromkeys(FIELDS)},
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_are_texts_and_what_is_blank_is_left_out(location, fields):
+    (stored,) = read(institution(location, id=91475))
+    assert {name: stored.fields.get(name) for name in fields} == fields
 
 
 def test_names_are_in_the_form_in_which_people_write_them():
@@ -126,11 +131,6 @@ def test_branches_of_which_none_has_a_holding_code_are_the_short_form():
     assert "none of its branchLocations has a holding code" in refusal(
         institution(without("branchLocationHoldingCode"))
     )
-
-
-def test_a_branch_without_the_list_has_no_shelving_locations():
-    (stored,) = read(institution(without("shelvingLocations")))
-    assert "shelving_locations" not in stored.fields
 
 
 def test_a_library_without_branches_has_no_locations():

@@ -161,9 +161,7 @@ PAIRS = {
     *("FromSystemId", "ToSystemId", "AgencyId", "ApplicationProfileType", "RequestIdentifierType"),
     *("RequestedActionType", "UserIdentifierType", "ItemIdentifierType", "PickupLocation", "ItemElementType"),
 }
-TEXTS = {
-    *("RequestIdentifierValue", "UserIdentifierValue", "ItemIdentifierValue", "Author", "Title", "CallNumber"),
-}
+TEXTS = {*("RequestIdentifierValue", "UserIdentifierValue", "ItemIdentifierValue", "Author", "Title", "CallNumber")}
 
 
 def check_structure(element: ElementTree.Element) -> None:

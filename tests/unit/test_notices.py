@@ -88,11 +88,7 @@ def test_a_wrong_notice_is_an_error(arguments: dict[str, Any], part: str):
 
 
 def lenders_period(period: Any, days: Any) -> Any:
-    variables = {
-        "consortium_loan_period": period,
-        "consortium_transit_days": days,
-        "lending_loan_period": None,
-    }
+    variables = {"consortium_loan_period": period, "consortium_transit_days": days, "lending_loan_period": None}
     return LibraryValues(variables, Templar(DataLoader(), variables=variables))["lending_loan_period"]
 
 

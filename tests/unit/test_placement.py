@@ -146,10 +146,7 @@ def rounds(changes: list[Change]) -> list[int]:
 @given(
     st.lists(
         st.builds(
-            change,
-            st.sampled_from(DECLARABLE),
-            st.sampled_from(["created", "updated", "removed"]),
-            st.integers(1, 9),
+            change, st.sampled_from(DECLARABLE), st.sampled_from(["created", "updated", "removed"]), st.integers(1, 9)
         ),
         max_size=12,
     )

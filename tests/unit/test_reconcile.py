@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from threading import Barrier
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -31,7 +29,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
     Outcome,
     Reconciler,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
 from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
@@ -738,18 +735,6 @@ def test_an_integration_can_be_disabled_but_not_enabled_while_its_locations_do_n
         run(there, {"ill_settings": moved})
 
 
-def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch):
-    """Where it is declared, where it is read, and where it is read after the change."""
-    made: list[Any] = []
-    normalise = Duration.normalise
-    monkeypatch.setattr(Duration, "normalise", lambda field, given: made.append(given) or normalise(field, given))
-    there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]})
-    outcome = run(there, {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "30 days"}]})
-    assert summary(outcome) == [("loan_policy", "ReShare borrowing", "updated", ("loan_period",))]
-    assert [given for given in made if given is not None] == ["30 days", "28 days", {"value": 30, "unit": "days"}]
-    assert len(made) <= 15
-
-
 @pytest.mark.parametrize(
     ("there", "declared", "differs"),
     [
@@ -762,30 +747,6 @@ def test_the_change_of_a_loan_policy_makes_each_value_canonical_once(monkeypatch
 def test_a_period_of_weeks_is_that_of_its_days(there, declared, differs):
     store = MemoryStore({"loan_policies": [{"name": "A", "loan_period": there}]})
     assert bool(summary(run(store, {"loan_policies": [{"name": "A", "loan_period": declared}]}))) is differs
-
-
-def test_the_change_of_a_loan_policy_moves_seldom_between_files():
-    """Counted are the different calls from one file of plugins/ to another with the new loan period among the arguments."""
-    moves = set()
-
-    def note(frame: FrameType, event: str, _argument: object) -> None:
-        caller, code = frame.f_back, frame.f_code
-        files = [str(one and one.f_code.co_filename) for one in (caller, frame)]
-        if event == "call" and all("/plugins/" in file for file in files) and files[0] != files[1]:
-            names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-            arguments = repr([frame.f_locals.get(name) for name in names if name != "self"])
-            if caller is not None and ("'30 days'" in arguments or "'value': 30" in arguments):
-                moves.add((caller.f_code.co_qualname, code.co_qualname))
-
-    there = MemoryStore({"loan_policies": [{"name": "ReShare borrowing", "loan_period": "28 days"}]})
-    configuration = {"loan_policies": [{"name": "ReShare borrowing", "loan_period": "30 days"}]}
-    sys.setprofile(note)
-    try:
-        run(there, configuration)
-    finally:
-        sys.setprofile(None)
-    assert there.writes == [("replace", "loan_policy")]
-    assert len(moves) <= 35, sorted(moves)
 
 
 def test_what_a_service_sent_beside_the_known_fields_survives_a_change():

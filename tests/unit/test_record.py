@@ -551,10 +551,7 @@ EVIDENCE_OF = f"{HEAD}evidence: {{{{events: {{}}}}}}"
     [
         ("[1, 2]", "line 1: the document must be a dictionary"),
         ("library: a\nlibrary: b", "line 2, library: occurs twice"),
-        (
-            f"{BASE}confirmd: {{}}",
-            "line 5, confirmd: is an unknown key. Similar: 'confirmed'",
-        ),
+        (f"{BASE}confirmd: {{}}", "line 5, confirmd: is an unknown key. Similar: 'confirmed'"),
         ("version: 1\nlibrary: adams", "line 1, wms_registry_id: is missing"),
         (
             "version: 2\nlibrary: adams\nlater: x",

@@ -263,7 +263,7 @@ def test_a_library_with_open_questions_is_not_compared_before_it_has_answered():
     part, whole = ({"imported": answered | {"questions": left}} for left in ([about("loan_policy", "Weeks")], []))
     _lines, steps = run({"adams": part, "baker": whole}, "receive")
     assert [(one["libraries"], one["playbook"]) for one in steps] == [
-        *((["adams"], ""), (["adams"], "receive"), (["baker"], "onboard")),
+        *((["adams"], ""), (["adams"], "receive"), (["baker"], "onboard"))
     ]
 
 

@@ -149,10 +149,7 @@ IDENTITIES = {
         ({"wms_registry_id": 1}, "have the same wms_registry_id '1'"),
         ({"reshare_tenant": "valley"}, "have the same reshare_tenant 'valley' at https://okapi.example"),
         ({"reshare_tenant": "valley", "reshare_url": "https://okapi.example/"}, "have the same reshare_tenant"),
-        (
-            {"reshare_symbol": "RESHARE:VAL"},
-            "have the same reshare_symbol 'RESHARE:VAL' at https://okapi.example",
-        ),
+        ({"reshare_symbol": "RESHARE:VAL"}, "have the same reshare_symbol 'RESHARE:VAL' at https://okapi.example"),
         ({"wms_key": "shared by the consortium"}, None),
     ],
 )

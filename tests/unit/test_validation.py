@@ -261,7 +261,7 @@ def test_the_json_file_is_one_object():
         2,
     )
     assert list(written["findings"][0]) == [
-        *("severity", "code", "library", "variable", "message", "remedy", "file", "line"),
+        *("severity", "code", "library", "variable", "message", "remedy", "file", "line")
     ]
 
 
@@ -277,10 +277,7 @@ ROW = {"patron_policy": "Student", "loan_policy": "Reserve"}
         ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "Standard"}]}, []),
         ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "reserve"}]}, ["similar_reference"]),
         ({"loan_policies": [POLICY], "loan_policy_map": [{**ROW, "loan_policy": "Reserves"}]}, ["similar_reference"]),
-        (
-            {"loan_policies": [{"name": "Reserve", "state": "absent"}], "loan_policy_map": [ROW]},
-            ["absent_reference"],
-        ),
+        ({"loan_policies": [{"name": "Reserve", "state": "absent"}], "loan_policy_map": [ROW]}, ["absent_reference"]),
         (
             {
                 "loan_policies": [{"name": "Reserve", "state": "absent"}],

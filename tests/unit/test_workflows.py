@@ -68,23 +68,6 @@ def test_the_matrix_has_every_release_on_every_version_of_python():
     assert sorted((row["core"], row["python"]) for row in matrix) == sorted(pairs)
 
 
-def test_every_week_runs_the_demo_at_the_screens_and_the_mutants():
-    """No part of `make test` or `make test-long` contains them."""
-    jobs = load("long-tests.yml")["jobs"].values()
-    assert {"make demo-screens", "make test-contrary", "make test-mutants"} <= {
-        command for job in jobs for command in commands(job)
-    }
-
-
-def test_every_job_keeps_what_make_downloads():
-    jobs = [job for path in WORKFLOWS for job in load(path.name)["jobs"].values()]
-    assert all(job["steps"][1]["uses"] == "./.github/actions/prepare" for job in jobs)
-    action = yaml.safe_load((ROOT / ".github/actions/prepare/action.yml").read_text(encoding="utf-8"))
-    (cache,) = [step["with"] for step in action["runs"]["steps"] if step["uses"].startswith("actions/cache@")]
-    assert cache["path"].split() == [".build/cache/pip", ".build/cache/npm"]
-    assert "export XDG_CACHE_HOME := $(BUILD)/cache\n" in MAKEFILE and "--cache .build/cache/npm\n" in MAKEFILE
-
-
 def test_every_action_is_pinned_by_its_digest_and_names_its_version():
     files = [*WORKFLOWS, *(ROOT / ".github/actions").glob("*/action.yml")]
     used = [line for file in files for line in re.findall("uses: (.*)$", file.read_text("utf-8"), re.MULTILINE)]

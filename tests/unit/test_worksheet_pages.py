@@ -249,13 +249,7 @@ def test_markdown_is_the_same_each_time_and_complete():
 
 @pytest.mark.parametrize(
     "value, written",
-    [
-        ("28 days", "`28 days`"),
-        ("a`b", "``a`b``"),
-        ("`a``b`", "``` `a``b` ```"),
-        (" a", "`  a `"),
-        ("a|b", "`a|b`"),
-    ],
+    [("28 days", "`28 days`"), ("a`b", "``a`b``"), ("`a``b`", "``` `a``b` ```"), (" a", "`  a `"), ("a|b", "`a|b`")],
 )
 def test_a_value_is_a_code_span_that_nothing_in_it_ends(value, written):
     assert f"- A label: {written}\n" in worksheet_markdown(_with("adams", value, "r"))
@@ -349,9 +343,7 @@ def _texts(sheet: dict[str, Any]) -> Iterator[str]:
 ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
-    "patron_type_policies/ReShare lending": {
-        **without_limits(),
-    },
+    "patron_type_policies/ReShare lending": {**without_limits()},
     # Only referred to by a row.
     "patron_type_policies/Faculty": {},
     "loan_policies/Four weeks": {"loan_period": "28 days"},
