@@ -199,10 +199,7 @@ class Plan {
   isNamed(shown, values, isIt) {
     if (shown !== undefined) return values.some(isIt);
     const texts = this.capture.items.filter(({ zone, is }) => /^(heading|path|title)$/.test(zone) && is === "text");
-    const isWithin = (text, value) => text.includes(value);
-    return values.some((value) =>
-      [this.capture.title, ...texts.map(({ text }) => text)].some((text) => isWithin(text, value)),
-    );
+    return values.some((value) => [this.capture.title, ...texts.map(({ text }) => text)].some(names(value)));
   }
 
   // ------------------------------------------------------------------------------------------------------ rows
@@ -318,6 +315,14 @@ class Plan {
     return { fields: [{ ...this.fieldAt({ name: entry, label, value, before: null }, parts), isPlaced }] };
   }
 }
+
+/** Whether a heading has a name that does not go on: "Short loan 2" is another one than "Short loan". */
+const names = (name) => (text) =>
+  text
+    .split(name)
+    .some(
+      (part, at, all) => at + 1 < all.length && !/[\p{L}\p{N}]$/u.test(part) && !/^\s*[\p{L}\p{N}]/u.test(all[at + 1]),
+    );
 
 const sortedLines = (text) => text.split("; ").sort().join("\n");
 

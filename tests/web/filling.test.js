@@ -199,3 +199,40 @@ test("an entry of a list in a form is written into its blank row", () => {
   const other = { ...wanted, identity: { name: ["Short"] } };
   assert.equal(planOf(seen, other, about).code, "another_object");
 });
+
+test("the fields of a form and the entries of its lists are filled together; without blank rows, the list is named", () => {
+  const entries = { name: "places", label: "Places", form: "rows", columns: CATALOGUE.loan_policy_map.columns };
+  const inputs = [...CATALOGUE.loan_policy.inputs, entries];
+  const catalogue = { ...CATALOGUE, loan_policy: { ...CATALOGUE.loan_policy, inputs } };
+  const cellsOf = (rows) => {
+    const { items, lists } = table(rows);
+    return capture([control("text", "Policy Name", ["Std"]), control("text", "Bill", []), ...items], { lists });
+  };
+  const { rows } = rowsTask(added(["All", "Short"])).table;
+  const lists = [{ name: "places", ordered: false, text: "All | Short", rows }];
+  const made = (seen) =>
+    planOf(seen, { ...task([field("bill", "Late", "")]), lists }, { ...aboutOf(seen, ADAMS, []), catalogue });
+  const both = made(cellsOf([["", ""]]));
+  assert.equal(both.code, null);
+  assert.deepEqual(settings(both), { bill: ["Late"], "places.0.patron": ["All"], "places.0.policy": ["Short"] });
+  const one = made(cellsOf([]));
+  assert.deepEqual([one.code, settings(one)], [null, { bill: ["Late"], places: "row_missing" }]);
+});
+
+test("what stands in a drop-down that should be blank is its hint only if the page has no such entry", () => {
+  const seen = form(ADAMS, { bill: "Choose one" });
+  const [blank] = plan(seen, task([field("bill", "Late", "")])).fields;
+  assert.equal(blank.settings[0].hint, "Choose one");
+  assert.equal(plan(seen, task([field("bill", "Late", "Fine")])).code, "field_changed");
+});
+
+test("an object that only a heading names is not one whose name goes on", () => {
+  const named = (heading) => capture([text(heading, { zone: "heading" }), control("text", "Bill", [])]);
+  const code = (heading) => plan(named(heading), task([field("bill", "Late", "")])).code;
+  assert.deepEqual(["Loan Policy: Std", "Std (edited)", "Loan Policy: Std 2", "Standard"].map(code), [
+    null,
+    null,
+    "another_object",
+    "another_object",
+  ]);
+});
