@@ -73,7 +73,7 @@ function runOf(first, elements, isOf) {
 const isMark = ({ cell, is, text = "" }, label) =>
   is === "text" && Boolean(cell) && String(cell) === String(label.cell) && !/[\p{L}\p{N}]/u.test(text);
 
-/** The places of the elements that show the value of a label. taken: the labels of all inputs. */
+/** The places of the elements that show the value of a label: its control, or what is behind it; a tick can be before it. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
   if (controls.length > 0)
     return withDrawn(
@@ -82,6 +82,8 @@ export function partsOf({ at, label, controls }, elements, taken) {
       elements,
       taken,
     );
+  const tick = elements.findIndex((one) => one.at === elements[at]?.of && one.kind === "tick" && !one.name);
+  if (tick >= 0) return [tick];
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
   const beside = elements.findIndex((one, other) => other > at && !isMark(one, elements[at]));
   const next = elements[beside];

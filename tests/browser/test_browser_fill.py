@@ -832,3 +832,5 @@ def test_what_save_sends_is_what_the_worksheet_wants(tmp_path, look):
     lines = [*fillings(tmp_path, read_truth(tmp_path, known), known)]
     assert [one for one in lines if one["wrong"]] == []
     assert [one for one in lines if one["left"] and not one["reasons"]] == []
+    filled, left = (sum(len(one[name]) for one in lines) for name in ("filled", "left"))
+    assert filled >= look.filled * (filled + left), lines

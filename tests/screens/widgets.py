@@ -122,9 +122,7 @@ def _wanted(kind: str, body: dict[str, Any], other: dict[str, Any]) -> dict[str,
     """What `make fill` changes: the object gets the values of another one."""
     before, after = (_truth(form(KIND[kind], "chosen", one))["values"] for one in (body, other))
     wanted = {
-        name: value
-        for name, value in after.items()
-        if name in before and value not in ("", before[name]) and name != "name"
+        name: value for name, value in after.items() if name in before and value != before[name] and name != "name"
     }
     return {"wanted": wanted, "save": "[data-save]"}
 
