@@ -437,10 +437,7 @@ class Kind(ABC):
         return {self.identify(fields): fields for fields in current}
 
     def stored(
-        self,
-        objects: Mapping[Identity, Fields],
-        asked: Iterable[Identity],
-        system: Sequence[CurrentObject] | None,
+        self, objects: Mapping[Identity, Fields], asked: Iterable[Identity], system: Sequence[CurrentObject] | None
     ) -> list[CurrentObject]:
         """The collection of a library with these objects.
 

@@ -78,8 +78,8 @@ _RULE = (
 def probe_task(call: Call) -> Result:
     """The work of ncip_probe."""
     clients = Clients(call, [ncip.SCOPE])
-    found = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
-    return {**found, **clients.result()}
+    probed = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
+    return {**probed, **clients.result()}
 
 
 @task({**_AGENCIES, **{side: {"type": "dict", "options": options} for side, options in _SIDES.items()}})
@@ -88,23 +88,23 @@ def verification_task(call: Call) -> Result:
     given = {side: call.params[side] for side in _SIDES if call.params[side]}
     if not given:
         raise ValidationError("set option borrowing, lending, or both", fields=_SIDES)
-    for side, one in given.items():
-        _require_period(side, one["loan_period"])
+    for side, values in given.items():
+        _require_period(side, values["loan_period"])
     clients = Clients(call, [ncip.SCOPE, *circulation_store.scopes(call, ())])
     client, policies = clients.ncip, _Policies(call, clients)
     why = _NOT_SENT if call.check_mode else _STOPPED
-    stories = [_Story(client, side, one, why) for side, one in given.items()]
+    stories = [_Story(client, side, values, why) for side, values in given.items()]
     if not call.check_mode:
         for story in stories:
             story.play(policies)
-    left = [one for story in stories for one in story.left_behind]
-    for one in left:
-        call.warn(f"left behind: {one.detail}")
+    left = [item for story in stories for item in story.left_behind]
+    for item in left:
+        call.warn(f"left behind: {item.detail}")
     return {
         "changed": call.check_mode or client.sent > 0,
         **checks_result([check for story in stories for check in story.checks.values()]),
         "answered": {name: answered for story in stories for name, answered in story.answered.items()},
-        "left_behind": [asdict(one) for one in left],
+        "left_behind": [asdict(item) for item in left],
         **clients.result(),
     }
 
@@ -194,18 +194,17 @@ class _Policies:
         # The format of a temporary item is not documented (wms-circulation.md 2.2), so it must not matter.
         wanted = given.get("material_format")
         formats = [wanted] if wanted else self._resolver.material_formats()
-        found = [
-            self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item_of(patron, location, one)) for one in formats
-        ]
-        names = sorted({pick.name for picks in found for pick in picks})
+        items = [item_of(patron, location, format) for format in formats]
+        by_format = [self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item) for item in items]
+        names = sorted({pick.name for picks in by_format for pick in picks})
         if not names:
             raise TaskError(
                 "no row of the Loan Policy Map matches; the behaviour of WMS is then not documented by OCLC",
                 LOAN_POLICY_MAP.label,
             )
-        if len(names) > 1 or not all(found):
+        if len(names) > 1 or not all(by_format):
             raise TaskError(f"the loan policy depends on the material format: {quoted(names)}", LOAN_POLICY_MAP.label)
-        pick = found[0][0]
+        pick = by_format[0][0]
         if pick.fields is None:
             text = f"row {pick.row} of the Loan Policy Map selects '{pick.name}', which does not exist"
             raise UnknownReference(text, LOAN_POLICY.describe(pick.name))

@@ -186,10 +186,7 @@ class ShelvingKind(Kind):
         return {identity: self.naming(identity) for identity in identities}
 
     def stored(
-        self,
-        objects: Mapping[Identity, Fields],
-        asked: Iterable[Identity],
-        system: Sequence[CurrentObject] | None,
+        self, objects: Mapping[Identity, Fields], asked: Iterable[Identity], system: Sequence[CurrentObject] | None
     ) -> list[CurrentObject]:
         """If the owners cannot be read, those of known entries and of the entries that a task needs."""
         owners = {HOLDING_CODE.title(existing.fields): dict(existing.fields) for existing in system or ()}
