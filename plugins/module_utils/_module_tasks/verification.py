@@ -263,7 +263,7 @@ class _Story:
                 detail = f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}"
                 self.left_behind.append(_LeftBehind("temporary_item", barcode, patron, False, detail))
             return
-        self._say("borrow_accept", PASS, item)
+        self._pass("borrow_accept", item)
         lent = self._lend_and_take_back("borrow", patron, barcode, barcode, expected)
         hold = "" if lent else f", perhaps with a hold for '{patron}'"
         detail = f"{item}{hold}. {_NOT_REMOVED}"
@@ -287,7 +287,7 @@ class _Story:
                 self._take_back(side, user, item)
             return False
         moments = (asked, datetime.now(UTC))
-        self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
+        self._pass(f"{side}_checkout", f"to the account '{user}'")
         # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
         due = f"{side}_due_date"
@@ -299,16 +299,16 @@ class _Story:
             self._client.check_in(item)
         except TaskError as fault:
             if isinstance(fault, ncip_problems.NcipProblem) and fault.means(ncip_problems.NOT_ON_LOAN):
-                self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
+                self._pass(f"{side}_checkin", "WMS reports that the item is not on loan")
                 return
             self._judge(f"{side}_checkin", fault, "Check the item in at the circulation desk.")
             detail = f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in."
             self.left_behind.append(_LeftBehind("loan", item, user, False, detail))
             return
-        self._say(f"{side}_checkin", PASS)
+        self._pass(f"{side}_checkin")
 
-    def _say(self, name: str, status: str, why: str = "") -> None:
-        self.checks[name] = self.checks[name].decided(status, why)
+    def _pass(self, name: str, why: str = "") -> None:
+        self.checks[name] = self.checks[name].decided(PASS, why)
 
     def _judge(self, name: str, fault: TaskError, remedy: str = "") -> None:
         self.checks[name] = self.checks[name].judged(fault, remedy)

@@ -85,9 +85,10 @@ def account(run: RunData) -> Data:
     results = {name: _results(name, names, variables, run) for name, variables in run.libraries.items()}
     consortium = _consortium(result for several in results.values() for result in several)
     libraries = {name: _library(name, several, run, consortium) for name, several in results.items()}
+    playbook = f"reshare.wms.{run.playbook}" if registered(run.playbook) else run.playbook
     whole = {
         **FILE.head,
-        **{"playbook": _shown(run.playbook), "command": run.line.text},
+        **{"playbook": playbook, "command": run.line.text},
         **{"started": moment(run.began), "finished": moment(datetime.now(UTC)), "check_mode": run.check_mode},
         **{"sandbox": sandbox(result for several in results.values() for result in several), "versions": _versions()},
         **{"state": _state(libraries), "complete": run.complete, "shortened": False, "plan": None},
@@ -173,10 +174,6 @@ def _of_roles() -> dict[str, tuple[str | None, str, bool]]:
     for playbook in ("onboard", "preflight", "verify"):
         tasks |= {task.name: (task.module, task.role, task.once) for task in registered(playbook)}
     return tasks
-
-
-def _shown(playbook: str) -> str:
-    return f"reshare.wms.{playbook}" if registered(playbook) else playbook
 
 
 def _readable(document: Data) -> Data:
