@@ -58,7 +58,7 @@ class ActionModule(ControllerAction):
             # Also if the connection ended: these files are complete.
             self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
             self.result["warnings"] = _warnings(run.outcome)
-        paths = "".join(f"{one['path']}\n" for one in run.outcome.fetched)
+        paths = "".join(f"{file['path']}\n" for file in run.outcome.fetched)
         return {"diff": {"before": "", "after": paths}} if self._task.diff else {}
 
 

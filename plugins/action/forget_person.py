@@ -28,18 +28,18 @@ class ActionModule(ControllerAction):
         if not folders:
             raise ValidationError("option folders is empty; set it to the folders with the files", fields=["folders"])
         with locked(folders, not self._task.check_mode):
-            name, found = named_files(person, folders, now()[:10])
-            before = differing(found.records)
+            name, files = named_files(person, folders, now()[:10])
+            before = differing(files.records)
             if not self._task.check_mode:
-                replace(found.records)
+                replace(files.records)
         return {
             "changed": bool(before),
             "pseudonym": name if before else None,
-            "records": [*map(str, found.records)],
-            "other_files": [*map(str, found.others)],
-            "unread_files": [*map(str, found.unread)],
+            "records": [*map(str, files.records)],
+            "other_files": [*map(str, files.others)],
+            "unread_files": [*map(str, files.unread)],
             **(
-                {"diff": [{"before": text or "", "after": found.records[path]} for path, text in before.items()]}
+                {"diff": [{"before": text or "", "after": files.records[path]} for path, text in before.items()]}
                 if self._task.diff
                 else {}
             ),

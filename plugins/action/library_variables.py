@@ -44,7 +44,7 @@ class ActionModule(ControllerAction):
         if given["facts"] is not None and facts.doubt:
             raise ValidationError(facts.doubt)
         _refuse_unknown(facts.variables, entered)
-        variables = {name: one for name, one in facts.variables.items() if name not in declared}
+        variables = {name: value for name, value in facts.variables.items() if name not in declared}
         _refuse_other_library(library, {**facts.identity, **entered}, task_vars)
         if given["facts"] is None or not (entered or variables):
             return {"path": str(path)}
@@ -84,11 +84,11 @@ def _refuse_unusable(entered: Mapping[str, Any], task_vars: Mapping[str, Any]) -
         raise ValidationError(*wrong)
 
 
-def _refuse_unknown(found: Mapping[str, Variable | Mapping[str, Variable]], entered: Mapping[str, Any]) -> None:
+def _refuse_unknown(variables: Mapping[str, Variable | Mapping[str, Variable]], entered: Mapping[str, Any]) -> None:
     """Refuse an entered value that the systems do not have. A symbol can be entered without its authority."""
     for name, value in entered.items():
-        one = found.get(name)
-        known = one.candidates if isinstance(one, Variable) else {}
+        variable = variables.get(name)
+        known = variable.candidates if isinstance(variable, Variable) else {}
         if known and str(value) not in {*known, *(each.rpartition(":")[2] for each in known)}:
             text = f"{name} is '{value}', which OCLC and the ReShare directory do not have for this library. {similar(str(value), known)}"
             raise UnknownReference(text, str(value), meant=candidates(str(value), known))

@@ -58,7 +58,7 @@ class ActionModule(ControllerAction):
         variables = {name: task_vars["hostvars"].raw_get(name) for name in libraries}
         ended = set(libraries) - set(running)
         run = RunData(playbook, variables, ended, bool(self._task.check_mode), line, closing.BEGAN, by=given["by"])
-        earlier = _earlier(given["runs"])
+        earlier = accounts(absolute(given["runs"]), datetime.now(UTC), seen) if given["runs"] else ([], [])
         try:
             document = closing.close(run)
             lines, rows = self._shown(document, line, earlier, given, task_vars["hostvars"])
@@ -77,10 +77,10 @@ class ActionModule(ControllerAction):
             "state": document["state"],
             "libraries": {
                 name: {
-                    **{member: one[member] for member in ("state", "reasons", "link")},
+                    **{member: library[member] for member in ("state", "reasons", "link")},
                     **rows.get(name, {}),
                 }
-                for name, one in document["libraries"].items()
+                for name, library in document["libraries"].items()
             },
             "fails_drift": list(FAILS_DRIFT),
             "next": document["next"],
@@ -98,22 +98,22 @@ class ActionModule(ControllerAction):
             return [*different, *run_lines(document, line)], {}
         runs, left_out = earlier
         before = over_time(runs)
-        found = library_status(document, before, line)
-        document["next"] = found["next"]
+        status = library_status(document, before, line)
+        document["next"] = status["next"]
         texts = {}
         if given["superseded"]:
             # For find -files0-from: a name can contain any other character.
-            old = (absolute(given["runs"]) / one for one in superseded(runs, before))
+            old = (absolute(given["runs"]) / run for run in superseded(runs, before))
             texts[absolute(given["superseded"])] = "".join(f"{path}\0" for file in old for path in files(file))
         page, directors = (given[name] and absolute(given[name]) for name in ("page", "directors_page"))
         if directors:
             names = _names(document["libraries"], hosts)
-            texts[directors] = directors_page.html(document, found, before, names, given["title"])
+            texts[directors] = directors_page.html(document, status, before, names, given["title"])
         if page:
             link = address(page.parent, directors) if directors else ""
-            texts[page] = status_page.html(found, runs, left_out, before, given["title"], link)
+            texts[page] = status_page.html(status, runs, left_out, before, given["title"], link)
         replace(texts)
-        return found["lines"], {row["library"]: row for row in found["libraries"]}
+        return status["lines"], {row["library"]: row for row in status["libraries"]}
 
 
 def _names(libraries: Iterable[str], hosts: Mapping[str, Any]) -> dict[str, str]:
@@ -124,11 +124,6 @@ def _names(libraries: Iterable[str], hosts: Mapping[str, Any]) -> dict[str, str]
         with suppress(AnsibleError):
             names[library] = str(hosts[library].get("library_display_name") or library)
     return names
-
-
-def _earlier(folder: str | None) -> _Earlier:
-    """The accounts in a folder. Raises ValidationError if there is no such folder."""
-    return accounts(absolute(folder), datetime.now(UTC), seen) if folder else ([], [])
 
 
 def waves_left(libraries: list[str], running: list[str], wave: list[str]) -> bool:

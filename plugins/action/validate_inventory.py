@@ -48,7 +48,7 @@ class ActionModule(ControllerAction):
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         if wrong := problems_of_run(task_vars, self._loader, _SPECIFICATION):
             reasons = " ".join(finding.sentence for finding in wrong)
-            raise ValidationError(f"Nothing was validated. {reasons}", fields=[str(one.variable) for one in wrong])
+            raise ValidationError(f"Nothing was validated. {reasons}", fields=(str(each.variable) for each in wrong))
         selected, strict = given["libraries"], given["strict"]
         walk = Walk(task_vars, self._templar, self._loader, _SPECIFICATION.options)
         ignored = [name for name in given["options"] if name not in self._extra]
@@ -56,21 +56,21 @@ class ActionModule(ControllerAction):
         places, today = received_places.places(task_vars), _today(given["today"])
         validation = Validation(walk, selected, _SPECIFICATION, places, today, ignored, of_run)
         whole = given["scope"] == "all"
-        found = validation.findings() if whole else validation.consortium_findings
+        problems = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
         texts: dict[Any, Callable[[], str]] = {
-            given["json"]: lambda: findings.document(found, selected, consortium, validation.addresses()),
-            given["junit"]: lambda: findings.junit(found, selected, strict),
+            given["json"]: lambda: findings.document(problems, selected, consortium, validation.addresses()),
+            given["junit"]: lambda: findings.junit(problems, selected, strict),
         }
         replace({absolute(path): text() for path, text in texts.items() if path})
         if whole:
-            self._display.display(findings.table(found, selected))
-        errors, warnings = (findings.count(found, severity) for severity in (findings.ERROR, findings.WARNING))
+            self._display.display(findings.table(problems, selected))
+        errors, warnings = (findings.count(problems, severity) for severity in (findings.ERROR, findings.WARNING))
         return {
-            "findings": [asdict(one) for one in found],
+            "findings": [asdict(finding) for finding in problems],
             "valid": not errors and not (strict and warnings),
-            "summary": findings.summary(found, selected),
-            "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings]},
+            "summary": findings.summary(problems, selected),
+            "consortium": {**consortium, "findings": [asdict(finding) for finding in validation.consortium_findings]},
         }
 
 

@@ -48,11 +48,11 @@ class ActionModule(ControllerAction):
         if extra := problems_of_run(task_vars, self._loader, _SPECIFICATION):
             return _failed(f"Nothing was run. {' '.join(problem.sentence for problem in extra)}", extra)
         try:
-            found = self._of_run(given, task_vars) if given["libraries"] else self._of_library(given, task_vars)
+            result = self._of_run(given, task_vars) if given["libraries"] else self._of_library(given, task_vars)
         except AnsibleVaultError as fault:
             file, line = place_of(fault.obj)
             raise TaskError(f"{fault.message.rstrip('.')} ({file}:{line}). {_VAULT}") from None
-        return {"problems": [], **found}
+        return {"problems": [], **result}
 
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""
@@ -70,10 +70,11 @@ class ActionModule(ControllerAction):
             return {"failed": True, "msg": f"Nothing was run. {unnamed}", "failure": failure(fault)}
         if shared:
             messages = [duplicate.text for duplicate in shared]
-            fault = ValidationError(*messages, fields=(one.variables[0] for one in shared))
+            fault = ValidationError(*messages, fields=(finding.variables[0] for finding in shared))
             return {"failed": True, "msg": f"Nothing was run. {' '.join(messages)}", "failure": failure(fault)}
         if common := self._in_common(given, task_vars):
-            sentences = [f"{one.sentence} ({one.location})" if one.location else one.sentence for one in common]
+            places = (f" ({finding.location})" if finding.location else "" for finding in common)
+            sentences = [f"{finding.sentence}{place}" for finding, place in zip(common, places)]
             return _failed(f"Nothing was run. All {len(given['libraries'])} libraries: {' '.join(sentences)}", common)
         return {}
 
@@ -81,26 +82,26 @@ class ActionModule(ControllerAction):
         """The problems that all libraries of the run have. The first one has none as a rule, and no other one is looked at."""
         own, hostvars = task_vars["inventory_hostname"], task_vars["hostvars"]
         others = [name for name in given["libraries"] if name != own]
-        found = self._problems(given, task_vars) if others else []
+        problems = self._problems(given, task_vars) if others else []
         for name in others:
-            if not found:
+            if not problems:
                 break
             variables = {**hostvars.raw_get(name), "groups": task_vars["groups"], "hostvars": hostvars}
-            both = alike([*found, *self._problems(given, variables)])
-            found = [finding for finding, libraries in both if len(libraries) > 1]
-        return found
+            both = alike([*problems, *self._problems(given, variables)])
+            problems = [finding for finding, libraries in both if len(libraries) > 1]
+        return problems
 
     def _of_library(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about the variables of the library."""
         name = task_vars["inventory_hostname"]
-        if found := self._problems(given, task_vars):
-            return _failed(f"{name}: {' '.join(finding.sentence for finding in found)}", found)
+        if problems := self._problems(given, task_vars):
+            return _failed(f"{name}: {' '.join(finding.sentence for finding in problems)}", problems)
         library = self._library(given, task_vars)
         self.result["warnings"] = [doubt.sentence for doubt in doubts(library, _SPECIFICATION)]
         if removed := self._removal(library, task_vars):
             return removed
-        entries = library.value("consortium_exceptions") or []
-        own = [LibraryException(**{**one, "until": str(one["until"])}) for one in entries if one["library"] == name]
+        entries = [entry for entry in library.value("consortium_exceptions") or [] if entry["library"] == name]
+        own = [LibraryException(**{**entry, "until": str(entry["until"])}) for entry in entries]
         return {
             "unplanned": not ("plan" in task_vars or task_vars.get("plan_approved_by")),
             "exceptions": [exception.data(library.today) for exception in own],
@@ -110,18 +111,18 @@ class ActionModule(ControllerAction):
         """The removal of the library, with its link. None if it was not removed, or if its link is live: then it is treated as a live library that is
         not to be live."""
         name, unread = task_vars["inventory_hostname"], ""
-        found = removal(library, name)
-        if found and found["live"] is None:
+        removed = removal(library, name)
+        if removed and removed["live"] is None:
             link = self._link(task_vars)
-            found["live"], unread = link.get("live"), str(link.get("msg") or "")
-        if found and found["live"]:
+            removed["live"], unread = link.get("live"), str(link.get("msg") or "")
+        if removed and removed["live"]:
             self._display.warning(
                 f"{name}: removed, but its link is live, so it is not left alone. Run reshare.wms.withdraw for it."
             )
             return None
-        if found:
-            self._display.display(f"{name}: {_removed(name, found, unread)}")
-        return found
+        if removed:
+            self._display.display(f"{name}: {_removed(name, removed, unread)}")
+        return removed
 
     def _link(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
         """The result of reading ILL Settings. Without a record, nothing else shows whether a library is live that is declared as removed."""
@@ -142,13 +143,13 @@ class ActionModule(ControllerAction):
         """The problems of the variables of a library, with their places."""
         library = self._library(given, variables)
         required = {name for name, option in given["options"].items() if option.get("required")}
-        found = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
-        found += taken_accounts(library) if given["roles"] else []
-        return [self._placed(finding, variables) for finding in found]
+        findings = problems(library, _SPECIFICATION, required | _SPECIFICATION.required_by(given["roles"]))
+        findings += taken_accounts(library) if given["roles"] else []
+        return [self._placed(finding, variables) for finding in findings]
 
-    def _placed(self, one: Finding, variables: Mapping[str, Any]) -> Finding:
-        file, line = where_set(variables, str(one.variable), reading(self._loader))
-        return replace(one, library=variables["inventory_hostname"], file=file, line=line)
+    def _placed(self, finding: Finding, variables: Mapping[str, Any]) -> Finding:
+        file, line = where_set(variables, str(finding.variable), reading(self._loader))
+        return replace(finding, library=variables["inventory_hostname"], file=file, line=line)
 
     def _library(self, given: Mapping[str, Any], variables: Mapping[str, Any]) -> LibraryVariables:
         values = LibraryValues(variables, self._templar.copy_with_new_env(available_variables=variables))
@@ -167,14 +168,14 @@ class ActionModule(ControllerAction):
 
 def _set_elsewhere(variables: Mapping[str, Any], values: LibraryValues) -> set[str]:
     """The connection options that need not be variables."""
-    found = in_environment()
+    names = in_environment()
     for name, other in INSTEAD.items():
         if name not in variables and other in variables:
             # By default it is an expression for the variable that is missing.
             with suppress(AnsibleError):
                 values.of(variables[other])
-                found.add(name)
-    return found
+                names.add(name)
+    return names
 
 
 def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -189,20 +190,20 @@ def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return evaluated
 
 
-def _failed(text: str, found: Sequence[Finding]) -> dict[str, Any]:
+def _failed(text: str, findings: Sequence[Finding]) -> dict[str, Any]:
     """The values of a failed result."""
-    problems = [{"variable": finding.variable, "code": finding.code, "message": finding.sentence} for finding in found]
-    fault = ValidationError(text, fields=(str(problem.variable) for problem in found))
+    problems = [{"variable": entry.variable, "code": entry.code, "message": entry.sentence} for entry in findings]
+    fault = ValidationError(text, fields=(str(entry.variable) for entry in findings))
     return {"failed": True, "problems": problems, "msg": text, "failure": failure(fault)}
 
 
-def _removed(name: str, found: Mapping[str, Any], unread: str) -> str:
+def _removed(name: str, removed: Mapping[str, Any], unread: str) -> str:
     """The only line about a removed library. unread: why its link could not be read."""
-    who = found["withdrawn"]["removed"]
+    who = removed["withdrawn"]["removed"]
     if who["by"] is None:
         link = (
             "link disabled"
-            if found["live"] is False
+            if removed["live"] is False
             else f"link not read ({one_line(unread).removeprefix(f'{name}: ').rstrip('.')})"
         )
         return f"removed (enable_reshare_state), {link}. Nothing is done for it. To configure it again, remove that variable."

@@ -35,7 +35,7 @@ def _asked(member: ComparedLibrary, variables: Variables) -> ComparedLibrary:
     over = {name for name, exception in member.exceptions.items() if exception.ended(now()[:10])}
     periods = {name.partition("_")[0]: variables.canonical(name, Duration()) for name in over & {BORROWING, LENDING}}
     return replace(
-        member, exceptions={name: one for name, one in member.exceptions.items() if name not in over}, **periods
+        member, exceptions={name: period for name, period in member.exceptions.items() if name not in over}, **periods
     )
 
 
@@ -50,47 +50,47 @@ class ActionModule(ControllerAction):
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         records = self._records(task_vars)
-        found = withheld_periods(self._ordered(records, task_vars))
+        periods = withheld_periods(self._ordered(records, task_vars))
         self.result["warnings"] = [
             f"{lender} lends for a shorter time than {borrower} needs, as declared. So no change of theirs waits for the other one: find what does not fit "
             "with reshare.wms.validate"
-            for lender, borrower in found.apart
+            for lender, borrower in periods.apart
         ] + self._unread
         raw = task_vars["hostvars"].raw_get
         is_open = {name for name in given["libraries"] if (raw(name).get(_APPLIED) or {}).get("pending")}
         is_open |= {name for name, content in records.items() if content.is_pending}
         return {
-            "withheld": {name: [withheld.data for withheld in several] for name, several in found.withheld.items()},
+            "withheld": {name: [withheld.data for withheld in several] for name, several in periods.withheld.items()},
             "waiting": waiting(given["libraries"], given["waves"], is_open),
         }
 
     def _records(self, task_vars: Mapping[str, Any]) -> dict[str, RecordData]:
         """The records of the inventory, each read once. One that cannot be read is named."""
-        found: dict[str, RecordData] = {}
+        contents: dict[str, RecordData] = {}
         self._unread: list[str] = []
         for name in task_vars["groups"]["all"]:
             variables = task_vars["hostvars"][name]
             try:
                 if record_dir(variables) and not (content := record_file(name, variables).load()).new:
-                    found[name] = content
+                    contents[name] = content
             except (AnsibleError, TaskError) as fault:
                 self._unread.append(one_line(f"{name}: its record cannot be read, so no library waits for it: {fault}"))
-        return found
+        return contents
 
     def _ordered(self, records: Mapping[str, RecordData], task_vars: Mapping[str, Any]) -> list[OrderedLibrary]:
         """The libraries with a record. Those without one are named if a change could have to wait for them."""
         walk = Walk(task_vars, self._templar, self._loader, specification().options)
         libraries = members(walk) if records else []
-        found = []
+        in_order = []
         for member in libraries:
             if member.library in records:
                 variables = walk.variables(member.library)
                 names = (str(variables.value(f"{side}_policy_name")) for side in ("borrowing", "lending"))
                 enabled = variables.value("enable_reshare_state") == "enabled"
-                found.append(ordered(_asked(member, variables), records[member.library], enabled, *names))
+                in_order.append(ordered(_asked(member, variables), records[member.library], enabled, *names))
         without = [library.library for library in libraries if library.library not in records and library.symbol]
-        if without and any(one.live and one.changes for one in found):
+        if without and any(member.live and member.changes for member in in_order):
             self._unread.append(
                 f"No library waits for {first_of(without, _NAMED)}: no record shows what is in place there."
             )
-        return found
+        return in_order

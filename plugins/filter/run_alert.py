@@ -66,9 +66,9 @@ def run_alert(given: str, last: str) -> dict[str, Any]:
     """The alert, and the metrics."""
     path, memory = absolute(str(given)), absolute(str(last))
     try:
-        found = newest(path, datetime.now(UTC)) if path.is_dir() else _read(path, run_document.FILE)
+        document = newest(path, datetime.now(UTC)) if path.is_dir() else _read(path, run_document.FILE)
         before = _read(memory, MEMORY) if memory.exists() else None
-        return {**alert(found, before), "metrics": metrics.metrics(found)}
+        return {**alert(document, before), "metrics": metrics.metrics(document)}
     except (TaskError, ValueError) as fault:
         raise AnsibleFilterError(str(fault)) from None
 

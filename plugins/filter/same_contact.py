@@ -78,9 +78,9 @@ def _key(variables: Mapping[str, Any]) -> str | None:
 
 
 def _options(variables: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: variables[name] for name in _OPTIONS if variables.get(name)}
-    folder = {"wms_record_dir": str(absolute(found["wms_record_dir"]))} if "wms_record_dir" in found else {}
-    return {**found, **folder}
+    options = {name: variables[name] for name in _OPTIONS if variables.get(name)}
+    folder = {"wms_record_dir": str(absolute(options["wms_record_dir"]))} if "wms_record_dir" in options else {}
+    return {**options, **folder}
 
 
 FilterModule = filter_module(same_contact=same_contact)

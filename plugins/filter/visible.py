@@ -45,9 +45,9 @@ def visible(value: Any) -> Any:
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, Mapping):
-        return {visible(key): visible(one) for key, one in value.items()}
+        return {visible(key): visible(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [visible(one) for one in value]
+        return [visible(item) for item in value]
     return value
 
 

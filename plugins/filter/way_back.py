@@ -58,10 +58,10 @@ def way_back(folder: str, since: str) -> dict[str, Any]:
     """The way back of each library."""
     try:
         runs, left_out = accounts(absolute(str(folder)), datetime.now(UTC), made(str(since)))
-        found = {name: asdict(back) for name, back in of_runs(runs).items()}
+        libraries = {name: asdict(back) for name, back in of_runs(runs).items()}
     except TaskError as fault:
         raise AnsibleFilterError(str(fault)) from None
-    return {"libraries": found, "left_out": {left.file: left.reason for left in left_out}}
+    return {"libraries": libraries, "left_out": {left.file: left.reason for left in left_out}}
 
 
 FilterModule = filter_module(way_back=way_back)

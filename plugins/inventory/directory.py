@@ -170,20 +170,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             answer = self._cached(self._question(path), cache)
             for warning in answer.warnings():
                 self.display.warning(warning)
-            found = answer.members
-            groups = self._groups(found)
-            self._populate(found, groups, self._joined(path, found))
+            members = answer.members
+            groups = self._groups(members)
+            self._populate(members, groups, self._joined(path, members))
         except TaskError as fault:
             inventory_sources.unread[path] = self._redactor().text(str(fault))
             raise AnsibleParserError(f"{path}: {inventory_sources.unread[path]}") from None
         inventory_sources.unread.pop(path, None)
 
-    def _groups(self, found: list[Member]) -> dict[str, str]:
+    def _groups(self, members: list[Member]) -> dict[str, str]:
         """The group of each consortium, by slug. Raises ValidationError where a slug of the directory cannot be a name here."""
-        consortia = sorted({slug for member in found for slug in member.consortia})
+        consortia = sorted({slug for member in members for slug in member.consortia})
         groups = {slug: self._sanitize_group_name(slug) for slug in consortia}
         problems = [
-            *names.slug_problems("host", ((member.slug, member.described) for member in found)),
+            *names.slug_problems("host", ((member.slug, member.described) for member in members)),
             *names.slug_problems("group", ((slug, "of a consortium") for slug in consortia)),
             *names.group_problems(groups),
         ]
@@ -203,10 +203,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 return Membership(**{**kept, "members": [Member(**member) for member in kept["members"]]})
             except KeyError:
                 pass
-        found = membership(self._gateway(), self.get_option("consortia"))
+        known = membership(self._gateway(), self.get_option("consortia"))
         if self.get_option("cache"):
-            self._cache[key] = asdict(found)
-        return found
+            self._cache[key] = asdict(known)
+        return known
 
     def _redactor(self) -> Redactor:
         address = self.get_option("reshare_url")
@@ -236,7 +236,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             password=password,
         )
 
-    def _joined(self, path: str, found: list[Member]) -> dict[str, Mapping[str, Any]]:
+    def _joined(self, path: str, members: list[Member]) -> dict[str, Mapping[str, Any]]:
         """The variables of the file, by slug."""
         if not self.get_option("join"):
             return {}
@@ -248,9 +248,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise ValidationError(problem, fields=["join"])
         joined: dict[str, str] = {}
         for name in content:
-            meant = [member for member in found if name in member.names]
+            meant = [member for member in members if name in member.names]
             if not meant:
-                known = [known for member in found for known in member.names]
+                known = [known for member in members for known in member.names]
                 text = f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
                 raise UnknownReference(text, str(name), meant=candidates(str(name), known))
             if len(meant) > 1:
@@ -261,16 +261,16 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             if other != name:
                 problem = f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"
                 raise ValidationError(problem, about=meant[0].name)
-        lacking = [member.slug for member in found if member.slug not in joined]
+        lacking = [member.slug for member in members if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} has no variables for {quoted(lacking)}")
         return {slug: content[name] for slug, name in joined.items()}
 
     def _populate(
-        self, found: list[Member], groups: Mapping[str, str], joined: Mapping[str, Mapping[str, Any]]
+        self, members: list[Member], groups: Mapping[str, str], joined: Mapping[str, Mapping[str, Any]]
     ) -> None:
         strict = self.get_option("strict")
-        for member in found:
+        for member in members:
             host = self.inventory.add_host(member.slug)
             for consortium in member.consortia:
                 self.inventory.add_host(host, self.inventory.add_group(groups[consortium]))

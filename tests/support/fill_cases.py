@@ -90,7 +90,7 @@ LEFT = (
 
 #: Nothing is filled, and what was written is restored.
 REFUSED = (
-    Case("stale values", "field_changed", change=_with(_ALL, "loan_period", before="27 days")),
+    Case("stale values", "field_changed", change=_with(_ALL, "due_date_adjustment", before="Other day")),
     Case("another object", "another_object", change=_set(identity={"name": ["Short loan"]})),
     Case("not a new object", "not_new", change=_set(isNew=True, identity={"name": ["Another one"]})),
     Case("another screen", "not_this_screen", change=_set(kinds=["hold_limit_policy"])),

@@ -56,26 +56,24 @@ def parse(file: received.SubmittedFile, attribution: Attribution) -> Iterator[An
         yield from (_of_step(step, attribution) for step in file.content["steps"])
 
 
-def _of_step(one: Mapping[str, Any], attribution: Attribution) -> Answer:
-    remark = received.remark_of(one)
-    impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
-    request = Request(one["digest"], tuple(one.get("asked", ())), impossible)
-    return Answer(one["step"], Source(one.get("source", ANSWER), attribution), request=request, remark=remark)
+def _of_step(entry: Mapping[str, Any], attribution: Attribution) -> Answer:
+    remark = received.remark_of(entry)
+    impossible = (remark or "no reason given") if entry["answer"] == "impossible" else None
+    request = Request(entry["digest"], tuple(entry.get("asked", ())), impossible)
+    return Answer(entry["step"], Source(entry.get("source", ANSWER), attribution), request=request, remark=remark)
 
 
 def to_questions(
-    given: Mapping[str, Any],
-    attribution: Attribution,
-    seen: Collection[str],
+    given: Mapping[str, Any], attribution: Attribution, seen: Collection[str]
 ) -> Iterator[Answer | ValidationError]:
     """The answers to questions, or the errors in them. given: by question, None for a missing object. seen: the questions whose
     answers are said to be on the screen."""
     invalid = 0
-    for name, one in given.items():
+    for name, value in given.items():
         try:
             about = _named(str(name))
             source = Source(CAPTURE if str(name) in seen else ANSWER, attribution)
-            yield Answer(about.key, source, _fields(about, one), about)
+            yield Answer(about.key, source, _fields(about, value), about)
         except ValidationError as fault:
             yield fault
             invalid += 1

@@ -66,13 +66,13 @@ def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
 
 def _titles(kind: Kind, seen: Fields) -> list[str]:
     """The titles of the inputs with these fields."""
-    return [one.title for one, _value in kind.schema.inputs_in(seen)]
+    return [field.title for field, _value in kind.schema.inputs_in(seen)]
 
 
 def _inputs(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
-    for one, (shown, asked) in kind.schema.inputs(seen, wanted):
-        if ... not in (shown, asked) and not one.value.same(shown, asked):
-            yield Difference(one.title, one.value.text(shown), one.value.text(asked))
+    for field, (shown, asked) in kind.schema.inputs(seen, wanted):
+        if ... not in (shown, asked) and not field.value.same(shown, asked):
+            yield Difference(field.title, field.value.text(shown), field.value.text(asked))
 
 
 def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
@@ -90,7 +90,7 @@ def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
 def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
     """What was seen, with what the screen does not show from the first known state in which the rest is the same: the precedence of rows,
     the types of values whose label is not in the reference, and whether a switch that is off was never set."""
-    states = [one for one in known if one]
+    states = [state for state in known if state]
     if not kind.columns:
         return kind.schema.as_shown(seen, states)
     rows: dict[str, Fields] = {}

@@ -26,10 +26,7 @@ _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcy
 
 
 def review(
-    store: RecordStore,
-    approved: Sequence[str],
-    sent_back: Mapping[str, str],
-    attribution: Attribution,
+    store: RecordStore, approved: Sequence[str], sent_back: Mapping[str, str], attribution: Attribution
 ) -> Imported:
     """End approved steps, and ask for the others again.
 
@@ -38,7 +35,7 @@ def review(
     """
     store.look()
     pending = steps(DECLARABLE, store)
-    reasons = {one.key: reason for title, reason in sent_back.items() for one in _confirmed(pending, [title])}
+    reasons = {step.key: reason for title, reason in sent_back.items() for step in _confirmed(pending, [title])}
     approve = [step for step in _confirmed(pending, approved) if step.key not in reasons]
     _refuse_same_person(approve, attribution)
     _refuse_early(pending, approve)
@@ -68,23 +65,23 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     others are pending. Raises ValidationError for a name that is not pending."""
     if list(names) == ["all"]:
         return [step for step in pending if not step.goes_live] or list(pending)
-    found, faults = [], Faults()
+    steps, faults = [], Faults()
     for name in names:
-        step = next((one for one in pending if name in (one.title, one.key)), None)
+        step = next((asked for asked in pending if name in (asked.title, asked.key)), None)
         if step is None:
-            titles = [one.title for one in pending]
+            titles = [asked.title for asked in pending]
             text = f"no pending step is named '{name}'. {similar(name, titles)}"
             faults.note(ValidationError(text, about=name, meant=candidates(name, titles)))
-        elif step not in found:
-            found.append(step)
+        elif step not in steps:
+            steps.append(step)
     faults.report()
-    return found
+    return steps
 
 
-def is_same_person(one: str, other: str) -> bool:
+def is_same_person(name: str, other: str) -> bool:
     """Whether two names are equal for a reader: in their letters, marks and digits that can be seen, in any case. A letter that looks like a Latin
     one counts as that."""
-    return _read(one) == _read(other)
+    return _read(name) == _read(other)
 
 
 def _read(name: str) -> str:
@@ -96,13 +93,13 @@ def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     """The steps with those names, all of them confirmed; ``all`` means every confirmed step."""
     if list(names) == ["all"]:
         return [step for step in pending if step.change.confirmed is not None]
-    found, faults = chosen(pending, names), Faults()
-    for step in found:
+    steps, faults = chosen(pending, names), Faults()
+    for step in steps:
         if step.change.confirmed is None:
             text = f"{step.title} is not confirmed yet; import its confirmation before it is approved or sent back"
             faults.note(ValidationError(text, about=step.title))
     faults.report()
-    return found
+    return steps
 
 
 def _refuse_same_person(approve: Sequence[Step], attribution: Attribution) -> None:

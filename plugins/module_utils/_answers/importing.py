@@ -23,10 +23,7 @@ from .sightings import Open, Sight
 
 
 def apply(
-    store: RecordStore,
-    signed: Signed,
-    answers: Iterable[Answer | ValidationError],
-    shown: Shown | None = None,
+    store: RecordStore, signed: Signed, answers: Iterable[Answer | ValidationError], shown: Shown | None = None
 ) -> Imported:
     """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judging.judge."""
     # Objects that can be read take precedence over answers.

@@ -46,13 +46,13 @@ def find(given: Iterable[str], library: str, shared: bool, archive: Path | None)
             continue
         is_own = path.name == library
         within = path / library
-        for one in entries("files", path):
-            if one == within and one.is_dir():
-                yield from (FoundFile(own, True) for own in entries("files", one) if _is_sent(own))
-            elif _is_sent(one):
-                yield FoundFile(one, is_own or not (shared or within.is_dir()))
-            elif one.is_dir() and not is_own and not one.name.startswith(".") and not _is_archive(one, archive):
-                yield FoundFile(one, False)
+        for entry in entries("files", path):
+            if entry == within and entry.is_dir():
+                yield from (FoundFile(own, True) for own in entries("files", entry) if _is_sent(own))
+            elif _is_sent(entry):
+                yield FoundFile(entry, is_own or not (shared or within.is_dir()))
+            elif entry.is_dir() and not is_own and not entry.name.startswith(".") and not _is_archive(entry, archive):
+                yield FoundFile(entry, False)
 
 
 def _is_sent(path: Path) -> bool:
@@ -90,13 +90,13 @@ def single(file: SubmittedFile) -> list[SubmittedFile]:
         fit(file.content, FILES_SHAPE)
     except ShapeError as fault:
         raise damaged(file.path, str(fault)) from None
-    found = file.content["files"]
-    if not found:
+    files = file.content["files"]
+    if not files:
         raise damaged(file.path, "files is empty")
-    names = [f"{file.path.stem}-{_digest(text(one).encode())}.json" for one in found]
+    names = [f"{file.path.stem}-{_digest(text(content).encode())}.json" for content in files]
     return [
-        SubmittedFile(file.path, one["library"].strip(), one["format"], one, name, names)
-        for one, name in zip(found, names, strict=True)
+        SubmittedFile(file.path, content["library"].strip(), content["format"], content, name, names)
+        for content, name in zip(files, names, strict=True)
     ]
 
 

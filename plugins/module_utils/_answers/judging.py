@@ -108,11 +108,11 @@ def judge(
         elif counting is not None:
             accepted.append(counting)
     _refuse_outdated(outdated, signed)
-    closed = [one for one in accepted if one.step is not None and one.event != IMPOSSIBLE]
-    _refuse(closed, lambda one: _at_system(known, one), signed, "confirms steps, but", _RETRY)
-    _refuse(closed, lambda one: "; ".join(_other_evidence(one)), signed, "contradicts its captures:", _CAPTURE_AGAIN)
-    _refuse_early(known, [one.step for one in closed if one.step is not None], signed)
-    for contradiction in _missing_objects(known, [one for one in accepted if one.step is None]):
+    closed = [answer for answer in accepted if answer.step is not None and answer.event != IMPOSSIBLE]
+    _refuse(closed, lambda step: _at_system(known, step), signed, "confirms steps, but", _RETRY)
+    _refuse(closed, lambda step: "; ".join(_other_evidence(step)), signed, "contradicts its captures:", _CAPTURE_AGAIN)
+    _refuse_early(known, [answer.step for answer in closed if answer.step is not None], signed)
+    for contradiction in _missing_objects(known, [answer for answer in accepted if answer.step is None]):
         faults.note(contradiction)
     _refuse_invalid(signed, faults)
     return accepted, skipped
@@ -261,8 +261,8 @@ def _at_system(known: Known, accepted: Accepted) -> str:
         return f"OCLC still has {step.title}" if step.wanted is None else f"OCLC has no {step.title}"
     fields = {name: step.kind.schema[name] for name, wanted in step.wanted.items() if there.get(name) != wanted}
     return "; ".join(
-        f"{step.title} has {one.label} '{one.value.text(there.get(name)) or 'blank'}' at OCLC, not '{one.value.text(step.wanted[name])}'"
-        for name, one in fields.items()
+        f"{step.title} has {field.label} '{field.value.text(there.get(name)) or 'blank'}' at OCLC, not '{field.value.text(step.wanted[name])}'"
+        for name, field in fields.items()
     )
 
 
@@ -271,25 +271,25 @@ def _seen(step: Step, shown: SeenFields | None) -> Fields:
     return {} if shown is None else as_known(step.kind, shown.seen, step.wanted, step.known)
 
 
-def _other_evidence(one: Accepted) -> Iterator[str]:
+def _other_evidence(accepted: Accepted) -> Iterator[str]:
     """What captures show of an object other than what was answered, or what they do not show although the answer says so."""
-    fields, says_seen = one.answer.fields, one.answer.source.how == CAPTURE
+    fields, says_seen = accepted.answer.fields, accepted.answer.source.how == CAPTURE
     wrong: Sequence[Difference] = ()
     missing: Sequence[str] = ()
-    if one.step is not None:
-        what, seen = "confirmed", _seen(one.step, one.shown)
-        wrong = contradictions(one.step, seen)
-        missing = not_shown(one.step, seen) if says_seen and not wrong else ()
+    if accepted.step is not None:
+        what, seen = "confirmed", _seen(accepted.step, accepted.shown)
+        wrong = contradictions(accepted.step, seen)
+        missing = not_shown(accepted.step, seen) if says_seen and not wrong else ()
     else:
-        what, seen = "answered", {} if one.shown is None else as_known(one.kind, one.shown.seen, fields)
-        if one.shown is not None and fields is None:
-            yield f"{one.title} is answered as missing, but a capture in the file shows it"
-        wrong = differences(one.kind, seen, fields) if seen and fields is not None else ()
-        missing = missing_inputs(one.kind, seen, fields or {}) if says_seen else ()
+        what, seen = "answered", {} if accepted.shown is None else as_known(accepted.kind, accepted.shown.seen, fields)
+        if accepted.shown is not None and fields is None:
+            yield f"{accepted.title} is answered as missing, but a capture in the file shows it"
+        wrong = differences(accepted.kind, seen, fields) if seen and fields is not None else ()
+        missing = missing_inputs(accepted.kind, seen, fields or {}) if says_seen else ()
     for each in wrong:
-        yield f"{one.title} is {what} with {each.label} '{each.wanted or 'blank'}', but its capture shows '{each.seen or 'blank'}'"
+        yield f"{accepted.title} is {what} with {each.label} '{each.wanted or 'blank'}', but its capture shows '{each.seen or 'blank'}'"
     if missing:
-        yield f"{one.title} is {what} as seen on the screen, but no capture in the file shows {', '.join(missing)}"
+        yield f"{accepted.title} is {what} as seen on the screen, but no capture in the file shows {', '.join(missing)}"
 
 
 def _refuse_early(known: Known, done: Sequence[Step], signed: Signed) -> None:

@@ -81,7 +81,7 @@ def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
         entry
         for kind in kinds
         if not store.readable(kind)
-        for entry in sorted(_of_kind(kind, store), key=lambda one: one.oldest(store.now))
+        for entry in sorted(_of_kind(kind, store), key=lambda item: item.oldest(store.now))
     ]
 
 
@@ -90,16 +90,15 @@ def _of_kind(kind: Kind, store: RecordStore) -> Iterator[Knowledge]:
     return knowledge.of_objects(store, (AboutObject(kind, identity) for identity in sorted(objects)))
 
 
-def old(store: RecordStore, found: Sequence[Knowledge]) -> list[Question]:
+def old(store: RecordStore, known: Sequence[Knowledge]) -> list[Question]:
     """The questions about these objects, with the recorded fields. An object with a pending step is left out: a person opens its
     screen anyway, and an answer would end the step."""
-    return [
-        Question(
-            one.kind, one.identity, _recorded_fields(store, one), store.content.confirmed_of(one.kind)[one.identity]
-        )
-        for one in found
-        if one.identity not in store.content.pending_of(one.kind)
-    ]
+    content, questions = store.content, list[Question]()
+    for about in known:
+        if about.identity not in content.pending_of(about.kind):
+            recorded = content.confirmed_of(about.kind)[about.identity]
+            questions.append(Question(about.kind, about.identity, _recorded_fields(store, about), recorded))
+    return questions
 
 
 def _recorded_fields(store: RecordStore, entry: Knowledge) -> dict[str, object]:
@@ -145,7 +144,7 @@ def _recorded(store: RecordStore, question: Question) -> dict[str, Any] | None:
         "how": HOW[store.latest_source(kind, known).how],
         **known.latest.attribution.data,
         "there": known.fields is not None,
-        "values": {one.name: _text(one.value, value) for one, value in kind.schema.inputs_in(question.fields)},
+        "values": {field.name: _text(field.value, value) for field, value in kind.schema.inputs_in(question.fields)},
         "rows": [_cells(kind.columns, row) for row in (known.fields or {}).get("rows") or ()],
     }
 
@@ -160,16 +159,16 @@ def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
 
 
 def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
-    return [_field(one) for one, _value in schema.inputs_in(fields)]
+    return [_field(field) for field, _value in schema.inputs_in(fields)]
 
 
-def _field(one: Input) -> dict[str, Any]:
-    columns = {"columns": _columns(one.value.columns)} if one.value.columns else {}
+def _field(field: Input) -> dict[str, Any]:
+    columns = {"columns": _columns(field.value.columns)} if field.value.columns else {}
     return {
-        "name": one.name,
-        "label": one.title,
-        "shape": one.value.control,
-        "choices": list(one.value.choices),
+        "name": field.name,
+        "label": field.title,
+        "shape": field.value.control,
+        "choices": list(field.value.choices),
         **columns,
     }
 

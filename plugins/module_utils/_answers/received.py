@@ -183,7 +183,7 @@ class Imported:
     @property
     def changed(self) -> dict[str, list[AboutObject]]:
         """The lists of objects, by their names."""
-        return {name: one for name, one in vars(self).items() if name not in ("skipped", "remarks")}
+        return {name: value for name, value in vars(self).items() if name not in ("skipped", "remarks")}
 
 
 def check(file: SubmittedFile, content: RecordData, now: str) -> Signed:

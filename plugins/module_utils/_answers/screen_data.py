@@ -45,13 +45,14 @@ def _names(
     page; other kinds are left out."""
     names = {name: {*those} for name, those in store.content.named.names.items()}
     # Of the record alone: what this run has read of a system must not change a page.
-    for kind, identity, fields in (*_recorded(store.content), *((one.kind, one.identity, own) for one, own in objects)):
+    shown = ((about.kind, about.identity, fields) for about, fields in objects)
+    for kind, identity, fields in (*_recorded(store.content), *shown):
         names.setdefault(kind.name, set()).update(identity[-1:])
         for use in kind.uses(fields):
             names.setdefault(use.kind, set()).add(use.identity[-1])
-    inputs = [one for about in known.values() for one in about.get("columns") or about["inputs"]]
-    shown = {*known, *(one.get("reference") for one in inputs)}
-    return {name: sorted(those) for name, those in sorted(names.items()) if those and name in shown}
+    inputs = [field for about in known.values() for field in about.get("columns") or about["inputs"]]
+    used = {*known, *(field.get("reference") for field in inputs)}
+    return {name: sorted(those) for name, those in sorted(names.items()) if those and name in used}
 
 
 def _recorded(content: RecordData) -> Iterator[tuple[Kind, Identity, Fields]]:

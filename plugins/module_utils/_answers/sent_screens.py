@@ -60,20 +60,20 @@ class SentScreens:
     @property
     def shown(self) -> Shown:
         """What they show of each object."""
-        found: dict[tuple[str, Identity], SeenFields] = {}
+        objects: dict[tuple[str, Identity], SeenFields] = {}
         for seen in self.objects:
             key = (seen.kind.plural, seen.identity)
-            before = found.get(key, SeenFields({}, {}))
+            before = objects.get(key, SeenFields({}, {}))
             sources = {**before.sources, **dict.fromkeys(seen.fields, seen.source)}
-            found[key] = SeenFields(with_seen(before.seen, seen.fields), sources)
-        return found
+            objects[key] = SeenFields(with_seen(before.seen, seen.fields), sources)
+        return objects
 
     def keep(self, store: RecordStore) -> None:
         """Keep in the record how the values were read, what belongs to the library, and the patches."""
-        there = {one["id"] for one in store.patches.every}
+        there = {patch["id"] for patch in store.patches.every}
         store.learn(self.readings, [patch for patch in self.patches if patch["id"] not in there])
-        for one in (*self.patches, *self.named):
-            store.content.named.add(one.get("names", {}), one.get("people", ()))
+        for entry in (*self.patches, *self.named):
+            store.content.named.add(entry.get("names", {}), entry.get("people", ()))
 
 
 def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Iterable[Kind], by: str) -> SentScreens:
@@ -88,10 +88,10 @@ def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Itera
     for patch in _patches(source, patches, store, by_name, by):
         (sent.named if patch["says"] == NAMED else sent.patches).append(patch)
     known_patches = store.patches.with_more(sent.patches)
-    found = [*_with_captures(source, readings, captures, store.now)]
-    for reading, capture in found:
+    pairs = [*_with_captures(source, readings, captures, store.now)]
+    for reading, capture in pairs:
         _check(source, ReadingLookup(reading, capture, known_patches.counting, by_name), store.content.registry_id)
-    sent.objects += _objects([reading for reading, _capture in found], by_name, by, sent)
+    sent.objects += _objects([reading for reading, _capture in pairs], by_name, by, sent)
     sent.objects.sort(key=lambda seen: seen.source.attribution.at)
     return sent
 
@@ -106,9 +106,9 @@ def with_seen(before: Any, now: Any) -> Any:
 def _patches(
     source: str, given: Sequence[Any], store: RecordStore, kinds: Mapping[str, Kind], by: str
 ) -> Iterator[Patch]:
-    for one in given:
+    for given_patch in given:
         try:
-            patch = known.checked({**one, "by": by}, kinds)
+            patch = known.checked({**given_patch, "by": by}, kinds)
             if patch["says"] == REVOKED:
                 raise ShapeError("is a revocation, which the consortium makes (reshare.wms.review_screens)")
             if patch["library"] != store.content.registry_id:
@@ -123,7 +123,7 @@ def _with_captures(
     source: str, readings: Sequence[Any], captures: Sequence[Any], now: str
 ) -> Iterator[tuple[Reading, Mapping[str, Any]]]:
     """Each reading with its capture."""
-    by_digest = {digest(one): one for one in captures}
+    by_digest = {digest(capture): capture for capture in captures}
     for reading in readings:
         try:
             fit(reading, SHAPE)
@@ -151,19 +151,19 @@ def _objects(
     """What readings show. What shows no object is noted."""
     for name in dict.fromkeys(reading["kind"] for reading in readings):
         kind, own = kinds[name], [reading for reading in readings if reading["kind"] == name]
-        for pages in _whole(own, kind, sent) if kind.columns else ([one] for one in own):
+        for pages in _whole(own, kind, sent) if kind.columns else ([page] for page in own):
             try:
                 identity, fields = _fields(kind, pages)
             except ValidationError as fault:
                 sent.open.append((kind.label, str(fault)))
                 continue
-            first = min(pages, key=lambda one: str(one["at"]))
-            values = [one for page in pages for one in _values(page)]
+            first = min(pages, key=lambda page: str(page["at"]))
+            values = [value for page in pages for value in _values(page)]
             sent.readings[first["capture"]] = CaptureReading(
                 first["at"],
                 kind.name,
                 identity[0] if identity else "",
-                facts_digest((one["input"], one["value"]) for one in values),
+                facts_digest((value["input"], value["value"]) for value in values),
                 tuple(sorted({patch for page in pages for patch in page["patches"]})),
             )
             source = Source(CAPTURE, Attribution(by, first["at"]), first["capture"])
@@ -177,17 +177,17 @@ def _values(reading: Reading) -> list[Any]:
 def _whole(readings: Sequence[Reading], kind: Kind, sent: SentScreens) -> Iterator[list[Reading]]:
     """The pages of each complete look at a map, in order: they count their rows from 1 to the total, within half an hour."""
     left = sorted(readings, key=lambda reading: str(reading["at"]))
-    for one in [one for one in left if one.get("all_rows") and one["count"] is None]:
-        left.remove(one)
-        yield [one]
-    for first in [one for one in left if one["count"] and one["count"]["first"] == 1]:
+    for page in [page for page in left if page.get("all_rows") and page["count"] is None]:
+        left.remove(page)
+        yield [page]
+    for first in [page for page in left if page["count"] and page["count"]["first"] == 1]:
         pages = _following(first, left)
         count = pages[-1]["count"]
         if count["last"] == count["total"]:
-            left = [one for one in left if one not in pages]
+            left = [page for page in left if page not in pages]
             yield pages
-    for one in left:
-        count = one["count"]
+    for page in left:
+        count = page["count"]
         rows = f"rows {count['first']} to {count['last']} of {count['total']}" if count else "rows that are not counted"
         sent.open.append(
             (
@@ -238,9 +238,7 @@ def _fields(kind: Kind, pages: Sequence[Reading]) -> tuple[Identity, Fields]:
 
 def _given(kind: Kind, values: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Values as a person writes them, by their inputs."""
-    inputs = inputs_of(kind, (one["input"] for one in values))
-    is_list = {name: one.value.control == LINES for name, one in inputs.items()}
-    return {
-        one["input"]: (one["value"].split("\n") if is_list[one["input"]] else one["value"]) if one["value"] else None
-        for one in values
-    }
+    inputs = inputs_of(kind, (value["input"] for value in values))
+    is_list = {name: field.value.control == LINES for name, field in inputs.items()}
+    texts = {value["input"]: value["value"] or None for value in values}
+    return {name: text.split("\n") if text and is_list[name] else text for name, text in texts.items()}

@@ -91,26 +91,26 @@ def judge(sight: Sight, source: str) -> News:
     """What is news in a capture. source: of the capture, for messages."""
     later = {name: value for name, value in sight.seen.items() if _is_later(sight, name)}
     partial = dict(_partial(sight, later))
-    found = News({name: value for name, value in later.items() if name not in partial})
-    found.open = [Open(sight.kind.schema[name].label, reason) for name, reason in partial.items()]
+    news = News({name: value for name, value in later.items() if name not in partial})
+    news.open = [Open(sight.kind.schema[name].label, reason) for name, reason in partial.items()]
     old = [name for name in sight.seen if name not in later and _differs(sight, name)]
     if old and sight.confirmed is not None:
-        found.skipped.append(_older(sight, sight.confirmed, old, source))
-    if found.fields and (problems := _problems(sight, found.fields)):
-        found.open += [Open(sight.title, problem) for problem in problems]
-        found.fields = {}
-    return found
+        news.skipped.append(_older(sight, sight.confirmed, old, source))
+    if news.fields and (problems := _problems(sight, news.fields)):
+        news.open += [Open(sight.title, problem) for problem in problems]
+        news.fields = {}
+    return news
 
 
 def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str) -> Skipped:
     """The result for fields that have a later value in the record."""
-    latest = max((confirmed.source_of(name) for name in names), key=lambda one: one.attribution.at)
+    latest = max((confirmed.source_of(name) for name in names), key=lambda known: known.attribution.at)
     labels = ", ".join(sight.kind.schema[name].label for name in names if name in sight.kind.schema.names)
     reason = f"{labels or 'it'}: {HOW[latest.how]} ({latest.attribution.at}), not earlier than the capture"
     attribution = sight.answer.source.attribution
     history = sight.store.content.history
     return Skipped(
-        source, sight.key, reason, any((one.object, one.attribution) == (sight.key, attribution) for one in history)
+        source, sight.key, reason, (sight.key, attribution) in ((event.object, event.attribution) for event in history)
     )
 
 

@@ -38,7 +38,7 @@ def sheet(store: RecordStore, steps: Sequence[Step], *, fills: bool = False) -> 
         "last": _groups([] if ordinary else live, numbers),
         "locked": [step.title for step in live] if ordinary else [],
         "fills": fills,
-        "screens": screen_data(store, [(step, one or {}) for step in steps for one in (step.known, step.wanted)]),
+        "screens": screen_data(store, [(step, fields or {}) for step in steps for fields in (step.known, step.wanted)]),
     }
 
 

@@ -22,7 +22,7 @@ from .basis import OCLC, PLANNED, CheckedLibrary, NotPossible, failed, passed, s
 
 def barcodes(wanted: Mapping[str, Declaration]) -> list[str]:
     """The barcodes of the declared accounts to which items are lent."""
-    return [barcode for barcode, one in recorded_evidence.declared_accounts(wanted).items() if lent_to(one)]
+    return [barcode for barcode, account in recorded_evidence.declared_accounts(wanted).items() if lent_to(account)]
 
 
 def lending_accounts(library: CheckedLibrary) -> Check:
@@ -58,7 +58,7 @@ def _accounts(library: CheckedLibrary) -> list[Problem]:
         raise NotPossible(see("circulation_plan"))
 
     def look(objects: resolution.Objects) -> Iterator[Problem]:
-        there = {str(one.get("barcode")): one for one in (objects(PATRON_ACCOUNT) if lending else ())}
+        there = {str(account.get("barcode")): account for account in (objects(PATRON_ACCOUNT) if lending else ())}
         return _all_unusable(library, lending, there)
 
     return library.problems_in(look, plan.after if library.expected["stage"] == PLANNED else plan.now)

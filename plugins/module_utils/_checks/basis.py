@@ -86,10 +86,10 @@ class CheckedLibrary:
         try:
             if name in _LAST and (why := self._too_early()):
                 return unknown(name, why)
-            found = look(self)
-            if isinstance(found, Check):
-                return found
-            problems = list(found)
+            result = look(self)
+            if isinstance(result, Check):
+                return result
+            problems = list(result)
             if not any(problem.is_verdict for problem in problems):
                 return unknown(name, problems) if problems else passed(name)
             return failed(name, problems)
@@ -187,11 +187,11 @@ class CheckedLibrary:
         self, look: Callable[[resolution.Objects], Iterable[Problem]], objects: resolution.Objects
     ) -> list[Problem]:
         """The problems of some objects. Applying the declared configuration is the remedy of those that it ends."""
-        found, plan = list(look(objects)), self.circulation
-        if not found or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
-            return found
+        problems, plan = list(look(objects)), self.circulation
+        if not problems or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
+            return problems
         left = {problem.subject for problem in look(plan.after)}
-        return [one if one.subject in left else replace(one, remedy=APPLY) for one in found]
+        return [problem if problem.subject in left else replace(problem, remedy=APPLY) for problem in problems]
 
     @cached_property
     def evidence(self) -> recorded_evidence.Latest:

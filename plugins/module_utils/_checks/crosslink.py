@@ -34,8 +34,8 @@ Rows = Callable[[Kind], Sequence[Mapping[str, Any]]]
 
 def export(library: CheckedLibrary) -> Check:
     """The check, which never stops a library: a failed or inconclusive one is waived."""
-    found = library.guarded(NAME, _problems, RESHARE)
-    return replace(found, status=WAIVED, reason=NOT_NEEDED) if found.stops else found
+    check = library.guarded(NAME, _problems, RESHARE)
+    return replace(check, status=WAIVED, reason=NOT_NEEDED) if check.stops else check
 
 
 def _problems(library: CheckedLibrary) -> list[Problem]:

@@ -49,8 +49,8 @@ def locations(library: CheckedLibrary) -> Found:
 def patron_types(library: CheckedLibrary) -> Check:
     """Whether the patron types of the library are known."""
     # The patron type of the lending accounts is not one of the library's patrons.
-    found = {*library.resolver.patron_types(), *recorded_evidence.patron_types(library.evidence)}
-    types = sorted(found - {library.expected["lending_patron_type"]})
+    known = {*library.resolver.patron_types(), *recorded_evidence.patron_types(library.evidence)}
+    types = sorted(known - {library.expected["lending_patron_type"]})
     if types:
         return passed("patron_types", ", ".join(types))
     if library.call.params["wms_record_dir"] and record.has_adopted(library.call, resolution.MAPS):

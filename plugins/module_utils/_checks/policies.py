@@ -72,5 +72,6 @@ def evidence(library: CheckedLibrary) -> Made:
     if first := recorded_evidence.contradiction(known):
         yield failed("evidence", [first])
     elif known:
-        shown = (f"{LABELS[one.report]}: {counted(sum(one.loans.values()), 'loan')} until {one.last}" for one in known)
+        counts = ((file, sum(file.loans.values())) for file in known)
+        shown = (f"{LABELS[file.report]}: {counted(count, 'loan')} until {file.last}" for file, count in counts)
         yield passed("evidence", "; ".join(shown))

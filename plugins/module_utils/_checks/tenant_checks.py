@@ -59,14 +59,14 @@ def permissions(library: CheckedLibrary) -> list[Problem]:
     for name, fault in lists.items():
         if fault is not None:
             alike.setdefault(str(fault).removeprefix(str(fault.request)), []).append((name, fault))
-    return [problem for found in alike.values() for problem in _unreadable(found)]
+    return [problem for faults in alike.values() for problem in _unreadable(faults)]
 
 
-def _unreadable(found: Sequence[tuple[str, CallFailed]]) -> list[Problem]:
+def _unreadable(faults: Sequence[tuple[str, CallFailed]]) -> list[Problem]:
     """A problem for each list that cannot be read, of lists that fail in the same way: one text, with the first request."""
-    names = ", ".join(name.replace("_", " ") for name, _fault in found)
-    text = f"{names}: {str(found[0][1]).rstrip('.')}"
-    return [Problem.of(fault, name, text) for name, fault in found]
+    names = ", ".join(name.replace("_", " ") for name, _fault in faults)
+    text = f"{names}: {str(faults[0][1]).rstrip('.')}"
+    return [Problem.of(fault, name, text) for name, fault in faults]
 
 
 def patrons(library: CheckedLibrary) -> Found:
@@ -78,8 +78,8 @@ def patrons(library: CheckedLibrary) -> Found:
     key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
     guard = library.clients.login_guard(patron_check.judge, key, secret)
     pace = library.clients.identity_pace(key)
-    found = patron_check.problems(library.clients.gateway, guard, pace.slot, barcodes(library.circulation.wanted))
-    return (_not_accepted(library, barcode, fault) for barcode, fault in found)
+    problems = patron_check.problems(library.clients.gateway, guard, pace.slot, barcodes(library.circulation.wanted))
+    return (_not_accepted(library, barcode, fault) for barcode, fault in problems)
 
 
 def _not_accepted(library: CheckedLibrary, barcode: str, fault: CallFailed) -> Problem:

@@ -25,5 +25,5 @@ def credentials(address: str) -> Iterator[str]:
     if user is not None:
         yield unquote(user[0][:-1].partition(":")[2])
     query = re.split("[?#]", _USER.sub("", address, count=1), maxsplit=1)[1:]
-    parameters = [one for part in query for one in parse_qsl(part.replace("#", "&"))]
+    parameters = [pair for part in query for pair in parse_qsl(part.replace("#", "&"))]
     yield from (value for name, value in parameters if sounds_secret(name))

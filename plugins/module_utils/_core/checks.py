@@ -114,10 +114,10 @@ class Check:
             return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
         if isinstance(why, str):
             return replace(self, status=status, detail=one_line(why).rstrip("."), remedy=remedy)
-        texts, problems = dict.fromkeys(problem.text for problem in why), [one.data for one in why]
+        texts, problems = dict.fromkeys(problem.text for problem in why), [problem.data for problem in why]
         between = " " if all(text.endswith(".") for text in texts) else "; "
         detail = one_line(between.join(texts)).rstrip(".")
-        advice = " ".join(dict.fromkeys(filter(None, (one.remedy or remedy for one in why))))
+        advice = " ".join(dict.fromkeys(filter(None, (problem.remedy or remedy for problem in why))))
         return replace(self, status=status, detail=detail, remedy=advice, problems=problems)
 
     @property
@@ -158,10 +158,10 @@ class Waiver:
 def read_waivers(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Waiver]:
     """The waivers by the name of their check. given: a reason, or a dictionary of ``reason`` and ``until``. names: of all checks.
     Raises ValidationError for an unknown check, a missing reason, or a wrong date."""
-    found: dict[str, Waiver] = {}
+    waivers: dict[str, Waiver] = {}
     faults = Faults()
-    for name, one in given.items():
-        parts = one if isinstance(one, Mapping) else {"reason": one}
+    for name, waiver in given.items():
+        parts = waiver if isinstance(waiver, Mapping) else {"reason": waiver}
         if name not in names:
             known = f"there is no check '{name}'. {similar(name, names).rstrip('.')}"
             faults.note(_wrong_waiver(known, name, candidates(name, names)))
@@ -171,11 +171,11 @@ def read_waivers(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Wa
             text = f"the waiver of '{name}' accepts reason and until, not '{unknown}'"
             faults.note(_wrong_waiver(text, f"{name}.{unknown}"))
         try:
-            found[name] = Waiver(str(parts.get("reason")), Day().normalise(parts.get("until")))
+            waivers[name] = Waiver(str(parts.get("reason")), Day().normalise(parts.get("until")))
         except ValueError as fault:
             faults.note(_wrong_waiver(f"until of the check '{name}' {fault}", f"{name}.until"))
     faults.report()
-    return found
+    return waivers
 
 
 def _wrong_waiver(problem: str, field: str, meant: Sequence[str] = ()) -> ValidationError:

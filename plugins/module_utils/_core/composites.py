@@ -72,8 +72,8 @@ class Section(FieldType):
     def show(self, canonical: Any) -> Any:
         return None if canonical is None else self.schema.show(canonical)
 
-    def same(self, one: Any, other: Any) -> bool:
-        mine, theirs = one or {}, other or {}
+    def same(self, left: Any, right: Any) -> bool:
+        mine, theirs = left or {}, right or {}
         return all(field.value.same(mine.get(field.name), theirs.get(field.name)) for field in self.schema)
 
     def merge(self, current: Any, wanted: Any) -> Any:
@@ -262,8 +262,8 @@ class Switches(FreeFields):
         switches = super().normalise(given)
         return None if switches is None else {name: bool(on) for name, on in switches.items()}
 
-    def same(self, one: Any, other: Any) -> bool:
-        return bool(self.merge(one, None) == self.merge(other, None))
+    def same(self, left: Any, right: Any) -> bool:
+        return bool(self.merge(left, None) == self.merge(right, None))
 
     def merge(self, current: Any, wanted: Any) -> Any:
         together = {**(current or {}), **(wanted or {})}

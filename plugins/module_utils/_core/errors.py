@@ -297,10 +297,10 @@ def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
     """A sentence about the first character, in one of two similar names, of an alphabet or kind that the other does not have: a Cyrillic A, a
     no-break space, a long dash."""
     for name, other in ((wanted, known), (known, wanted)):
-        kinds = {character(one).partition(" ")[0] for one in other}
-        for number, one in enumerate(name, 1):
-            if not one.isascii() and character(one).partition(" ")[0] not in kinds:
-                yield f"Character {number} of '{name}' is {character(one)}."
+        kinds = {character(letter).partition(" ")[0] for letter in other}
+        for number, letter in enumerate(name, 1):
+            if not letter.isascii() and character(letter).partition(" ")[0] not in kinds:
+                yield f"Character {number} of '{name}' is {character(letter)}."
                 break
 
 

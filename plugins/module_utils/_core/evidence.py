@@ -98,7 +98,7 @@ class Evidence:
         """The contradictions, the earliest first."""
         return sorted(
             (finding for finding in self.findings if finding.severity == ERROR),
-            key=lambda one: (one.at or "", one.message),
+            key=lambda error: (error.at or "", error.message),
         )
 
     @property

@@ -218,7 +218,7 @@ class Schema:
 
     def inputs_in(self, fields: Mapping[str, Any]) -> list[tuple[Input, Any]]:
         """The inputs of a screen that these (canonical) fields contain, and their values."""
-        return [(one, value) for one, (value,) in self.inputs(fields) if value is not ...]
+        return [(path, value) for path, (value,) in self.inputs(fields) if value is not ...]
 
     def as_shown(self, seen: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """What was seen, with the first known values that a screen shows in the same way."""

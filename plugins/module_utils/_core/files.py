@@ -189,11 +189,11 @@ def _write_beside(path: Path, text: str) -> Path:
 
 def _keep_access(path: Path, beside: Path) -> None:
     with suppress(FileNotFoundError):
-        found = os.stat(path, follow_symlinks=False)
-        if stat.S_ISREG(found.st_mode):
+        status = os.stat(path, follow_symlinks=False)
+        if stat.S_ISREG(status.st_mode):
             with suppress(PermissionError):
-                os.chown(beside, -1, found.st_gid)
-            os.chmod(beside, stat.S_IMODE(found.st_mode) & 0o777)
+                os.chown(beside, -1, status.st_gid)
+            os.chmod(beside, stat.S_IMODE(status.st_mode) & 0o777)
 
 
 def _put(path: Path, beside: dict[Path, Path]) -> None:

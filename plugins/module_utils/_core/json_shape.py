@@ -202,7 +202,7 @@ COUNT = NumberRule()
 
 def dictionaries(value: Any) -> list[Any]:
     """The dictionaries in a list; none for any other value, and without its other elements."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
@@ -210,15 +210,15 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
     if isinstance(text, bytes):
         text = text.decode(json.detect_encoding(text))
     try:
-        found = json.loads(text.removeprefix("\ufeff"), parse_float=_finite, parse_constant=_finite)
+        data = json.loads(text.removeprefix("\ufeff"), parse_float=_finite, parse_constant=_finite)
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    _refuse_deep(found)
+    _refuse_deep(data)
     if _HALF.search(text):
         # JSON can contain half a surrogate pair, which is not valid text.
-        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
-    fit(found, shape)
-    return found
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+    fit(data, shape)
+    return data
 
 
 def fit(value: Any, shape: Shape) -> None:
@@ -300,11 +300,11 @@ def _fit(value: Any, shape: Shape, path: Path) -> None:
         fitting.check(value, path)
         inner = fitting.inner(value)
     elif isinstance(fitting, list):
-        inner = ((number, one, fitting[0]) for number, one in enumerate(value))
+        inner = ((number, item, fitting[0]) for number, item in enumerate(value))
     elif isinstance(fitting, dict):
-        inner = ((name, value.get(name), one) for name, one in fitting.items())
-    for name, one, inner_shape in inner:
-        _fit(one, inner_shape, (*path, name))
+        inner = ((name, value.get(name), shape) for name, shape in fitting.items())
+    for name, item, inner_shape in inner:
+        _fit(item, inner_shape, (*path, name))
 
 
 def _is(value: Any, kind: Shape) -> bool:

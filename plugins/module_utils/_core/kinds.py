@@ -172,10 +172,10 @@ class ObjectKind(FieldsKind):
 
     def _refuse_look_alike(self, identity: Identity) -> None:
         """Raise ValidationError for a name of a new object that looks like another name. An existing object may have any name."""
-        found = {field: reason for field, text in zip(self.identity_fields, identity) if (reason := look_alike(text))}
-        problems = (f"{self.schema[field].label} {reason}" for field, reason in found.items())
-        if found:
-            raise ValidationError(*problems, fields=found).concerning(self.describe(named(identity)))
+        reasons = {field: reason for field, text in zip(self.identity_fields, identity) if (reason := look_alike(text))}
+        problems = (f"{self.schema[field].label} {reason}" for field, reason in reasons.items())
+        if reasons:
+            raise ValidationError(*problems, fields=reasons).concerning(self.describe(named(identity)))
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.schema[field] for field in changed if self.schema[field].fixed]
@@ -280,4 +280,4 @@ def as_absent(given: Any) -> Any:
     """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
     if not isinstance(given, list):
         return given
-    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]
+    return [{**item, "state": "absent"} if isinstance(item, Mapping) else item for item in given]

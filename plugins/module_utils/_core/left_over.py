@@ -28,18 +28,18 @@ def left_over(
     by_name = {kind.name: kind for kind in helpers}
     if not by_name:
         return []
-    candidates = {one for change in changes for one in _released(change) if one[0] in by_name} - set(wanted)
+    candidates = {key for change in changes for key in _released(change) if key[0] in by_name} - set(wanted)
     if not candidates:
         return []
     users = users_of(kinds, by_name.keys(), planned)
-    found: dict[_Object, None] = {}
+    unneeded: dict[_Object, None] = {}
     while True:
-        unused = sorted(one for one in candidates - found.keys() if users.get(one, {}).keys() <= found.keys())
+        unused = sorted(key for key in candidates - unneeded.keys() if users.get(key, {}).keys() <= unneeded.keys())
         if not unused:
             break
-        found |= dict.fromkeys(unused)
-        candidates |= {one for one, by in users.items() if by.keys() & found.keys()} - set(wanted)
-    objects = (AboutObject(by_name[name], identity) for name, identity in found)
+        unneeded |= dict.fromkeys(unused)
+        candidates |= {key for key, by in users.items() if by.keys() & unneeded.keys()} - set(wanted)
+    objects = (AboutObject(by_name[name], identity) for name, identity in unneeded)
     return [about for about in objects if about.identity in about.kind.identities(planned(about.kind))]
 
 

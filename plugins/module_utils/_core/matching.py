@@ -50,7 +50,7 @@ class Match:
     @property
     def matching_data(self) -> list[dict[str, Any]]:
         """Every row that matches, in order, as a value of a result. applies: of a map only the first one, of a matrix every one."""
-        return [{**self._data(*one), "applies": one in self.rows} for one in self.matching]
+        return [{**self._data(*row), "applies": row in self.rows} for row in self.matching]
 
     @property
     def near_data(self) -> list[dict[str, Any]]:

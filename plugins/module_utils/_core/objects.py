@@ -176,8 +176,8 @@ class Change(AboutObject):
     @property
     def earlier(self) -> dict[str, Any] | None:
         """What the change replaces, as a configuration that restores it; None for a creation."""
-        found = self.kind.earlier(self)
-        return None if found is None else {self.kind.plural: found}
+        objects = self.kind.earlier(self)
+        return None if objects is None else {self.kind.plural: objects}
 
 
 @dataclass(frozen=True)
@@ -429,18 +429,15 @@ class Kind(ABC):
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         """The object of that identity as a person writes it; None if it does not exist."""
-        found = next((fields for fields in current if self.identify(fields) == identity), None)
-        return None if found is None else self.show(found)
+        fields = next((fields for fields in current if self.identify(fields) == identity), None)
+        return None if fields is None else self.show(fields)
 
     def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
         """The objects in a collection, by their identity."""
         return {self.identify(fields): fields for fields in current}
 
     def stored(
-        self,
-        objects: Mapping[Identity, Fields],
-        asked: Iterable[Identity],
-        system: Sequence[CurrentObject] | None,
+        self, objects: Mapping[Identity, Fields], asked: Iterable[Identity], system: Sequence[CurrentObject] | None
     ) -> list[CurrentObject]:
         """The collection of a library with these objects.
 

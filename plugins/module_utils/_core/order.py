@@ -54,13 +54,13 @@ def _givers(changes: Sequence[_Change]) -> dict[int, dict[int, tuple[str, ...]]]
         for number, (before, after) in held.items()
         for entry in before - after
     }
-    found: dict[int, dict[int, tuple[str, ...]]] = {}
+    givers: dict[int, dict[int, tuple[str, ...]]] = {}
     for number, (before, after) in held.items():
         name = changes[number].kind.name
         taken = {given[name, entry]: entry for entry in after - before if (name, entry) in given}
         if taken:
-            found[number] = dict(sorted(taken.items()))
-    return found
+            givers[number] = dict(sorted(taken.items()))
+    return givers
 
 
 def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]]) -> list[int]:
@@ -81,7 +81,7 @@ def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> li
     """The first of these ordered changes, and all that can be written together with it: none depends on another change that is written, or on an earlier
     change that is not among them. Of a kind whose objects take entries over from each other, that is one. at_once: as in a store; more than 1 for the
     first one."""
-    first, found, objects = changes[0], list[Change](), set[str]()
+    first, group, objects = changes[0], list[Change](), set[str]()
     kinds: dict[str, Kind] = {}
     # The action of each kind, None if changes of the kind were left out.
     actions: dict[str, str | None] = {}
@@ -95,13 +95,13 @@ def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> li
         if actions.get(kind.name) != change.action or is_next or (stored is not None and stored.id in objects):
             actions[kind.name] = None
         else:
-            found.append(change)
+            group.append(change)
         objects |= {stored.id} if stored is not None else set()
         kinds[kind.name] = kind
-    return found
+    return group
 
 
-def _are_unrelated(one: Kind, other: Kind) -> bool:
+def _are_unrelated(kind: Kind, other: Kind) -> bool:
     """Whether objects of two kinds can be written in any order. A page of settings enables what is configured before it."""
-    pages = any(not kind.listed and not kind.columns for kind in (one, other))
-    return not pages and one.name not in other.references and other.name not in one.references
+    pages = any(not kind.listed and not kind.columns for kind in (kind, other))
+    return not pages and kind.name not in other.references and other.name not in kind.references

@@ -88,22 +88,22 @@ def overlap(row: Row, other: Row, selectors: Sequence[str]) -> bool:
 
 def hidden(rows: Sequence[Row], selectors: Sequence[str]) -> list[tuple[int, int]]:
     """The rows of a first-match table that can never apply, each with the topmost row that covers it (indexes)."""
-    found = []
+    pairs = []
     for lower, row in enumerate(rows):
         upper = next((i for i in range(lower) if covers(rows[i], row, selectors)), None)
         if upper is not None:
-            found.append((lower, upper))
-    return found
+            pairs.append((lower, upper))
+    return pairs
 
 
 def ambiguous(rows: Sequence[Row], wanted: Iterable[Row], selectors: Sequence[str]) -> list[tuple[Row, Row]]:
     """Pairs of a declared row and another row of equal precedence that overlap: only their order decides."""
     mine = {key(row, selectors) for row in wanted}
     return [
-        (one, other)
-        for i, one in enumerate(rows)
+        (row, other)
+        for i, row in enumerate(rows)
         for other in rows[i + 1 :]
-        if (key(one, selectors) in mine or key(other, selectors) in mine)
-        and precedence(one, selectors) == precedence(other, selectors)
-        and overlap(one, other, selectors)
+        if (key(row, selectors) in mine or key(other, selectors) in mine)
+        and precedence(row, selectors) == precedence(other, selectors)
+        and overlap(row, other, selectors)
     ]

@@ -112,7 +112,7 @@ class ReadBack:
         if names and any(not change.kind.listed and not change.kind.columns for change in changes):
             return True
         # The change of a cell has the identity of its owner.
-        targets = {(use.kind, use.identity[:length]) for one in changes for use in one.uses for length in (1, 2)}
+        targets = {(use.kind, use.identity[:length]) for change in changes for use in change.uses for length in (1, 2)}
         return not names.isdisjoint(targets)
 
     def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
@@ -146,23 +146,23 @@ class ReadBack:
                 read.setdefault(write.kind, {})[write.id] = now
         again: dict[str, Change] = {}
         problems: dict[Kind, str] = {}
-        for kind, found in read.items():
-            gone = {one.change.identity for one in written if one.kind is kind and one.change.after is None}
+        for kind, objects in read.items():
+            gone = {write.change.identity for write in written if write.kind is kind and write.change.after is None}
             declaration = declared[kind.name]
             items = tuple(item for item in declaration.items if item.identity not in gone)
             try:
-                again |= {change.key: change for change in self._plan(kind, found, replace(declaration, items=items))}
+                again |= {change.key: change for change in self._plan(kind, objects, replace(declaration, items=items))}
             except TaskError as fault:
                 problems[kind] = str(fault)
         looked = [
             Unseen(
-                one,
-                read[one.kind][one.id],
-                again.get(one.change.key),
-                problems.get(one.kind, "") if one.change.after is not None else "",
-                self._stores(one.kind).withheld(one.change),
+                write,
+                read[write.kind][write.id],
+                again.get(write.change.key),
+                problems.get(write.kind, "") if write.change.after is not None else "",
+                self._stores(write.kind).withheld(write.change),
             )
-            for one in written
+            for write in written
         ]
         return [unseen for unseen in looked if not unseen.is_seen]
 
@@ -181,10 +181,11 @@ def _of(unseen: Sequence[Unseen], text: str, error: type[TaskError]) -> TaskErro
         withheld = next((change.withheld for change in some if change.withheld), None)
         lacks = f". The account seems to lack the permission {withheld}" if withheld else ""
         return error(
-            f"{'; '.join(one.text for one in some)}: {text}{lacks}",
+            f"{'; '.join(difference.text for difference in some)}: {text}{lacks}",
             about=some[0].change.title if len(some) == 1 else None,
-            fields=[name for one in some for name in one.fields],
+            fields=[name for difference in some for name in difference.fields],
             permission=withheld,
         )
 
-    return about(unseen) if len(unseen) == 1 else about(unseen).consisting_of([about([one]) for one in unseen])
+    fault = about(unseen)
+    return fault if len(unseen) == 1 else fault.consisting_of([about([difference]) for difference in unseen])

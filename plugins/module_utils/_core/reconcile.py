@@ -304,8 +304,9 @@ class Reconciler:
             for problem in _with_titles(expected)
         ]
         if missing:
-            one = _single(missing)
-            fault = UnknownReference(" ".join(_with_titles(refused)), one, meant=missing[one].candidates if one else ())
+            name = _single(missing)
+            meant = missing[name].candidates if name else ()
+            fault = UnknownReference(" ".join(_with_titles(refused)), name, meant=meant)
             raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
@@ -385,8 +386,8 @@ class Reconciler:
 
     def _named_already(self, kind: Kind, declared: Collection[str]) -> set[Identity]:
         users = [other for other in self._kinds.values() if other.name in declared and kind.name in other.references]
-        stored = [(other, existing) for other in users for existing in self.current(other)]
-        return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
+        uses = (use for other in users for existing in self.current(other) for use in other.uses(existing.fields))
+        return {use.identity for use in uses if use.kind == kind.name}
 
     def _advice(self, kind: Kind) -> str:
         """The advice for an unknown name: who creates such objects, or that only confirmed objects are known."""
@@ -400,11 +401,11 @@ class Reconciler:
         users = users_of(self._kinds.values(), {change.kind.name for change in removals}, self.planned_state)
         for change in removals:
             keys = ((change.kind.name, identity) for identity in change.removes)
-            found = dict.fromkeys(title for key in keys for title in users.get(key, {}).values())
-            if found:
+            titles = dict.fromkeys(title for key in keys for title in users.get(key, {}).values())
+            if titles:
                 yield (
                     change.title,
-                    f"{change.title} cannot be removed: it is in use by {', '.join(found)}. Remove it there first.",
+                    f"{change.title} cannot be removed: it is in use by {', '.join(titles)}. Remove it there first.",
                 )
 
     def _simulate(self, changes: Sequence[Change], outcome: Outcome) -> None:
@@ -489,7 +490,7 @@ class Reconciler:
                 self._read_written(declared, outcome)
             self.prove()
             at_once = self._store(batch[0].kind).at_once(batch[0].kind)
-            calls = side_by_side([self._sending(one) for one in batch], at_once)
+            calls = side_by_side([partial(self._send, change) for change in batch], at_once)
             sent = [(change, call.exception()) for change, call in zip(batch, calls)]
             done = [change for change, fault in sent if fault is None]
             self._read_back.note(call.result() for call in calls if call.exception() is None)
@@ -532,9 +533,6 @@ class Reconciler:
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
-
-    def _sending(self, change: Change) -> Callable[[], Written | None]:
-        return lambda: self._send(change)
 
     def _send(self, change: Change) -> Written | None:
         """Returns what has to be read afterwards, if anything."""

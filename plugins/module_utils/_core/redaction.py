@@ -105,11 +105,11 @@ class Redactor:
             return value if value in self.words else self.text(value)
         if isinstance(value, Mapping):
             masked: dict[Any, Any] = {}
-            for key, one in value.items():
-                masked[_unused(self._masked(key), masked)] = self._masked(one)
+            for key, item in value.items():
+                masked[_unused(self._masked(key), masked)] = self._masked(item)
             return masked
         if isinstance(value, (list, tuple)):
-            return [self._masked(one) for one in value]
+            return [self._masked(item) for item in value]
         return value
 
     def _may_show(self, text: str) -> bool:
@@ -147,9 +147,9 @@ class Redactor:
         """The positions at which a form may begin, and the form. The time hardly depends on the number of secrets, which are those of a
         whole consortium in a report."""
         beginning, forms = self._beginnings
-        for found in beginning.finditer(text):
-            for form in forms.get(found[1], ()):
-                yield found.start(), form
+        for match in beginning.finditer(text):
+            for form in forms.get(match[1], ()):
+                yield match.start(), form
 
     @cached_property
     def _beginnings(self) -> tuple[re.Pattern[str], dict[str, list[str]]]:
@@ -185,17 +185,17 @@ def leaves(value: Any) -> Iterator[str]:
     """The texts and numbers in data, including keys, in any order. A secret can be a list or dictionary, too, by mistake."""
     left = [value]
     while left:
-        one = left.pop()
+        node = left.pop()
         # A text first: most values are, and to compare the type with an abstract class takes longer.
-        if isinstance(one, str):
-            if one:
-                yield one
-        elif isinstance(one, Mapping):
-            left += [*one.keys(), *one.values()]
-        elif isinstance(one, (list, tuple)):
-            left += one
-        elif one is not None:
-            yield str(one)
+        if isinstance(node, str):
+            if node:
+                yield node
+        elif isinstance(node, Mapping):
+            left += [*node.keys(), *node.values()]
+        elif isinstance(node, (list, tuple)):
+            left += node
+        elif node is not None:
+            yield str(node)
 
 
 def _decoded(text: str) -> tuple[str, list[int]]:
@@ -203,18 +203,18 @@ def _decoded(text: str) -> tuple[str, list[int]]:
     parts: list[str] = []
     places: list[int] = []
     end = 0
-    for found in _ESCAPE.finditer(text):
-        character = _character(found)
-        parts += [text[end : found.start()], character]
-        places += [*range(end, found.start()), *[found.start()] * len(character)]
-        end = found.end()
+    for match in _ESCAPE.finditer(text):
+        character = _character(match)
+        parts += [text[end : match.start()], character]
+        places += [*range(end, match.start()), *[match.start()] * len(character)]
+        end = match.end()
     return "".join([*parts, text[end:]]), [*places, *range(end, len(text) + 1)]
 
 
-def _character(found: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     """The character of an escape."""
-    kind = str(found.lastgroup)
-    what = found[kind]
+    kind = str(match.lastgroup)
+    what = match[kind]
     if kind == "blank":
         return " "
     if kind == "backslash":
@@ -223,7 +223,7 @@ def _character(found: re.Match[str]) -> str:
     if kind == "ampersand":
         return "&"
     if kind == "entity":
-        return html5.get(what, found[0])
+        return html5.get(what, match[0])
     if kind == "pair":
         high, low = int(what[:4], 16), int(what[-4:], 16)
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
@@ -233,7 +233,7 @@ def _character(found: re.Match[str]) -> str:
             return raw.decode("utf-8")
         return raw.decode("latin-1")
     number = int(what, 10 if kind == "decimal" else 16)
-    return chr(number) if number <= 0x10FFFF else found[0]
+    return chr(number) if number <= 0x10FFFF else match[0]
 
 
 def _canonical(text: str) -> str:
@@ -274,12 +274,12 @@ def _cut(form: str, text: str, start: int) -> int:
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     """The spans in order, with overlapping and adjacent ones merged, so that no character of a secret remains."""
     start, stop = -1, -1
-    for one, other in sorted(spans):
-        if one > stop:
+    for begin, end in sorted(spans):
+        if begin > stop:
             if stop >= 0:
                 yield start, stop
-            start = one
-        stop = max(stop, other)
+            start = begin
+        stop = max(stop, end)
     if stop >= 0:
         yield start, stop
 

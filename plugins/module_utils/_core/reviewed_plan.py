@@ -94,24 +94,24 @@ class ReviewedPlan:
             raise NotApproved(
                 f"the plan {self.path} does not contain this library. Make a new plan for it, or leave it out with --limit"
             )
-        found: Data = self.libraries[name]
+        library: Data = self.libraries[name]
         try:
-            json_shape.fit(found, _LIBRARY)
+            json_shape.fit(library, _LIBRARY)
         except json_shape.ShapeError as fault:
             raise _damaged(self.path, f"library '{name}': {fault}") from None
-        if found["fingerprint"] is None:
+        if library["fingerprint"] is None:
             raise NotApproved(
                 f"the run that made the plan {self.path} could not check this library in full. Make a new plan"
             )
-        if fingerprint(found) != found["fingerprint"]:
+        if fingerprint(library) != library["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
-        planned, here = (found.get("wms_registry_id"), found.get("reshare_tenant")), (registry_id, tenant)
+        planned, here = (library.get("wms_registry_id"), library.get("reshare_tenant")), (registry_id, tenant)
         if planned != here:
             raise NotApproved(
                 f"the plan {self.path} is for another library of this name: Registry ID and tenant are {_both(planned)} in the "
                 f"plan, and {_both(here)} now. Make a new plan"
             )
-        return found
+        return library
 
 
 @dataclass(frozen=True)
@@ -163,35 +163,35 @@ def load(path: Path) -> ReviewedPlan:
     if len(text) > LARGEST:
         raise ValidationError(f"the plan {path} is larger than {LARGEST // 1024 // 1024} MiB")
     try:
-        found = json_shape.load(text, {"format": json_shape.ANYTHING, "version": json_shape.ANYTHING})
-        if found.get("format") != FORMAT:
+        plan = json_shape.load(text, {"format": json_shape.ANYTHING, "version": json_shape.ANYTHING})
+        if plan.get("format") != FORMAT:
             raise ValidationError(
                 f"{path} is not the account of a run of this collection: its format is not '{FORMAT}'"
             )
-        if found.get("version") != VERSION or found.get("version") is True:
+        if plan.get("version") != VERSION or plan.get("version") is True:
             raise ValidationError(
-                f"the plan {path} has version {str(found.get('version'))[:20]}; this collection reads version {VERSION}. "
+                f"the plan {path} has version {str(plan.get('version'))[:20]}; this collection reads version {VERSION}. "
                 "Make a new plan"
             )
-        json_shape.fit(found, _FILE)
+        json_shape.fit(plan, _FILE)
     except ValueError as fault:
         raise _damaged(path, fault) from None
-    if found["plan"] is None:
+    if plan["plan"] is None:
         raise ValidationError(
             f"{path} is not a plan. A plan is the account (run_file) of a whole run of {PLAYBOOK} with --check, by a person (plan_by), that came to its "
             "end and has the values of all changes"
         )
-    if whole(found) != found["plan"]["fingerprint"]:
+    if whole(plan) != plan["plan"]["fingerprint"]:
         raise _edited(path, "the file")
-    return ReviewedPlan(path, found["finished"], found["plan"]["by"], found["plan"]["fingerprint"], found["libraries"])
+    return ReviewedPlan(path, plan["finished"], plan["plan"]["by"], plan["plan"]["fingerprint"], plan["libraries"])
 
 
 def compare(planned: Sequence[Data], now: Sequence[Data]) -> Comparison:
     """The changes now, compared with the planned ones."""
     approved = {_canonical(_compared(change)): change for change in planned}
-    found = {_canonical(_compared(change)): change for change in now}
-    left = {_object(change): change for text, change in approved.items() if text not in found}
-    others = [change for text, change in found.items() if text not in approved]
+    current = {_canonical(_compared(change)): change for change in now}
+    left = {_object(change): change for text, change in approved.items() if text not in current}
+    others = [change for text, change in current.items() if text not in approved]
     different = [(left[_object(change)], change) for change in others if _object(change) in left]
     elsewhere = {_object(change) for change in others}
     return Comparison(
@@ -211,14 +211,14 @@ def _edited(path: Path, what: str) -> ValidationError:
     )
 
 
-def whole(found: Mapping[str, Any]) -> str:
+def whole(plan: Mapping[str, Any]) -> str:
     """The fingerprint of a whole plan: of its run and its maker, and of the fingerprints of its libraries."""
     parts = {
         name: library.get("fingerprint") if isinstance(library, Mapping) else library
-        for name, library in found["libraries"].items()
+        for name, library in plan["libraries"].items()
     }
-    head = {name: found[name] for name in ("format", "version", "playbook", "check_mode", "finished")}
-    return _digest({**head, "by": found["plan"]["by"], "libraries": parts})
+    head = {name: plan[name] for name in ("format", "version", "playbook", "check_mode", "finished")}
+    return _digest({**head, "by": plan["plan"]["by"], "libraries": parts})
 
 
 def _view(kept: Any, name: Any) -> Any:
@@ -258,17 +258,17 @@ def _difference(planned: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     if planned["action"] != now["action"]:
         return f"{planned['action']} in the plan, {now['action']} now"
     differing = [
-        f"{name} {side} the change: {one} in the plan, {other} now"
+        f"{name} {side} the change: {planned_value} in the plan, {value} now"
         for side in ("before", "after")
-        for name, one, other in _unequal(planned.get(side) or {}, now[side] or {})
+        for name, planned_value, value in _unequal(planned.get(side) or {}, now[side] or {})
     ]
     return ", ".join(differing) or "another object of this name"
 
 
-def _unequal(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _unequal(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The fields with different values, and both values for people; of lists only the entries that differ."""
-    for name in dict.fromkeys([*one, *other]):
-        first, second = one.get(name), other.get(name)
+    for name in dict.fromkeys([*left, *right]):
+        first, second = left.get(name), right.get(name)
         if _canonical(first) == _canonical(second):
             continue
         if isinstance(first, list) and isinstance(second, list):

@@ -71,7 +71,7 @@ class Store(ABC):
         for write in written:
             identities.setdefault(write.kind, []).append(write.change.identity)
         lists = {kind: {stored.id: stored for stored in self.read(kind, wanted)} for kind, wanted in identities.items()}
-        return [lists[one.kind].get(one.id) for one in written]
+        return [lists[write.kind].get(write.id) for write in written]
 
     def withheld(self, change: Change) -> str | None:
         """The permission without which the system accepts such a change and does not store it, if there is one."""

@@ -215,9 +215,9 @@ class TableKind(Kind):
         for lower, upper in placement.hidden(after, self.selectors):
             if mine & {placement.key(after[number], self.selectors) for number in (lower, upper)}:
                 yield self.never_applies(after, lower, upper)
-        for one, other in placement.ambiguous(after, present, self.selectors):
+        for row, other in placement.ambiguous(after, present, self.selectors):
             yield (
-                f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
+                f"{self.label}: the rows ({self.describe_row(row)}) and ({self.describe_row(other)}) have equal precedence "
                 "and overlap; their order decides which one applies. Set precedence to fix the order"
             )
 
@@ -289,7 +289,7 @@ class TableKind(Kind):
             mark = "new" if earlier is None else "changed" if _shown(earlier) != _shown(row) else "moved"
             mark = "stays" if mark == "moved" and at in stay else mark
             where = "" if at in stay else self._where(new, at, stay)
-            texts = ["" if one is None else self.describe_row(one) for one in (row, earlier)]
+            texts = ["" if fields is None else self.describe_row(fields) for fields in (row, earlier)]
             rows.append(RowChange(row, placement.key(row, self.selectors), mark, texts[0], earlier, texts[1], where))
         left = [old[at] for at in sorted({*range(len(old))}.difference(there.values()))]
         gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in left]

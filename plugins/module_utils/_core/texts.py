@@ -28,7 +28,7 @@ _HIDDEN = re.compile(
 def visible(text: str) -> str:
     """The text with an escape sequence, such as ``\\u202e``, in place of every character that could hide or rearrange others."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], lines)
+    return _HIDDEN.sub(lambda match: ascii(match[0])[1:-1], lines)
 
 
 #: An entity of HTML, and the maximum length of one.
@@ -38,16 +38,16 @@ _LONGEST_ENTITY = 34
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
-def same_text(one: Any, other: Any, fold: bool = False) -> bool:
+def same_text(left: Any, right: Any, fold: bool = False) -> bool:
     """Whether two values mean the same to a system that may rewrite texts. Values that are no texts have to be equal. fold: as for ``normal``."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or normal(one, fold) == normal(other, fold)
-    return bool(one == other)
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right or normal(left, fold) == normal(right, fold)
+    return bool(left == right)
 
 
 def is_listed(name: Sequence[str], known: Collection[Sequence[str]]) -> bool:
     """Whether a system lists a name of one or more parts, perhaps in another form."""
-    return name in known or any(all(map(same_text, name, one)) for one in known)
+    return name in known or any(all(map(same_text, name, identity)) for identity in known)
 
 
 @lru_cache(1024)
@@ -55,8 +55,8 @@ def normal(text: str, fold: bool = False) -> str:
     """The form in which texts are compared that a system may rewrite: composed characters (NFC), no HTML entities, single spaces, ``\\n`` between lines.
     It is its own normal form. Only the same characters are the same otherwise, also those that cannot be seen. fold: without the difference of upper
     and lower case."""
-    found = unicodedata.normalize("NFC", _decoded(_composed(text, fold), fold))
-    lines = found.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    composed = unicodedata.normalize("NFC", _decoded(_composed(text, fold), fold))
+    lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines).strip("\n")
 
 
@@ -91,8 +91,8 @@ _CONFLICT = re.compile("^<{7} ", re.M)
 
 def conflict_line(text: str) -> int | None:
     """The line of the first conflict of git in a text; None if it has none."""
-    found = _CONFLICT.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    match = _CONFLICT.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else None
 
 
 def one_line(text: str) -> str:
@@ -107,10 +107,10 @@ def without_name(text: str, library: str) -> str:
 
 def hidden(name: str) -> str | None:
     """The end of a sentence about the first character of a name that cannot be seen; None if all can be seen."""
-    found = _HIDDEN.search(name)
-    if found is None:
+    match = _HIDDEN.search(name)
+    if match is None:
         return None
-    return f"contains {character(found[0])} (character {found.start() + 1}), which cannot be seen; write the name without it"
+    return f"contains {character(match[0])} (character {match.start() + 1}), which cannot be seen; write the name without it"
 
 
 def counted(number: float, one: str, many: str = "") -> str:
@@ -120,14 +120,14 @@ def counted(number: float, one: str, many: str = "") -> str:
 
 def look_alike(name: str) -> str | None:
     """The end of a sentence about the first character of a name that a person cannot see or tell from a space; None if there is none."""
-    for number, one in enumerate(name, 1):
-        if not one.isprintable() or _HIDDEN.match(one):
-            return f"contains {character(one)} (character {number}), which looks like a space or like nothing; remove it, or write a space"
+    for number, letter in enumerate(name, 1):
+        if not letter.isprintable() or _HIDDEN.match(letter):
+            return f"contains {character(letter)} (character {number}), which looks like a space or like nothing; remove it, or write a space"
     if "  " in name:
         return f"contains two spaces (character {name.index('  ') + 1}), which look like one; write one"
     return None
 
 
-def character(one: str) -> str:
+def character(letter: str) -> str:
     """The name of a character in Unicode."""
-    return unicodedata.name(one, "a control character")
+    return unicodedata.name(letter, "a control character")

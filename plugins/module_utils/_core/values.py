@@ -117,9 +117,9 @@ class FieldType:
         """The form in which a person writes a canonical value."""
         return canonical
 
-    def same(self, one: Any, other: Any) -> bool:
+    def same(self, left: Any, right: Any) -> bool:
         """Whether two canonical values mean the same."""
-        return bool(one == other)
+        return bool(left == right)
 
     def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
         """What was seen on a screen, as the first known value that a screen shows in the same way, if there is one."""
@@ -161,8 +161,8 @@ class Text(FieldType):
     folds: bool = False
     exact = False
 
-    def same(self, one: Any, other: Any) -> bool:
-        return bool(one == other) if self.exact else same_text(one, other, self.folds)
+    def same(self, left: Any, right: Any) -> bool:
+        return bool(left == right) if self.exact else same_text(left, right, self.folds)
 
     def normalise(self, given: Any) -> str | None:
         if given is None:
@@ -261,16 +261,16 @@ class YesNo(FieldType):
     def argument(self) -> Mapping[str, Any]:
         return {"type": "bool"}
 
-    def same(self, one: Any, other: Any) -> bool:
-        return (self.unset if one is None else one) == (self.unset if other is None else other)
+    def same(self, left: Any, right: Any) -> bool:
+        return (self.unset if left is None else left) == (self.unset if right is None else right)
 
     def normalise(self, given: Any) -> bool | None:
         if given is None or isinstance(given, bool):
             return given
-        found = self.written(given)
-        if found is None:
+        value = self.written(given)
+        if value is None:
             raise ValueError(f"is {short(given)}; write yes or no")
-        return found
+        return value
 
     @staticmethod
     def written(given: Any) -> bool | None:
@@ -321,9 +321,9 @@ class Duration(Parsed):
         unit = canonical["unit"][:-1] if canonical["value"] == 1 else canonical["unit"]
         return f"{canonical['value']} {unit}"
 
-    def same(self, one: Any, other: Any) -> bool:
+    def same(self, left: Any, right: Any) -> bool:
         """A week has 7 days, and is due like them (wms-circulation.md 6.12)."""
-        return super().same(one, other) or (_days(one) is not None and _days(one) == _days(other))
+        return super().same(left, right) or (_days(left) is not None and _days(left) == _days(right))
 
 
 def _days(period: Any) -> int | None:

@@ -47,9 +47,9 @@ def withheld(about: AboutObject, field: Field, code: str, **more: Any) -> Withhe
 def without(given: Iterable[Mapping[str, Any]], kind: str, declaration: Declaration) -> Declaration:
     """The declaration of a kind without the fields in the option ``withheld``."""
     names: dict[Identity, set[str]] = {}
-    for one in (Withheld(**each) for each in given):
-        if one.kind == kind:
-            names.setdefault(tuple(one.identity.values()), set()).add(one.field)
+    for entry in (Withheld(**each) for each in given):
+        if entry.kind == kind:
+            names.setdefault(tuple(entry.identity.values()), set()).add(entry.field)
     return replace(declaration, items=tuple(_left(item, names.get(item.identity)) for item in declaration.items))
 
 

@@ -56,10 +56,10 @@ class RecordedExchange:
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The rows of a page of a list, with or without its total."""
-        found = self.body.get("results") if isinstance(self.body, dict) else self.body
-        if not isinstance(found, list):
+        rows = self.body.get("results") if isinstance(self.body, dict) else self.body
+        if not isinstance(rows, list):
             raise NotObserved
-        return [row for row in found if isinstance(row, dict)]
+        return [row for row in rows if isinstance(row, dict)]
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,14 @@ class FirstContact:
 
     def of(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step. Raises NotObserved if there is none."""
-        if found := [exchange for exchange in self.exchanges if exchange.step == step]:
-            return found
+        if exchanges := [exchange for exchange in self.exchanges if exchange.step == step]:
+            return exchanges
         raise NotObserved
 
     def good(self, step: str) -> list[RecordedExchange]:
         """The exchanges of a step with a success. Raises NotObserved if there is none."""
-        if found := [exchange for exchange in self.of(step) if exchange.answer.status in (200, 201)]:
-            return found
+        if exchanges := [exchange for exchange in self.of(step) if exchange.answer.status in (200, 201)]:
+            return exchanges
         raise NotObserved
 
     def rows(self, step: str) -> list[dict[str, Any]]:
@@ -114,14 +114,14 @@ class FirstContact:
 
     def lists(self, steps: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """The rows of those of these lists that were read and are not empty. Raises NotObserved if there is none."""
-        found = {}
+        lists = {}
         for step in steps:
             try:
-                found[step] = self.rows(step)
+                lists[step] = self.rows(step)
             except NotObserved:
                 continue
-        if found:
-            return found
+        if lists:
+            return lists
         raise NotObserved
 
 
@@ -177,7 +177,7 @@ def outline(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """The paths of all members of parsed JSON, each with the type of its value. The elements of a list have one path."""
     yield path, word(value)
     inner = (
-        value.items() if isinstance(value, dict) else (("*", one) for one in value) if isinstance(value, list) else ()
+        value.items() if isinstance(value, dict) else (("*", item) for item in value) if isinstance(value, list) else ()
     )
-    for name, one in inner:
-        yield from outline(one, f"{path}/{name}")
+    for name, child in inner:
+        yield from outline(child, f"{path}/{name}")

@@ -14,8 +14,8 @@ from .contact import Facts, FirstContact, Look, NotObserved, ObservedAssumption,
 
 def _known(seen: FirstContact, kind: str | None) -> list[TaughtScreen]:
     """The known screens of a kind, or all. Raises NotObserved if there is none."""
-    if found := [screen for screen in seen.screens if kind in (None, screen.kind)]:
-        return found
+    if screens := [screen for screen in seen.screens if kind in (None, screen.kind)]:
+        return screens
     raise NotObserved
 
 
@@ -24,10 +24,10 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
 
     new: the labels that an alternative has in place of others. can_lack: the name of the input that an alternative has not.
     """
-    found = _known(seen, kind)
+    screens = _known(seen, kind)
     # What none of the faces of a screen has.
-    lacking = set.intersection(*({*screen.lacking} for screen in found))
-    others = {label for taught in found for label in taught.others}
+    lacking = set.intersection(*({*screen.lacking} for screen in screens))
+    others = {label for taught in screens for label in taught.others}
     if lacking and not others and lacking != {can_lack}:
         # They may not show the whole screen.
         raise NotObserved
@@ -39,10 +39,10 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
 
 def wildcard(seen: FirstContact) -> Facts:
     """map-save-whole: what Save writes needs a change; which word means all does not."""
-    found = {word for screen in _known(seen, None) for word in screen.wildcards}
-    if not found:
+    words = {word for screen in _known(seen, None) for word in screen.wildcards}
+    if not words:
         raise NotObserved
-    return {"wildcards": joined(found)}
+    return {"wildcards": joined(words)}
 
 
 def markup(seen: FirstContact) -> Facts:

@@ -16,7 +16,7 @@ _NO_MESSAGE, _OTHER = "no NCIP message", "another"
 #: The types of problems that assumptions and alternatives name, folded, with their words.
 _TYPES = {
     **dict.fromkeys(ncip_problems.UNKNOWN_ITEM, _NO_ITEM),
-    **{one: one for one in (_NO_SERVICE, _NO_AGENCY, "item does not exist")},
+    **{problem: problem for problem in (_NO_SERVICE, _NO_AGENCY, "item does not exist")},
 }
 _ELEMENTS = ("CheckInItemResponse", "NCIPMessage")
 
@@ -58,47 +58,47 @@ def _element(name: str) -> str:
 @OBSERVATIONS.of("ncip-address", "probe")
 def address(seen: FirstContact) -> Facts:
     """A service that knows the item to be unknown is the one for circulation."""
-    found = _probe(seen)
-    if found.problem in (_NO_ITEM, _NO_SERVICE):
-        return {"problem": found.problem}
-    if found.problem == _NO_MESSAGE and found.status == "404":
-        return {"problem": found.problem, "status": found.status}
+    probe = _probe(seen)
+    if probe.problem in (_NO_ITEM, _NO_SERVICE):
+        return {"problem": probe.problem}
+    if probe.problem == _NO_MESSAGE and probe.status == "404":
+        return {"problem": probe.problem, "status": probe.status}
     raise NotObserved
 
 
 @OBSERVATIONS.of("ncip-problem-status", "probe")
 def problem_status(seen: FirstContact) -> Facts:
-    found = _probe(seen)
-    if found.problem in ("none", _NO_MESSAGE):
+    probe = _probe(seen)
+    if probe.problem in ("none", _NO_MESSAGE):
         raise NotObserved
-    return {"status": found.status}
+    return {"status": probe.status}
 
 
 @OBSERVATIONS.of("ncip-problem-place", "probe")
 def problem_place(seen: FirstContact) -> Facts:
     """Only a problem about the item has to be in the response element."""
-    found = _probe(seen)
-    if found.problem != _NO_ITEM:
+    probe = _probe(seen)
+    if probe.problem != _NO_ITEM:
         raise NotObserved
-    return {"element": found.element, "type": found.style}
+    return {"element": probe.element, "type": probe.style}
 
 
 @OBSERVATIONS.of("ncip-probe", "probe")
 def probe(seen: FirstContact) -> Facts:
     """The other two types are about the address and the agency."""
-    found = _probe(seen)
-    if found.problem in (_NO_SERVICE, _NO_AGENCY, _NO_MESSAGE):
+    answer = _probe(seen)
+    if answer.problem in (_NO_SERVICE, _NO_AGENCY, _NO_MESSAGE):
         raise NotObserved
     return {
-        "problem": found.problem,
-        **({"status": found.status, "element": found.element} if found.problem == "none" else {}),
+        "problem": answer.problem,
+        **({"status": answer.status, "element": answer.element} if answer.problem == "none" else {}),
     }
 
 
 @OBSERVATIONS.of("ncip-agency", "probe")
 def agency(seen: FirstContact) -> Facts:
     """The probe has one of both IDs."""
-    found = _probe(seen)
-    if found.problem not in (_NO_ITEM, _NO_AGENCY):
+    probe = _probe(seen)
+    if probe.problem not in (_NO_ITEM, _NO_AGENCY):
         raise NotObserved
-    return {"problem": found.problem}
+    return {"problem": probe.problem}

@@ -50,9 +50,9 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT(00:00:00|23:59:59)Z")
 
 def _tokens(seen: FirstContact) -> list[RecordedExchange]:
     """The exchanges with a token. Raises NotObserved if there is none."""
-    granted = [one for one in seen.exchanges if one.step in TOKENS and one.answer.status in (200, 201)]
-    if found := [one for one in granted if isinstance(one.members.get("access_token"), str)]:
-        return found
+    granted = [call for call in seen.exchanges if call.step in TOKENS and call.answer.status in (200, 201)]
+    if tokens := [call for call in granted if isinstance(call.members.get("access_token"), str)]:
+        return tokens
     raise NotObserved
 
 
@@ -70,7 +70,7 @@ def context_member(seen: FirstContact) -> Facts:
 def foreign_context(seen: FirstContact) -> Facts:
     """Seen only if the token is for another institution than requested."""
     given = [token.members.get(name) for token in _tokens(seen) for name in CONTEXTS]
-    named = {_institution(one, seen) for one in given if one is not None}
+    named = {_institution(text, seen) for text in given if text is not None}
     if "another institution" in named:
         return {"institution": joined(named)}
     raise NotObserved
@@ -79,11 +79,11 @@ def foreign_context(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("oauth-token-lifetime", *TOKENS)
 def token_lifetime(seen: FirstContact) -> Facts:
     """Some responses have the number as a text."""
-    found = [token.members for token in _tokens(seen)]
+    tokens = [token.members for token in _tokens(seen)]
     return {
-        "expires_in": words(one.get("expires_in") for one in found),
-        "seconds": joined(_seconds(one.get("expires_in")) for one in found),
-        "expires_at": words(one.get("expires_at") for one in found),
+        "expires_in": words(token.get("expires_in") for token in tokens),
+        "seconds": joined(_seconds(token.get("expires_in")) for token in tokens),
+        "expires_at": words(token.get("expires_at") for token in tokens),
     }
 
 
@@ -101,10 +101,10 @@ def _seconds(given: Any) -> str:
 @OBSERVATIONS.of("oauth-granted-scopes", *TOKENS)
 def granted_scopes(seen: FirstContact) -> Facts:
     """A scope counts as granted by its parts, too."""
-    found = _tokens(seen)
-    granted = {_granted(_asked(exchange), exchange.members) for exchange in found}
+    tokens = _tokens(seen)
+    granted = {_granted(_asked(exchange), exchange.members) for exchange in tokens}
     return {
-        **{name: words(one.members.get(name) for one in found) for name in _SCOPES},
+        **{name: words(token.members.get(name) for token in tokens) for name in _SCOPES},
         # A request for one scope shows neither an order nor a part.
         "granted": joined(granted - {_ALL} or {_ALL}),
     }
@@ -112,10 +112,10 @@ def granted_scopes(seen: FirstContact) -> Facts:
 
 def _granted(wanted: Sequence[str], token: dict[str, Any]) -> str:
     given = [token[name] for name in _SCOPES if token.get(name) is not None]
-    lists = [one if isinstance(one, list) else str(one).split() for one in given]
+    lists = [value if isinstance(value, list) else str(value).split() for value in given]
     if not lists:
         return NOTHING
-    places = [next((at for at, one in enumerate(lists[0]) if grants(str(one), scope)), -1) for scope in wanted]
+    places = [next((at for at, item in enumerate(lists[0]) if grants(str(item), scope)), -1) for scope in wanted]
     if lists[-1] != lists[0]:
         return "not the same in both"
     if -1 not in places:
@@ -126,16 +126,16 @@ def _granted(wanted: Sequence[str], token: dict[str, Any]) -> str:
 def _asked(exchange: RecordedExchange) -> list[str]:
     """The scopes of a token request, without the context."""
     asked = str((exchange.sent.get("data") or {}).get("scope") or "").split()
-    return [one for one in asked if not one.startswith("context:")]
+    return [scope for scope in asked if not scope.startswith("context:")]
 
 
 @OBSERVATIONS.of("oclc-retry-after")
 def retry_after(seen: FirstContact) -> Facts:
     """Each response with 429 is looked at."""
-    found = {_wait(one.answer.headers.get("Retry-After")) for one in seen.exchanges if one.answer.status == 429}
-    if not found:
+    waits = {_wait(call.answer.headers.get("Retry-After")) for call in seen.exchanges if call.answer.status == 429}
+    if not waits:
         raise NotObserved
-    return {name: yes(name in found) for name in ("without Retry-After", "with a date", "with 0", "with another text")}
+    return {name: yes(name in waits) for name in ("without Retry-After", "with a date", "with 0", "with another text")}
 
 
 def _wait(given: str | None) -> str:
@@ -159,13 +159,13 @@ def _account(seen: FirstContact) -> dict[str, Any]:
 
 @OBSERVATIONS.of("scim-search-whole", "search")
 def search_whole(seen: FirstContact) -> Facts:
-    found = seen.good("search")[0].members
-    total, listed, accounts = found.get("totalResults"), found.get("Resources"), _accounts(seen)
+    page = seen.good("search")[0].members
+    total, listed, accounts = page.get("totalResults"), page.get("Resources"), _accounts(seen)
     ids = {str(account.get("id")) for account in accounts}
     number = int(str(total)) if re.fullmatch(r"[0-9]{1,5}", str(total)) else None
     if number == 0 and isinstance(total, int) and not accounts and listed in (None, []):
         raise NotObserved
-    whole = isinstance(listed, list) and len(accounts) == len(listed) and all(one.get("id") for one in accounts)
+    whole = isinstance(listed, list) and len(accounts) == len(listed) and all(account.get("id") for account in accounts)
     return {
         "totalResults": word(total),
         "Resources": "accounts" if whole else "not only accounts" if accounts else word(listed),
@@ -186,7 +186,7 @@ def _compared(counts: set[int], total: int | None) -> str:
 def search_complete(seen: FirstContact) -> Facts:
     """The account of the search and the same one, read by its id."""
     account = _account(seen)
-    listed = next((one for one in _accounts(seen) if one.get("id") == account.get("id")), None)
+    listed = next((other for other in _accounts(seen) if other.get("id") == account.get("id")), None)
     if listed is None:
         raise NotObserved
     names = {PERSONA: "persona", ADDITIONAL: "custom data", CIRCULATION: "circulation"}
@@ -197,19 +197,19 @@ def search_complete(seen: FirstContact) -> Facts:
     extensions = {name for name in names if name in lacking}
     return {
         "missing extensions": joined(names[extension] for extension in extensions),
-        "other missing members": yes([one for one in lacking if not one.startswith(tuple(extensions))]),
+        "other missing members": yes([name for name in lacking if not name.startswith(tuple(extensions))]),
         "meta.version": word(members(listed, "meta").get("version")),
     }
 
 
 @OBSERVATIONS.of("scim-search-case", "search", "other case")
 def search_case(seen: FirstContact) -> Facts:
-    found = [_accounts(seen, step) for step in ("search", "other case")]
-    first, second = ({str(account.get("id")) for account in accounts} for accounts in found)
+    pages = [_accounts(seen, step) for step in ("search", "other case")]
+    first, second = ({str(account.get("id")) for account in accounts} for accounts in pages)
     if not first:
         raise NotObserved
-    barcodes = {str(members(one, CIRCULATION, "circulationInfo").get("barcode")) for one in (*found[0], *found[1])}
-    same = {*outline(found[0])} == {*outline(found[1])}
+    barcodes = {str(members(user, CIRCULATION, "circulationInfo").get("barcode")) for user in (*pages[0], *pages[1])}
+    same = {*outline(pages[0])} == {*outline(pages[1])}
     other = "further ones" if first < second else "other ones" if second else "none"
     return {
         "accounts in the other case": "the same ones" if first == second and same else other,
@@ -246,11 +246,11 @@ def own_correlation(seen: FirstContact) -> Facts:
     """An account can have entries of the library, too."""
     entries = dictionaries(members(_account(seen), CORRELATION).get("correlationInfo"))
     sources = [str(entry.get("sourceSystem")) for entry in entries]
-    if found := [source for source in sources if source.startswith(_OCLC)]:
+    if own := [source for source in sources if source.startswith(_OCLC)]:
         return {
-            "entries of OCLC": "one" if len(found) == 1 else "several",
+            "entries of OCLC": "one" if len(own) == 1 else "several",
             "source system": joined(
-                f"{_OWN}…" if one.startswith(_OWN) else one if one == _WMS else "another one" for one in found
+                f"{_OWN}…" if source.startswith(_OWN) else source if source == _WMS else "another one" for source in own
             ),
         }
     raise NotObserved
@@ -267,11 +267,11 @@ def etag(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("scim-value-types", "account")
 def value_types(seen: FirstContact) -> Facts:
     info, expires = _circulation(seen), members(_account(seen), PERSONA).get("oclcExpirationDate")
-    found = _TIME.fullmatch(str(expires))
+    match = _TIME.fullmatch(str(expires))
     return {
         "homeBranch": word(info.get("homeBranch")),
         "flags": _flags([info.get(name) for name in _FLAGS]),
-        "time of the expiration": NOTHING if expires is None else found[1] if found else "another one",
+        "time of the expiration": NOTHING if expires is None else match[1] if match else "another one",
     }
 
 
@@ -289,7 +289,7 @@ def institution(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("scim-texts", "account")
 def names(seen: FirstContact) -> Facts:
     """What was sent is not known, so a form that people do not write shows that it was rewritten."""
-    texts = [one for one in members(_account(seen), "name").values() if isinstance(one, str) and one.strip()]
+    texts = [text for text in members(_account(seen), "name").values() if isinstance(text, str) and text.strip()]
     return {"names": _form(texts)}
 
 
@@ -299,7 +299,7 @@ def _form(texts: Sequence[str]) -> str:
     if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         return "decomposed"
     # Without its semicolon, an entity is none.
-    if any(normal(one.replace(";", "")) != normal(one).replace(";", "") for one in texts):
+    if any(normal(text.replace(";", "")) != normal(text).replace(";", "") for text in texts):
         return "entities"
     return "capitals" if len("".join(texts)) > 1 and "".join(texts).isupper() else "as people write them"
 
@@ -309,8 +309,8 @@ def _form(texts: Sequence[str]) -> str:
 
 def _branches(seen: FirstContact) -> list[dict[str, Any]]:
     """Raises NotObserved for a library without branches, which has no such member."""
-    if found := dictionaries(seen.good("locations")[0].members.get("branchLocations")):
-        return found
+    if branches := dictionaries(seen.good("locations")[0].members.get("branchLocations")):
+        return branches
     raise NotObserved
 
 
@@ -344,8 +344,8 @@ def branch_id(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("metadata-holding-code", "locations")
 def holding_code(seen: FirstContact) -> Facts:
     """Compared with the declared holding location, which can be another one."""
-    found, wanted = [branch.get(_CODE) for branch in _branches(seen)], seen.holding_location or ""
-    codes = [one for one in found if one]
+    values, wanted = [branch.get(_CODE) for branch in _branches(seen)], seen.holding_location or ""
+    codes = [code for code in values if code]
     if codes and wanted.casefold() not in [str(code).casefold() for code in codes]:
         raise NotObserved
     case = "in lower case" if wanted.lower() in codes else "in another case"
@@ -366,10 +366,10 @@ def is_table(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("metadata-institution", "locations")
 def metadata_institution(seen: FirstContact) -> Facts:
-    found = seen.good("locations")[0].members
-    problems = found.get("hasProblems")
+    institution = seen.good("locations")[0].members
+    problems = institution.get("hasProblems")
     return {
-        "id": _institution(found.get("id"), seen),
+        "id": _institution(institution.get("id"), seen),
         "hasProblems": str(problems).lower() if isinstance(problems, bool) else word(problems),
     }
 
@@ -378,5 +378,5 @@ def metadata_institution(seen: FirstContact) -> Facts:
 def symbols(seen: FirstContact) -> Facts:
     """A branch can have no symbol."""
     names = ("branchLocationHoldingSymbol", "defaultHoldingSymbol", "shelvingLocationScheme")
-    found = {name: [branch[name] for branch in _branches(seen) if name in branch] for name in names}
-    return {name: joined("null" if one is None else word(one) for one in values) for name, values in found.items()}
+    by_name = {name: [branch[name] for branch in _branches(seen) if name in branch] for name in names}
+    return {name: joined("null" if text is None else word(text) for text in texts) for name, texts in by_name.items()}

@@ -104,15 +104,15 @@ def _pages(pages: Sequence[RecordedExchange], size: int) -> str:
 
 
 def _ascending(ids: list[Any]) -> bool:
-    if all(isinstance(one, int) for one in ids):
+    if all(isinstance(number, int) for number in ids):
         return ids == sorted(ids)
-    texts = [str(one) for one in ids]
+    texts = [str(number) for number in ids]
     return texts == sorted(texts)
 
 
 @OBSERVATIONS.of("modrs-list-total", *_LISTS)
 def list_total(seen: FirstContact) -> Facts:
-    tables, directories = ([step for step in _LISTS if (step in PATHS) is found] for found in (True, False))
+    tables, directories = ([step for step in _LISTS if (step in PATHS) is in_paths] for in_paths in (True, False))
     return {
         "lending tables": joined(_total(seen, step) for step in tables),
         "directory": joined(_total(seen, step) for step in directories),
@@ -162,7 +162,7 @@ def _tables(seen: FirstContact) -> list[dict[str, Any]]:
 def hidden_rows(seen: FirstContact) -> Facts:
     """Whether there are hidden rows at all is not seen in a list."""
     hidden = [row.get("hidden") for row in _tables(seen)]
-    return {"hidden": "true" if True in hidden else words(one for one in hidden if one is not None)}
+    return {"hidden": "true" if True in hidden else words(code for code in hidden if code is not None)}
 
 
 @OBSERVATIONS.of("reshare-boolean-texts", *PATHS)
@@ -212,12 +212,13 @@ def no_loan_policies(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("directory-copy-shape", "copy")
 def copy_shape(seen: FirstContact) -> Facts:
     rows = seen.rows("copy")
-    values = [one.get("value") for row in rows for one in dictionaries(members(row, "customProperties").get(PATRON_ID))]
+    lists = [dictionaries(members(row, "customProperties").get(PATRON_ID)) for row in rows]
+    values = [copy.get("value") for copies in lists for copy in copies]
     return {"customProperties": words(row.get("customProperties") for row in rows), "patron IDs": words(values)}
 
 
 def _values(properties: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    for values in (value for one in properties if isinstance(one, dict) for value in one.values()):
+    for values in (value for part in properties if isinstance(part, dict) for value in part.values()):
         yield from dictionaries(values)
 
 
@@ -231,11 +232,11 @@ def directory_permissions(seen: FirstContact) -> Facts:
 def directory_values(seen: FirstContact) -> Facts:
     held = [row.get("customProperties") for row in seen.rows("full directory")]
     vocabulary = [
-        one.get("value") for row in held for name in _VOCABULARY for one in dictionaries(members(row).get(name))
+        value.get("value") for row in held for name in _VOCABULARY for value in dictionaries(members(row).get(name))
     ]
     return {
         "customProperties": words(held),
-        "ids of values": words(one.get("id") for one in _values(held)),
+        "ids of values": words(value.get("id") for value in _values(held)),
         "values of a vocabulary": words(vocabulary),
     }
 
@@ -243,12 +244,12 @@ def directory_values(seen: FirstContact) -> Facts:
 @OBSERVATIONS.of("directory-entry-shape", "directory")
 def entry_shape(seen: FirstContact) -> Facts:
     rows = seen.rows("directory")
-    symbols = [one for row in rows for one in dictionaries(row.get("symbols"))]
+    symbols = [symbol for row in rows for symbol in dictionaries(row.get("symbols"))]
     kinds = [row.get(name) for row in rows for name in ("type", "status") if row.get(name) is not None]
     lower = [str(symbol.get("symbol")).islower() for symbol in symbols]
     return {
         "type and status": joined(
-            "value and label" if {"value", "label"} <= {*members(one)} else word(one) for one in kinds
+            "value and label" if {"value", "label"} <= {*members(kind)} else word(kind) for kind in kinds
         ),
         "symbols": joined(
             "with authority" if "symbol" in members(symbol, "authority") else "without authority" for symbol in symbols

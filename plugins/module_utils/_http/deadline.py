@@ -109,22 +109,22 @@ def connected(host: str, port: int, deadline: Deadline) -> socket.socket:
 
 def _resolved(host: str, port: int, deadline: Deadline) -> list[Any]:
     """The addresses of a host. The resolver has no timeout; one that is too slow is left behind in its thread."""
-    found: list[Any] = []
+    results: list[Any] = []
 
     def resolve() -> None:
         try:
-            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            results.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except OSError as fault:
-            found.append(fault)
+            results.append(fault)
         except ValueError:  # no host name
-            found.append(socket.gaierror())
+            results.append(socket.gaierror())
 
     resolving = threading.Thread(target=resolve, daemon=True)
     resolving.start()
     resolving.join(deadline.left)
-    if not found:
+    if not results:
         raise TimeoutError("the name was not resolved")
-    (result,) = found
+    (result,) = results
     if isinstance(result, Exception):
         raise result
     return list(result)

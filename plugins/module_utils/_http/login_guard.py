@@ -186,14 +186,14 @@ class _Slot:
             raw = self._path.read_bytes()[: 2 * _LENGTH].decode("ascii", "replace")
         if not raw:
             return _Mark()
-        found = _NOTE.fullmatch(raw)
-        if found is None:
+        match = _NOTE.fullmatch(raw)
+        if match is None:
             unreadable = _Mark("sent", at=uptime())
             if self._held is not None:
                 self.write(unreadable)
             return unreadable
-        at, proven = (_since_start(float(found[name])) for name in ("at", "proven"))
-        return _Mark(found["outcome"], int(found["status"]), at, proven)
+        at, proven = (_since_start(float(match[name])) for name in ("at", "proven"))
+        return _Mark(match["outcome"], int(match["status"]), at, proven)
 
     def write(self, mark: _Mark) -> None:
         """Write the record of a slot that this process has locked."""

@@ -61,16 +61,16 @@ class Response:
 
     def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
         """The body as a JSON object with members of those shapes. Raises CallFailed for any other body."""
-        found: Mapping[str, Any] = self.json(dict(members or {}))
-        return found
+        data: Mapping[str, Any] = self.json(dict(members or {}))
+        return data
 
     def error_text(self, *names: str) -> str | None:
         """The value of the first of those members of a JSON object that is not empty."""
         try:
-            found = self.json_object(dict.fromkeys(names, SCALAR))
+            data = self.json_object(dict.fromkeys(names, SCALAR))
         except CallFailed:
             return None
-        return next((str(found[name]) for name in names if found.get(name)), None)
+        return next((str(data[name]) for name in names if data.get(name)), None)
 
     @property
     def _picture(self) -> str:

@@ -326,8 +326,8 @@ def require_libraries() -> None:
             raise TaskError(
                 f"the Python library {name} is missing for {sys.executable}; install {name} {wanted} or newer there"
             )
-        found = tuple(map(int, re.findall(r"\d+", library.__version__)[: len(oldest)]))
-        if found < oldest:
+        version = tuple(map(int, re.findall(r"\d+", library.__version__)[: len(oldest)]))
+        if version < oldest:
             raise TaskError(
                 f"the Python library {name} {library.__version__} of {sys.executable} is too old; install {name} {wanted} or "
                 "newer there"

@@ -54,12 +54,11 @@ class StateDirectory:
 
     def _salt(self) -> bytes:
         self._own_directory()
-        salt = self._path / "salt"
-        with self.locked(salt) as handle:
-            if not (found := handle.read()):
-                found = secrets.token_bytes(32)
-                handle.write(found)
-        return found
+        with self.locked(self._path / "salt") as handle:
+            if not (salt := handle.read()):
+                salt = secrets.token_bytes(32)
+                handle.write(salt)
+        return salt
 
     def _own_directory(self) -> None:
         with self.usable():

@@ -71,30 +71,30 @@ class OpenMailbox:
     def uids(self, since: date) -> list[int]:
         """The UIDs of the messages that the server received since a day, the newest first."""
         day = "-".join(formatdate(calendar.timegm(since.timetuple())).split()[1:4])
-        found = b" ".join(self._client.ask("SEARCH", None, f"SINCE {day}"))
-        if not _NUMBERS.fullmatch(found):
+        listed = b" ".join(self._client.ask("SEARCH", None, f"SINCE {day}"))
+        if not _NUMBERS.fullmatch(listed):
             raise NoReply
-        return sorted({*map(int, found.split())}, reverse=True)
+        return sorted({*map(int, listed.split())}, reverse=True)
 
     def headings(self, uids: Sequence[int]) -> Iterator[list[Heading]]:
         """The beginnings of messages, some at once. Messages that were deleted meanwhile are left out."""
         for start in range(0, len(uids), _AT_ONCE):
             some = uids[start : start + _AT_ONCE]
             parts = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({_FIELDS})]<0.{_HEADING}>)"
-            found = [_heading(*one) for one in self._fetch(some, parts)]
-            yield sorted((heading for heading in found if heading.uid in {*some}), key=lambda one: -one.uid)
+            headings = [_heading(*reply) for reply in self._fetch(some, parts)]
+            yield sorted((heading for heading in headings if heading.uid in {*some}), key=lambda heading: -heading.uid)
 
     def message(self, uid: int) -> bytes | None:
         """A message, or the beginning of one that is too large; None if it was deleted."""
-        found = [literal for _about, literal in self._fetch([uid], f"(UID BODY.PEEK[]<0.{LARGEST + 1}>)")]
-        return found[0] if len(found) == 1 else None
+        texts = [literal for _about, literal in self._fetch([uid], f"(UID BODY.PEEK[]<0.{LARGEST + 1}>)")]
+        return texts[0] if len(texts) == 1 else None
 
     def _fetch(self, uids: Sequence[int], parts: str) -> Iterator[tuple[bytes, bytes]]:
         """The replies with a literal: what is beside it, and the literal itself."""
         replies = self._client.ask("FETCH", ",".join(map(str, uids)), parts)
-        for one, following in zip(replies, [*replies[1:], b""]):
-            if isinstance(one, tuple):
-                yield one[0] + b" " + (following if isinstance(following, bytes) else b""), one[1]
+        for reply, following in zip(replies, [*replies[1:], b""]):
+            if isinstance(reply, tuple):
+                yield reply[0] + b" " + (following if isinstance(following, bytes) else b""), reply[1]
 
 
 def _heading(about: bytes, fields: bytes) -> Heading:
@@ -176,10 +176,10 @@ class _ImapClient(imaplib.IMAP4):
         if size > self._left:
             raise TooLong
         self._left -= size
-        found: bytes = self._reader.read(size)
-        if len(found) < size:
+        data: bytes = self._reader.read(size)
+        if len(data) < size:
             raise ConnectionError
-        return found
+        return data
 
     def readline(self) -> bytes:
         """A line."""

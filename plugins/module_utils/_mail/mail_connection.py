@@ -42,16 +42,16 @@ class NoReply(OSError):
 
 def context(server: Server) -> ssl.SSLContext:
     """How a connection is encrypted."""
-    found = ssl.create_default_context()
+    context = ssl.create_default_context()
     if server.ca_path is not None:
         try:
-            found.load_verify_locations(server.ca_path)
+            context.load_verify_locations(server.ca_path)
         except (OSError, ssl.SSLError) as fault:
             raise TaskError(f"ca_path {server.ca_path} cannot be read ({fault}); correct ca_path") from None
     elif not server.validate_certs:
-        found.check_hostname = False
-        found.verify_mode = ssl.CERT_NONE
-    return found
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def tls_failure(server: Server, fault: ssl.SSLError) -> CallFailed:

@@ -85,9 +85,9 @@ def _encoded(text: str, plain: re.Pattern[str]) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """The text in pieces for encoded words. No character is split."""
     start = size = 0
-    for at, one in enumerate(text):
-        size += len(one.encode())
+    for at, character in enumerate(text):
+        size += len(character.encode())
         if size > _WORD:
             yield text[start:at]
-            start, size = at, len(one.encode())
+            start, size = at, len(character.encode())
     yield text[start:]

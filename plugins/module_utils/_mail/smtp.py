@@ -61,8 +61,9 @@ def send(server: MailServer, state: StateDirectory, message: bytes, sender: str,
         if server.username is not None:
             _log_in(server, state, client)
         _expect(client.mail(sender), server, f"rejected the sender {sender}", "check worksheet_sender")
-        for one in recipients:
-            _expect(client.rcpt(one), server, f"rejected the recipient {one}", "check the address in library_contact")
+        for address in recipients:
+            text = f"rejected the recipient {address}"
+            _expect(client.rcpt(address), server, text, "check the address in library_contact")
         to = recipients[0]
         what = f"rejected the e-mail to {to}", "contact the operator of the mail server"
         _expect(client.docmd("DATA"), server, *what, wanted=3)
@@ -122,12 +123,12 @@ class _Client(smtplib.SMTP):
             line = self.file.readline()
             if not line.endswith(b"\n"):
                 raise ConnectionError
-            found = _LINE.fullmatch(line)
-            if found is None:
+            match = _LINE.fullmatch(line)
+            if match is None:
                 raise NoReply
-            texts.append(found[3] or b"")
-            if found[2] != b"-":
-                return int(found[1]), b"\n".join(texts)
+            texts.append(match[3] or b"")
+            if match[2] != b"-":
+                return int(match[1]), b"\n".join(texts)
 
     def content(self, message: bytes) -> tuple[int, bytes]:
         """Send the e-mail after the command DATA. Returns the reply."""

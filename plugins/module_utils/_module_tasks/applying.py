@@ -93,7 +93,7 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 def owned(call: Call, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
     """The declarations with the library that owns their objects, and without the fields that the run withholds, or that are excepted."""
     withheld = [*call.params["withheld"], *excepted.withheld_of(wanted, excepted.effective(call, wanted))]
-    return {name: replace(without(withheld, name, one), owner=owner(call)) for name, one in wanted.items()}
+    return {name: replace(without(withheld, name, items), owner=owner(call)) for name, items in wanted.items()}
 
 
 def owner(call: Call) -> Owner | None:
@@ -105,8 +105,8 @@ def owner(call: Call) -> Owner | None:
 def exported(reconciler: Reconciler, kinds: Sequence[Kind], identities: Sequence[Identity] = ()) -> Result:
     """The current objects of these kinds, in a result. identities: as for ``Store.read``."""
     reconciler.prefetch([kind.name for kind in kinds])
-    found = {kind.plural: kind.export(reconciler.current(kind, identities)) for kind in kinds}
-    return {"configuration": {plural: value for plural, value in found.items() if value}}
+    exports = {kind.plural: kind.export(reconciler.current(kind, identities)) for kind in kinds}
+    return {"configuration": {plural: value for plural, value in exports.items() if value}}
 
 
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:

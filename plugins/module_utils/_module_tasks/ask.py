@@ -54,13 +54,14 @@ def questions_task(call: Call) -> Result:
         "changed": written,
         "questions": [_question(question, entries) for question in (*missing, *old)],
         "questionnaires": [str(path) for path, text in asked.items() if text and path.suffix == ".html"],
-        "diff": {"before": {}, "after": {"questions": [one.title for one in (*missing, *old)]}},
+        "diff": {"before": {}, "after": {"questions": [question.title for question in (*missing, *old)]}},
     }
 
 
-def _question(one: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _question(question: Question, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """A question in a result. entries: the recorded objects, with their ages."""
-    return {**(entries[one.key] if one.recorded else one.data), "recorded": one.recorded is not None}
+    known = question.recorded is not None
+    return {**(entries[question.key] if known else question.data), "recorded": known}
 
 
 def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:

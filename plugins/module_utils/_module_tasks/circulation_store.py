@@ -102,10 +102,11 @@ def _stores(clients: Clients, kept: RecordStore | None) -> Stores:
 def objects_of(call: Call, clients: Clients, configuration: Any, kept: RecordStore | None = None) -> resolution.Objects:
     """The objects of each kind: as they are now, or as they would be after a run that declares the configuration. kept: the record, if it is open."""
     kept = recorded(call, clients, bool(configuration), kept)
-    found = reader(call, clients, kept, [kind.name for kind in resolution.KINDS])
+    reconciler = reader(call, clients, kept, [kind.name for kind in resolution.KINDS])
     if configuration:
         wanted = applying.owned(call, applying.declare_all(configuration, (), DECLARABLE))
-        outcome = found.run({name: one for name, one in wanted.items() if name != PATRON_ACCOUNT.name}, check_mode=True)
+        others = {name: items for name, items in wanted.items() if name != PATRON_ACCOUNT.name}
+        outcome = reconciler.run(others, check_mode=True)
         for warning in outcome.warnings:
             call.warn(warning)
-    return found.planned_state
+    return reconciler.planned_state

@@ -26,7 +26,7 @@ def read(call: Call, seen: FirstContact) -> None:
     """Add what the known screens of the record directory, and the files of the option, show. Raises RejectedFile for a file that is no report."""
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
-        seen.screens += [taught_screen(one) for one in patches.counting.values() if one["says"] == TAUGHT]
+        seen.screens += [taught_screen(patch) for patch in patches.counting.values() if patch["says"] == TAUGHT]
     for path in (file.path for file in inbox.find(call.params["files"], call.library, False, None)):
         if inbox.read(path).format != REPORT:
             raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
@@ -72,14 +72,14 @@ def _wildcards(patch: Patch) -> Iterator[str]:
 
 
 def _reports(call: Call, path: Path) -> list[SeenReport]:
-    found = []
+    seen = []
     try:
         for report in reports(path):
-            found.append(SeenReport(True, _has_other_times(report)))
+            seen.append(SeenReport(True, _has_other_times(report)))
     except RejectedReport as fault:
         call.warn(f"{fault}. If it is a report of OCLC, its columns are not known to the collection")
-        found.append(SeenReport(False, False))
-    return found
+        seen.append(SeenReport(False, False))
+    return seen
 
 
 def _has_other_times(report: Report) -> bool:

@@ -69,12 +69,12 @@ class LibraryException:
 
     def refusal(self, declared: Mapping[str, Declaration]) -> str | None:
         """Why it has no effect in these declarations of its library, as the end of a sentence; None if it has one, or is about an agreement."""
-        found = {_title(kind, item): (kind, item) for kind, item in _items(declared)}
+        objects = {_title(kind, item): (kind, item) for kind, item in _items(declared)}
         if self.agreement:
             return None
-        if self.object not in found:
-            return f"is no declared object. {similar(str(self.object), found).rstrip('.')}"
-        kind, item = found[self.object]
+        if self.object not in objects:
+            return f"is no declared object. {similar(str(self.object), objects).rstrip('.')}"
+        kind, item = objects[self.object]
         if kind.columns:
             return "cannot be excepted: its rows decide which policies apply to a loan. Except a field of the policy"
         left = self.fields(kind, item)
@@ -100,8 +100,9 @@ def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryEx
 def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
     """Why exceptions of declared objects do not count, as sentences by the title of the object."""
     there = {_title(kind, item) for kind, item in _items(declared)}
-    found = ((exception, exception.refusal(declared)) for exception in _present(call) if exception.object in there)
-    return {str(one.object): f"the exception of {one.title} does not count: it {why}" for one, why in found if why}
+    present = [exception for exception in _present(call) if exception.object in there]
+    reasons = {str(exception.object): (exception.title, exception.refusal(declared)) for exception in present}
+    return {name: f"the exception of {title} does not count: it {why}" for name, (title, why) in reasons.items() if why}
 
 
 def _present(call: Call) -> list[LibraryException]:
@@ -110,7 +111,7 @@ def _present(call: Call) -> list[LibraryException]:
     compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
     entries = [LibraryException(**exception) for exception in call.params["consortium_exceptions"]]
     own = (entry for entry in entries if entry.library == call.params["library"] and entry.object)
-    return [one for one in own if compares or not one.ended(today)]
+    return [exception for exception in own if compares or not exception.ended(today)]
 
 
 def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[LibraryException]) -> list[dict[str, Any]]:
@@ -125,10 +126,11 @@ def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[Librar
 def withdraw_steps(call: Call, kept: RecordStore, declared: Mapping[str, Declaration]) -> bool:
     """End the steps that ask for what is excepted now. declared: with it. Returns whether there were any."""
     before = len(kept.content.history)
-    for one, kind, item in _excepted(declared, effective(call, declared)):
-        if not one.ended(kept.now[:10]) and kept.leave_out(kind, item.identity, one.fields(kind, item)):
-            key, what = "/".join([kind.plural, *item.identity]), f"{one.title} excepted until {one.until}"
-            kept.content.history.append(Event(Attribution(one.by, kept.now), DISCARDED, what, key, one.reason))
+    for exception, kind, item in _excepted(declared, effective(call, declared)):
+        if not exception.ended(kept.now[:10]) and kept.leave_out(kind, item.identity, exception.fields(kind, item)):
+            key, what = AboutObject(kind, item.identity).key, f"{exception.title} excepted until {exception.until}"
+            by = Attribution(exception.by, kept.now)
+            kept.content.history.append(Event(by, DISCARDED, what, key, exception.reason))
     return len(kept.content.history) > before
 
 
@@ -136,11 +138,12 @@ def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]
     """Warn about exceptions that do not count, and about those of what is as declared anyway. declared: with what is excepted."""
     for text in refused(call, declared).values():
         call.warn(f"{text}.")
-    for one, kind, item in _excepted(declared, effective(call, declared)):
-        wanted = {name: item.fields[name] for name in one.fields(kind, item)}
-        stored = (found for found in reconciler.current(kind) if kind.identify(found.fields) == item.identity)
-        if any(not kind.compare(found, wanted)[0] for found in stored):
-            call.warn(f"the exception of {one.title} is not needed any more: it is as declared. Remove the exception.")
+    for exception, kind, item in _excepted(declared, effective(call, declared)):
+        wanted = {name: item.fields[name] for name in exception.fields(kind, item)}
+        stored = (existing for existing in reconciler.current(kind) if kind.identify(existing.fields) == item.identity)
+        if any(not kind.compare(existing, wanted)[0] for existing in stored):
+            title = exception.title
+            call.warn(f"the exception of {title} is not needed any more: it is as declared. Remove the exception.")
 
 
 def proposed(

@@ -159,14 +159,14 @@ def _of_accounts(clients: Clients, seen: FirstContact, barcode: str | None) -> I
 
 def _account(seen: FirstContact, barcode: str) -> str:
     """The id of the account that was found first."""
-    found = dictionaries(seen.good("search")[0].members.get("Resources"))
+    accounts = dictionaries(seen.good("search")[0].members.get("Resources"))
     try:
-        fit(found, [{"id": ID}])
+        fit(accounts, [{"id": ID}])
     except ShapeError:
         raise NotObserved from None
-    if not found:
+    if not accounts:
         raise TaskError(f"The search for {PATRON_ACCOUNT.describe(barcode)} has no result; check the barcode", barcode)
-    return str(found[0]["id"])
+    return str(accounts[0]["id"])
 
 
 def _of_locations(clients: Clients) -> Iterator[_Step]:

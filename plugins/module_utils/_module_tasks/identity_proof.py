@@ -47,14 +47,14 @@ def prove(
         RESHARE: lambda: _reshare(call, clients, reconciler, registry_ids),
     }
     faults: list[TaskError] = []
-    for one, look in looks.items():
-        if can_be_asked(call, one):
+    for name, look in looks.items():
+        if can_be_asked(call, name):
             try:
                 faults += look()
             except (OtherInstitution, OtherLibrary):
                 raise
             except TaskError as fault:
-                refuse_unproven(call, one, system, fault)
+                refuse_unproven(call, name, system, fault)
     if faults:
         raise _together(faults, call.written)
     call.state.note_proven(connection)
@@ -66,9 +66,9 @@ def _together(faults: Sequence[TaskError], written: str) -> TaskError:
     text = " ".join([*(f"{fault}." for fault in faults), written])
     if len(faults) > 1:
         return kind(text).consisting_of(faults)
-    found = kind(text, faults[0].object)
-    found.candidates = faults[0].candidates
-    return found
+    fault = kind(text, faults[0].object)
+    fault.candidates = faults[0].candidates
+    return fault
 
 
 def can_be_asked(call: Call, system: str) -> bool:
@@ -152,8 +152,8 @@ def other_tenant(call: Call, settings: Objects, entries: Objects, registry_ids: 
         _if_permitted(settings if owner.registry_ids else tuple),
         _if_permitted(entries if owner.symbol else tuple),
     ]
-    found = [read.result() for read in side_by_side(reads, call.params["parallel_requests"])]
-    return list(ownership.other_tenant(owner, *found))
+    parts = [read.result() for read in side_by_side(reads, call.params["parallel_requests"])]
+    return list(ownership.other_tenant(owner, *parts))
 
 
 def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:

@@ -42,8 +42,8 @@ def _released(reconciler: Reconciler, wanted: Mapping[str, Declaration], replace
     """The barcodes of partners that nothing declares, as PATRON_IDS.released returns them, without the default account."""
     settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
     shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
-    found = PATRON_IDS.released(reconciler.current(PATRON_IDS), wanted[PATRON_IDS.name], replaced)
-    return {barcode: partner for barcode, partner in found.items() if barcode not in shared}
+    released = PATRON_IDS.released(reconciler.current(PATRON_IDS), wanted[PATRON_IDS.name], replaced)
+    return {barcode: partner for barcode, partner in released.items() if barcode not in shared}
 
 
 def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
@@ -51,24 +51,24 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
     partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
     """
-    found = _usable(call, dict(list(partners.items())[:_SEARCHED]))
-    if found:
+    usable = _usable(call, dict(list(partners.items())[:_SEARCHED]))
+    if usable:
         call.warn_alike(
-            f"Left over and still usable, because no declared partner has it: {_shown(found)}. If the partner left, has another symbol or another account, "
+            f"Left over and still usable, because no declared partner has it: {_shown(usable)}. If the partner left, has another symbol or another account, "
             "add this to the variables of all libraries, and run this, which blocks the account: ansible-playbook reshare.wms.onboard -e "
-            f"'{farewell({symbol: barcode for barcode, symbol in found.items()})}'"
+            f"'{farewell({symbol: barcode for barcode, symbol in usable.items()})}'"
         )
     if len(partners) > _SEARCHED:
         call.warn(f"{len(partners) - _SEARCHED} more accounts of partners that are not declared were not looked up.")
-    return list(found)
+    return list(usable)
 
 
 def _refuse(call: Call, partners: Mapping[str, str]) -> None:
     """Raise ValidationError if such an account has one of these barcodes. partners: as for ``_active``."""
-    if found := _usable(call, partners):
-        listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in found.items())
+    if usable := _usable(call, partners):
+        listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in usable.items())
         text = (
-            f"{_shown(found)} would be left over and still usable, and no system would name it any more. List the former accounts in "
+            f"{_shown(usable)} would be left over and still usable, and no system would name it any more. List the former accounts in "
             f"lending_former_partner_accounts ({{{listed}}}), or in the option former. With the role lending, they are then blocked"
         )
         raise ValidationError(text, fields=["former"])
@@ -85,11 +85,11 @@ def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
     except TaskError as fault:
         call.warn(f"accounts of partners that are not declared could not be looked up: {fault}")
         return {}
-    usable = (one for one in there if not one.get("blocked") and account_marks.other(owner, one) is None)
-    found = {str(one["barcode"]) for one in usable}
-    return {barcode: symbol for barcode, symbol in partners.items() if barcode in found}
+    own = (account for account in there if account_marks.other(owner, account) is None)
+    barcodes = {str(account["barcode"]) for account in own if not account.get("blocked")}
+    return {barcode: symbol for barcode, symbol in partners.items() if barcode in barcodes}
 
 
-def _shown(found: Mapping[str, str]) -> str:
-    symbols = ", ".join(dict.fromkeys(found.values()))
-    return f"{', '.join(map(PATRON_ACCOUNT.describe, found))}, of {symbols}"
+def _shown(accounts: Mapping[str, str]) -> str:
+    symbols = ", ".join(dict.fromkeys(accounts.values()))
+    return f"{', '.join(map(PATRON_ACCOUNT.describe, accounts))}, of {symbols}"

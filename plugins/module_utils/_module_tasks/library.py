@@ -41,8 +41,8 @@ def info_task(call: Call) -> Result:
     # A rejected login is an error of the variables, not a missing permission.
     clients.gateway.log_in()
     entries = _unless_refused("directory", refused, lambda: _entries(Directory(clients.gateway)))
-    found = {"institution_name": name, "holding_codes": locations, "directory": entries, "refused": refused}
-    return found | clients.result()
+    facts = {"institution_name": name, "holding_codes": locations, "directory": entries, "refused": refused}
+    return facts | clients.result()
 
 
 def _unless_refused(name: str, refused: dict[str, str], read: Callable[[], Any]) -> Any:
@@ -74,8 +74,8 @@ def _entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
 
     Raises CallFailed if the directory is empty.
     """
-    found = sorted(directory.entries(full=False), key=lambda entry: _text(entry, "slug"))
-    institutions = [entry for entry in found if refdata(entry.get("type")) == "institution"]
+    entries = sorted(directory.entries(full=False), key=lambda entry: _text(entry, "slug"))
+    institutions = [entry for entry in entries if refdata(entry.get("type")) == "institution"]
     return {
         "institutions": [
             _names(entry)
@@ -84,7 +84,7 @@ def _entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
         ],
         "pickup_locations": [
             _names(entry) | {"lms_location_code": _text(entry, "lmsLocationCode") or None}
-            for entry in found
+            for entry in entries
             if _is_managed(entry) and any(str(refdata(tag)).casefold() == "pickup" for tag in entry.get("tags") or ())
         ],
     }

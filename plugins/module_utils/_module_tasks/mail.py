@@ -57,13 +57,14 @@ def mail_task(call: Call) -> Result:
     others = [*_others(call, sender)]
     sent = [*joined.get("sent", ())]
     for name in PAGES:
-        if name not in [one["page"] for one in sent]:
+        if name not in [mail["page"] for mail in sent]:
             _send_page(server, name, own, others)
     sent += [note.data for note in own.notes]
+    together = (own, *others) if call.params["together"] else ()
     return {
         "changed": own.changed or bool(joined),
         "sent": sent,
-        "together": {one.call.library: one.data for one in (own, *others) if one.changed and call.params["together"]},
+        "together": {mailing.call.library: mailing.data for mailing in together if mailing.changed},
         "sandbox": bool(own.content.rehearsal),
         "diff": {"before": joined.get("before", own.before), "after": _summary(own.content)},
     }
@@ -72,9 +73,9 @@ def mail_task(call: Call) -> Result:
 def _others(call: Call, sender: Sender) -> Iterator[_Mailing]:
     """The other libraries with the same contact. What is wrong with one of them is an error of its own task."""
     for given in call.params["together"]:
-        found = ArgumentSpecValidator(unmarked(CONNECTION)).validate(given)
-        params = {**call.params, **{name: found.validated_parameters.get(name) for name in given}}
-        if found.error_messages:
+        validated = ArgumentSpecValidator(unmarked(CONNECTION)).validate(given)
+        params = {**call.params, **{name: validated.validated_parameters.get(name) for name in given}}
+        if validated.error_messages:
             continue
         with suppress(TaskError):
             yield _Mailing(replace(call, params=params, warnings=[]), sender)
@@ -86,7 +87,7 @@ def _send_page(server: MailServer, name: str, own: _Mailing, others: Sequence[_M
     notes = [note] if (note := own.note(name)) else []
     for other in others:
         is_alike = not notes or bool(other.content.rehearsal) == bool(notes[0].of.content.rehearsal)
-        if is_alike and sum(len(one.enclosed.content) for one in notes) < _LARGEST:
+        if is_alike and sum(len(each.enclosed.content) for each in notes) < _LARGEST:
             with suppress(TaskError):
                 notes += [note] if (note := other.note(name)) else []
     if notes and not own.call.check_mode:
@@ -220,12 +221,12 @@ class _Mailing:
 
     def contact(self, page: str) -> Contact:
         """The contact. Raises ValidationError if there is none with an address."""
-        found = self._people.contact
-        if found is None or found.email is None:
+        contact = self._people.contact
+        if contact is None or contact.email is None:
             raise ValidationError(
                 f"the {page} cannot be sent: set library_contact with name and email", fields=["library_contact"]
             )
-        return found
+        return contact
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

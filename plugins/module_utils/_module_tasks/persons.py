@@ -60,8 +60,8 @@ def spoken(call: Call, store: RecordStore) -> list[Answer]:
     made = [step for step in decisions.chosen(pending, done) if step.key not in reasons]
     _refuse_long("remark", call.params["remark"])
     source = Source(ANSWER, attribution(call))
-    found = [Answer(step.key, source, request=Request(step.digest)) for step in made]
-    return [*found, *(Answer(key, source, request=Request(None, (), reason)) for key, reason in reasons.items())]
+    answers = [Answer(step.key, source, request=Request(step.digest)) for step in made]
+    return [*answers, *(Answer(key, source, request=Request(None, (), reason)) for key, reason in reasons.items())]
 
 
 def _reviewed(call: Call, store: RecordStore) -> Imported:

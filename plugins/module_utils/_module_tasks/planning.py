@@ -58,8 +58,8 @@ class Plan:
     def changes(self) -> list[str]:
         """Titles of the objects that would change."""
         pending = self.outcome.pending
-        found = [one for one in self.outcome.changes if not any(one.includes(step) for step in pending)]
-        return list(dict.fromkeys(change.title for change in found))
+        changes = [change for change in self.outcome.changes if not any(change.includes(step) for step in pending)]
+        return list(dict.fromkeys(change.title for change in changes))
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The objects of a kind after applying the configuration."""

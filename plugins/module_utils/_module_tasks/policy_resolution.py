@@ -44,9 +44,10 @@ def resolution_task(call: Call) -> Result:
     _warn_of_unknown(call, resolver)
     types = call.params["patron_types"] or resolver.patron_types() or [None]
     formats = call.params["material_formats"] or resolver.material_formats()
-    found = [_resolved(resolver, item_of(patron, location, material)) for patron, material in product(types, formats)]
+    items = (item_of(patron, location, material) for patron, material in product(types, formats))
+    resolutions = [_resolved(resolver, item) for item in items]
     table = {"expectations": truth_tables.present(call, objects)} if call.params["truth_table"] else {}
-    return {"resolutions": found, "problems": list(resolver.faults()), **table, **clients.result()}
+    return {"resolutions": resolutions, "problems": list(resolver.faults()), **table, **clients.result()}
 
 
 def _warn_of_unknown(call: Call, resolver: Resolver) -> None:
@@ -79,8 +80,8 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
         "hold_fulfillment_policy": _pick(resolver, HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item),
         "collection_type_rule": None if rule is None else {"name": rule[0].get("name"), "location": dict(rule[1])},
         "pickup_locations": _pickup(resolver, item),
-        "matched": [row for found in matches for row in found.matching_data],
-        "near": [row for found in matches for row in found.near_data],
+        "matched": [row for match in matches for row in match.matching_data],
+        "near": [row for match in matches for row in match.near_data],
     }
 
 

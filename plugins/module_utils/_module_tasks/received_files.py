@@ -50,12 +50,12 @@ class Inbox:
 
     def signed(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
         """The files from pages of this record, the earliest first: the later of two answers counts."""
-        found = []
+        checked = []
         for file in self.files:
             if file.library is not None:
                 with self.refusals(store, file.path):
-                    found.append((file, received.check(file, store.content, store.now)))
-        return iter(sorted(found, key=lambda one: (one[1].attribution.at, one[0].path)))
+                    checked.append((file, received.check(file, store.content, store.now)))
+        return iter(sorted(checked, key=lambda pair: (pair[1].attribution.at, pair[0].path)))
 
     @contextmanager
     def refusals(self, store: RecordStore, path: Path | None = None) -> Iterator[None]:
@@ -86,7 +86,7 @@ class Inbox:
 
     def refuse_unsigned(self) -> None:
         """Refuse the files that name no person, if no option does."""
-        unsigned = [one for one in self.files if one.library is None]
+        unsigned = [file for file in self.files if file.library is None]
         try:
             if unsigned:
                 persons.attribution(self.call)
@@ -106,7 +106,7 @@ class Inbox:
     def moves(self) -> bool:
         """Whether files are moved to the archive."""
         folder = self.archive
-        return folder is not None and any(not inbox.is_archived(one, folder) for one in self.imported)
+        return folder is not None and any(not inbox.is_archived(path, folder) for path in self.imported)
 
     def result(self, outcome: Imported) -> Result:
         """The result. The task failed, unless fail_on_rejected is false, if a file of the library was rejected, after all others were imported. Imported
@@ -115,17 +115,17 @@ class Inbox:
         if folder is not None and not self.call.check_mode:
             archived = list(map(str, inbox.archive(self.imported, folder)))
         # The playbook receive shows those of several libraries once.
-        for one in self.unassigned if not self.call.params["shared"] else ():
-            self.call.warn(one["reason"])
-        found: Result = {
-            "imported_files": [*dict.fromkeys(map(str, [*(one.path for one in self.imported), *self.compared]))],
+        for entry in self.unassigned if not self.call.params["shared"] else ():
+            self.call.warn(entry["reason"])
+        result: Result = {
+            "imported_files": [*dict.fromkeys(map(str, [*(file.path for file in self.imported), *self.compared]))],
             "archived_files": archived,
             "other_files": self.others,
             "unassigned_files": self.unassigned,
             "rejected_files": [_rejected(path, fault) for path, fault in self.refused],
             # Not "skipped": Ansible would treat the task as skipped.
-            "without_effect": [asdict(one) for one in outcome.skipped],
-            "remarks": [_remark(one) for one in outcome.remarks],
+            "without_effect": [asdict(answer) for answer in outcome.skipped],
+            "remarks": [_remark(remark) for remark in outcome.remarks],
         }
         if self.refused:
             faults = [fault for _path, fault in self.refused]
@@ -133,8 +133,8 @@ class Inbox:
             fault = faults[0] if len(faults) == 1 else RejectedFile(text, received.INVALID).consisting_of(faults)
             again = _AGAIN if any(path for path, _fault in self.refused) else ""
             failed = {"failed": True} if self.call.params["fail_on_rejected"] else {}
-            found |= {**failed, "msg": f"{self.call.library}: {text}.{again}", "failure": failure(fault)}
-        return found
+            result |= {**failed, "msg": f"{self.call.library}: {text}.{again}", "failure": failure(fault)}
+        return result
 
 
 def find(call: Call) -> Inbox:
@@ -154,11 +154,11 @@ def find(call: Call) -> Inbox:
         except RejectedFile as fault:
             box.unassigned.append({"path": str(path), "why": fault.why, "reason": str(fault).rstrip(".")})
             continue
-        for one in files:
-            if call.library == one.library or (one.library is None and is_own):
-                box.files.append(one)
+        for part in files:
+            if call.library == part.library or (part.library is None and is_own):
+                box.files.append(part)
             else:
-                box.others.append(_left(path, one.library or folder, one.format))
+                box.others.append(_left(path, part.library or folder, part.format))
     box.refuse_unsigned()
     return box
 
@@ -174,10 +174,10 @@ def _rejected(path: Path | None, fault: TaskError) -> dict[str, Any]:
     return {"path": str(path) if path else None, "why": why, "object": fault.object, "reason": str(fault).rstrip(".")}
 
 
-def _remark(one: Remark) -> dict[str, Any]:
+def _remark(remark: Remark) -> dict[str, Any]:
     nowhere = dict.fromkeys(("kind", "name", "identity", "title"))
-    about = {} if one.about is None else one.about.data
-    return {**asdict(one.attribution), "remark": one.remark, **nowhere, **about}
+    about = {} if remark.about is None else remark.about.data
+    return {**asdict(remark.attribution), "remark": remark.remark, **nowhere, **about}
 
 
 def take(

@@ -22,22 +22,23 @@ def keep_evidence(call: Call, content: RecordData, compared: Compared | None, st
     """Record the evidence in reports. started: the time before they were read. Returns whether there is any news."""
     if compared is None:
         return False
-    new = [_import(call, content, one, started) for one in recorded_evidence.latest(compared.evidence).values()]
+    latest = recorded_evidence.latest(compared.evidence).values()
+    new = [_import(call, content, evidence, started) for evidence in latest]
     new += [_believe(content, report, compared.wanted) for report in compared.evidence]
     return any(new)
 
 
-def _import(call: Call, content: RecordData, one: Evidence, started: str) -> bool:
+def _import(call: Call, content: RecordData, evidence: Evidence, started: str) -> bool:
     """Import the evidence in the latest report of a form."""
-    if one.report == INVENTORY:
+    if evidence.report == INVENTORY:
         # It proves nothing.
         return False
-    if one.last is None:
+    if evidence.last is None:
         call.warn(
-            f"{one.file} has no date, so it is not recorded as evidence. Keep OCLC's name of the file, which has the date (YYYYMMDD)"
+            f"{evidence.file} has no date, so it is not recorded as evidence. Keep OCLC's name of the file, which has the date (YYYYMMDD)"
         )
         return False
-    return content.import_evidence(replace(one, imported=started))
+    return content.import_evidence(replace(evidence, imported=started))
 
 
 def _believe(content: RecordData, evidence: Evidence, wanted: Wanted) -> bool:

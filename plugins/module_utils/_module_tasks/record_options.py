@@ -75,8 +75,8 @@ def check_options(call: Call) -> None:
 
 def scopes(call: Call) -> list[str]:
     """The scopes that the token needs to read objects back."""
-    found = [account_scope(call)] if call.params["wms_manual_accounts"] else []
-    return [*found, metadata.SCOPE] if call.params["wms_read_locations"] else found
+    scopes = [account_scope(call)] if call.params["wms_manual_accounts"] else []
+    return [*scopes, metadata.SCOPE] if call.params["wms_read_locations"] else scopes
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,12 @@ class Page:
     @property
     def open(self) -> int:
         """The number of its steps or questions that nobody has answered. A step that was impossible waits for the consortium."""
-        return sum(not one.get("impossible") for one in self.todo)
+        return sum(not step.get("impossible") for step in self.todo)
 
     @property
     def sent_back(self) -> list[dict[str, Any]]:
         """Its steps that were sent back and not confirmed again."""
-        return [one for one in self.todo if one.get("sent_back")]
+        return [step for step in self.todo if step.get("sent_back")]
 
     def why(self, people: ForPeople) -> str | None:
         """Why the page has to be sent now; None if it has not."""
@@ -86,7 +86,7 @@ class Page:
             "steps": len(self.steps),
             "open": self.open,
             "waiting_for_approval": len(items(self.sheet)) - len(self.todo),
-            "sent_back": [{"title": one["title"], **one["sent_back"]} for one in self.sent_back],
+            "sent_back": [{"title": step["title"], **step["sent_back"]} for step in self.sent_back],
             "since": asked,
             "due": due,
             "overdue": due is not None and due < now()[:10],
@@ -122,10 +122,10 @@ def info_task(call: Call) -> Result:
     waiting, answered = list(pages(file, content)), content.last_answer
     for page in waiting:
         page.warn_of_unknown_outcome(call)
-    for one, other in file.patches().conflicts():
+    for name, other in file.patches().conflicts():
         call.warn(
-            f"the patches {one} and {other} of known screens give one drawing two values, so neither counts. Look at the screen, and revoke the wrong one with "
-            "reshare.wms.receive (receive_revoked)"
+            f"the patches {name} and {other} of known screens give one drawing two values, so neither counts. Look at the screen, and revoke the wrong one "
+            "with reshare.wms.receive (receive_revoked)"
         )
     return {
         "changed": False,

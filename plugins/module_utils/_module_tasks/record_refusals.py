@@ -45,8 +45,8 @@ def refuse_lost(call: Call, clients: Clients, file: RecordFile, starts: bool) ->
 def refuse_existing_accounts(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
     """Refuse a new record for a library whose own accounts exist in Identity Management."""
     items = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
-    found = reconciler.current(PATRON_ACCOUNT, [item.identity for item in items]) if items else ()
-    there = set(PATRON_ACCOUNT.identities(stored.fields for stored in found))
+    accounts = reconciler.current(PATRON_ACCOUNT, [item.identity for item in items]) if items else ()
+    there = set(PATRON_ACCOUNT.identities(stored.fields for stored in accounts))
     # Accounts that somebody else created are declared as existing.
     own = [item.identity for item in items if item.state == "present" and item.identity in there]
     if first := first_of([PATRON_ACCOUNT.described(identity) for identity in own], 1):

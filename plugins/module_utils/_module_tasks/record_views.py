@@ -51,8 +51,8 @@ def pending(store: RecordStore) -> list[Step]:
 
 def pending_result(store: RecordStore) -> Result:
     """The values about the pending steps in a result."""
-    found = [step for kind in DECLARABLE for step in store.pending_steps(kind)]
-    return {"pending": bool(found), "pending_steps": pending_steps_result(found)}
+    steps = [step for kind in DECLARABLE for step in store.pending_steps(kind)]
+    return {"pending": bool(steps), "pending_steps": pending_steps_result(steps)}
 
 
 def worksheet(call: Call, store: RecordStore) -> PageTexts:

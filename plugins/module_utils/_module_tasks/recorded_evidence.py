@@ -22,26 +22,26 @@ from .._wms.report_files import LABELS
 Latest = Mapping[str, Evidence]
 
 
-def latest(found: Iterable[Evidence]) -> Latest:
+def latest(reports: Iterable[Evidence]) -> Latest:
     """Of each form the latest report."""
-    order = sorted(found, key=lambda evidence: (evidence.last or "", evidence.rows, evidence.file))
+    order = sorted(reports, key=lambda evidence: (evidence.last or "", evidence.rows, evidence.file))
     return {report.report: report for report in order}
 
 
 def patron_types(known: Latest) -> dict[str, int]:
     """The number of patrons by type: of all patrons, and of types that only the report of a week has."""
     counts = [dict(known[report].patron_types) for report in (PATRON_CHANGES, PATRONS) if report in known]
-    merged = {name: count for one in counts for name, count in one.items()}
+    merged = {name: count for numbers in counts for name, count in numbers.items()}
     return dict(sorted(merged.items()))
 
 
 def accounts(known: Latest) -> dict[str, Mapping[str, Any]]:
     """The lending accounts by barcode, each as the latest report has it."""
     reports = [known[report] for report in (PATRON_CHANGES, PATRONS) if report in known]
-    found: dict[str, Mapping[str, Any]] = {}
-    for evidence in sorted(reports, key=lambda one: one.last or ""):
-        found |= evidence.accounts
-    return dict(sorted(found.items()))
+    accounts: dict[str, Mapping[str, Any]] = {}
+    for evidence in sorted(reports, key=lambda report: report.last or ""):
+        accounts |= evidence.accounts
+    return dict(sorted(accounts.items()))
 
 
 def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, DesiredObject]:
@@ -65,15 +65,16 @@ def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> 
 def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) -> list[Evidence]:
     """The recorded evidence about loans, without what was imported before the last change: it proves nothing about that change."""
     changed = last_change(content, declarations) or ""
-    return [one for one in content.evidence.values() if sum(one.loans.values()) and str(one.imported) > changed]
+    reports = content.evidence.values()
+    return [report for report in reports if sum(report.loans.values()) and str(report.imported) > changed]
 
 
 def contradiction(known: Iterable[Evidence]) -> Problem | None:
     """The first contradiction in evidence about loans."""
-    found = [(finding.at or "", finding.message, finding, report) for report in known for finding in report.errors]
-    if not found:
+    errors = [(finding.at or "", finding.message, finding, report) for report in known for finding in report.errors]
+    if not errors:
         return None
-    _at, message, finding, evidence = min(found, key=lambda error: error[:2])
+    _at, message, finding, evidence = min(errors, key=lambda error: error[:2])
     return Problem(
         f"{message} ({LABELS[evidence.report]}, file {evidence.file})",
         finding.code if finding.code in PROBLEMS else DIFFERS,
@@ -84,15 +85,15 @@ def contradiction(known: Iterable[Evidence]) -> Problem | None:
     )
 
 
-def findings(found: Iterable[Evidence]) -> Iterator[ReportFinding]:
+def findings(reports: Iterable[Evidence]) -> Iterator[ReportFinding]:
     """The findings that count, in the order of the reports. About an account, only the findings of the latest report that contains it count."""
-    found = list(found)
-    known = latest(found)
+    reports = list(reports)
+    known = latest(reports)
     there = accounts(known)
-    for one in found:
-        for finding in one.findings:
+    for report in reports:
+        for finding in report.findings:
             if finding.barcode is None or (
-                known[one.report] is one and one.accounts.get(finding.barcode) == there.get(finding.barcode)
+                known[report.report] is report and report.accounts.get(finding.barcode) == there.get(finding.barcode)
             ):
                 yield finding
 

@@ -83,16 +83,16 @@ def _since(call: Call, declarations: Mapping[str, Declaration], store: RecordSto
 
 def result(compared: Compared | None) -> Result:
     """The values about the reports in a result, also without any."""
-    found = [] if compared is None else compared.evidence
+    reports = [] if compared is None else compared.evidence
     since = None if compared is None else compared.wanted.since
-    known = recorded_evidence.latest(found)
+    known = recorded_evidence.latest(reports)
     return {
-        "files": [counts(evidence) for evidence in found],
+        "files": [counts(evidence) for evidence in reports],
         "since": since.isoformat() if since else None,
         "patron_types": recorded_evidence.patron_types(known),
         "accounts": list(recorded_evidence.accounts(known).values()),
-        "loans": {direction: sum(report.loans.get(direction, 0) for report in found) for direction in DIRECTIONS},
-        "findings": [finding.data for finding in recorded_evidence.findings(found)],
+        "loans": {direction: sum(report.loans.get(direction, 0) for report in reports) for direction in DIRECTIONS},
+        "findings": [finding.data for finding in recorded_evidence.findings(reports)],
         "not_proven": [{"code": code, "message": message} for code, message in NOT_PROVEN.items()],
     }
 

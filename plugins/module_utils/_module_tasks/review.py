@@ -88,8 +88,8 @@ def _waits(call: Call, circulation: Plan, page: Mapping[str, Any]) -> bool:
 
 def _result(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
     changes, steps = [], []
-    for system, found in outcomes.items():
-        for outcome in found:
+    for system, several in outcomes.items():
+        for outcome in several:
             result = outcome_result(outcome)
             changes += [
                 {"system": system, **change, **reviewed_plan.viewed(change, result["diff"], _PLURALS[change["kind"]])}
@@ -103,7 +103,7 @@ def _judged(
     call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any], sandbox: bool | None
 ) -> Result:
     """The comparison as a result, which is failed unless every change is approved."""
-    found = reviewed_plan.compare(approved["changes"], planned["changes"])
+    comparison = reviewed_plan.compare(approved["changes"], planned["changes"])
     # What is not known contradicts nothing: a run without a response changes nothing, either.
     known = {approved["sandbox"], None if sandbox is None else "yes" if sandbox else "no"}
     same_system = not {"yes", "no"} <= known
@@ -111,25 +111,25 @@ def _judged(
         "plan": {
             **{name: getattr(plan, name) for name in ("fingerprint", "made", "by")},
             "approved_by": call.params["approved_by"],
-            "applies": found.applies and same_system,
-            "new": list(found.new),
-            "different": [{"planned": one, "now": other} for one, other in found.different],
-            "done": [{name: change[name] for name in ("system", "kind", "name", "title")} for change in found.done],
+            "applies": comparison.applies and same_system,
+            "new": list(comparison.new),
+            "different": [{"planned": change, "now": other} for change, other in comparison.different],
+            "done": [{name: done[name] for name in ("system", "kind", "name", "title")} for done in comparison.done],
         }
     }
     if result["plan"]["applies"]:
         return {**result, "planned": planned}
     # Without the planned changes: Ansible shows the whole result of a failed task.
-    fault = NotApproved(_refusal(plan, found, None if same_system else approved["sandbox"] == "yes"))
+    fault = NotApproved(_refusal(plan, comparison, None if same_system else approved["sandbox"] == "yes"))
     return {**result, "failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
 
 
-def _refusal(plan: ReviewedPlan, found: Comparison, of_sandbox: bool | None) -> str:
+def _refusal(plan: ReviewedPlan, comparison: Comparison, of_sandbox: bool | None) -> str:
     """of_sandbox: whether the plan was made with the sandbox, if this run was not, or the reverse."""
     if of_sandbox is not None:
         made, met = ("the sandbox", "not the sandbox") if of_sandbox else ("other systems", "the sandbox")
         return f"the plan {plan.path} was made with {made}, but the systems of this run are {met}. Make a new plan"
     return (
-        f"the changes are not those of the plan {plan.path}, made on {plan.made} by {plan.by}. {found.text}. Nothing was "
+        f"the changes are not those of the plan {plan.path}, made on {plan.made} by {plan.by}. {comparison.text}. Nothing was "
         "changed. Make a new plan for this library and have it approved"
     )

@@ -32,22 +32,22 @@ def take(call: Call, store: RecordStore) -> None:
 
 def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> list[str]:
     """The IDs of the patches about which this was not said before."""
-    patches, found = store.patches, dict[str, None]()
-    for one in given:
-        if own := patches.by(one) if option == REVOKED else []:
-            found |= dict.fromkeys(own)
-        elif one in patches.counting:
-            found[one] = None
-        elif one not in patches.revoked:
+    patches, names = store.patches, dict[str, None]()
+    for name in given:
+        if own := patches.by(name) if option == REVOKED else []:
+            names |= dict.fromkeys(own)
+        elif name in patches.counting:
+            names[name] = None
+        elif name not in patches.revoked:
             person = " and no person with a patch that counts" if option == REVOKED else ""
-            text = f"option '{option}': '{one}' is no patch of a known screen{person}. {similar(one, list(patches.counting))}"
-            raise ValidationError(text, about=one, fields=[option])
+            text = f"option '{option}': '{name}' is no patch of a known screen{person}. {similar(name, list(patches.counting))}"
+            raise ValidationError(text, about=name, fields=[option])
     if option == REVOKED:
-        return [*found]
-    if mine := [one for one in found if patches.counting[one].get("by") == by]:
+        return [*names]
+    if mine := [name for name in names if patches.counting[name].get("by") == by]:
         text = f"option '{option}': {first_of(mine, 3)} is of {by}; another person has to agree with it"
         raise ValidationError(text, about=mine[0], fields=[option])
-    return [one for one in found if by not in patches.reviewers.get(one, ())]
+    return [name for name in names if by not in patches.reviewers.get(name, ())]
 
 
 def _add(call: Call, store: RecordStore, says: str, names: Sequence[str]) -> None:

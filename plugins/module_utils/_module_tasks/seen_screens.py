@@ -33,7 +33,7 @@ def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
 
 def skipped(observed: Sequence[Observed]) -> list[Skipped]:
     """What has no effect. Nothing, if the file was imported before."""
-    return [one for screen in observed for one in screen.skipped]
+    return [answer for screen in observed for answer in screen.skipped]
 
 
 def result(observed: Sequence[Observed], store: RecordStore) -> Result:

@@ -78,8 +78,8 @@ _RULE = (
 def probe_task(call: Call) -> Result:
     """The work of ncip_probe."""
     clients = Clients(call, [ncip.SCOPE])
-    found = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
-    return {**found, **clients.result()}
+    probed = _probed(clients.ncip, call.params["barcode"] or generated_barcode("PROBE"), call.check_mode)
+    return {**probed, **clients.result()}
 
 
 @task({**_AGENCIES, **{side: {"type": "dict", "options": options} for side, options in _SIDES.items()}})
@@ -88,23 +88,23 @@ def verification_task(call: Call) -> Result:
     given = {side: call.params[side] for side in _SIDES if call.params[side]}
     if not given:
         raise ValidationError("set option borrowing, lending, or both", fields=_SIDES)
-    for side, one in given.items():
-        _require_period(side, one["loan_period"])
+    for side, values in given.items():
+        _require_period(side, values["loan_period"])
     clients = Clients(call, [ncip.SCOPE, *circulation_store.scopes(call, ())])
     client, policies = clients.ncip, _Policies(call, clients)
     why = _NOT_SENT if call.check_mode else _STOPPED
-    stories = [_Story(client, side, one, why) for side, one in given.items()]
+    stories = [_Story(client, side, values, why) for side, values in given.items()]
     if not call.check_mode:
         for story in stories:
             story.play(policies)
-    left = [one for story in stories for one in story.left_behind]
-    for one in left:
-        call.warn(f"left behind: {one.detail}")
+    left = [item for story in stories for item in story.left_behind]
+    for item in left:
+        call.warn(f"left behind: {item.detail}")
     return {
         "changed": call.check_mode or client.sent > 0,
         **checks_result([check for story in stories for check in story.checks.values()]),
         "answered": {name: answered for story in stories for name, answered in story.answered.items()},
-        "left_behind": [asdict(one) for one in left],
+        "left_behind": [asdict(item) for item in left],
         **clients.result(),
     }
 
@@ -194,18 +194,17 @@ class _Policies:
         # The format of a temporary item is not documented (wms-circulation.md 2.2), so it must not matter.
         wanted = given.get("material_format")
         formats = [wanted] if wanted else self._resolver.material_formats()
-        found = [
-            self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item_of(patron, location, one)) for one in formats
-        ]
-        names = sorted({pick.name for picks in found for pick in picks})
+        items = [item_of(patron, location, format) for format in formats]
+        by_format = [self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item) for item in items]
+        names = sorted({pick.name for picks in by_format for pick in picks})
         if not names:
             raise TaskError(
                 "no row of the Loan Policy Map matches; the behaviour of WMS is then not documented by OCLC",
                 LOAN_POLICY_MAP.label,
             )
-        if len(names) > 1 or not all(found):
+        if len(names) > 1 or not all(by_format):
             raise TaskError(f"the loan policy depends on the material format: {quoted(names)}", LOAN_POLICY_MAP.label)
-        pick = found[0][0]
+        pick = by_format[0][0]
         if pick.fields is None:
             text = f"row {pick.row} of the Loan Policy Map selects '{pick.name}', which does not exist"
             raise UnknownReference(text, LOAN_POLICY.describe(pick.name))
@@ -264,7 +263,7 @@ class _Story:
                 detail = f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}"
                 self.left_behind.append(_LeftBehind("temporary_item", barcode, patron, False, detail))
             return
-        self._say("borrow_accept", PASS, item)
+        self._pass("borrow_accept", item)
         lent = self._lend_and_take_back("borrow", patron, barcode, barcode, expected)
         hold = "" if lent else f", perhaps with a hold for '{patron}'"
         detail = f"{item}{hold}. {_NOT_REMOVED}"
@@ -288,7 +287,7 @@ class _Story:
                 self._take_back(side, user, item)
             return False
         moments = (asked, datetime.now(UTC))
-        self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
+        self._pass(f"{side}_checkout", f"to the account '{user}'")
         # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
         due = f"{side}_due_date"
@@ -300,16 +299,16 @@ class _Story:
             self._client.check_in(item)
         except TaskError as fault:
             if isinstance(fault, ncip_problems.NcipProblem) and fault.means(ncip_problems.NOT_ON_LOAN):
-                self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
+                self._pass(f"{side}_checkin", "WMS reports that the item is not on loan")
                 return
             self._judge(f"{side}_checkin", fault, "Check the item in at the circulation desk.")
             detail = f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in."
             self.left_behind.append(_LeftBehind("loan", item, user, False, detail))
             return
-        self._say(f"{side}_checkin", PASS)
+        self._pass(f"{side}_checkin")
 
-    def _say(self, name: str, status: str, why: str = "") -> None:
-        self.checks[name] = self.checks[name].decided(status, why)
+    def _pass(self, name: str, why: str = "") -> None:
+        self.checks[name] = self.checks[name].decided(PASS, why)
 
     def _judge(self, name: str, fault: TaskError, remedy: str = "") -> None:
         self.checks[name] = self.checks[name].judged(fault, remedy)

@@ -169,6 +169,6 @@ def _reason(option: Mapping[str, Any]) -> str | None:
 def _checked(name: str, text: str, problem: Callable[[str, str], str | None]) -> str:
     if not text.strip():
         raise ValidationError(f"option withdrawal: {name} must not be empty", fields=[f"withdrawal.{name}"])
-    if found := problem(f"option withdrawal: {name}", text):
-        raise ValidationError(found, fields=[f"withdrawal.{name}"])
+    if reason := problem(f"option withdrawal: {name}", text):
+        raise ValidationError(reason, fields=[f"withdrawal.{name}"])
     return text.strip()

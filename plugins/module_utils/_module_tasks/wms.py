@@ -114,7 +114,7 @@ def apply(
         with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
                 recorded, noted = withdrawal.note(call, kept.content)
-                wanted, compared = (withdrawal.held_back(call, kept.content, one) for one in (wanted, compared))
+                wanted, compared = (withdrawal.held_back(call, kept.content, items) for items in (wanted, compared))
                 noted |= excepted.withdraw_steps(call, kept, declared)
             refuse = partial(_refuse_later_tasks, call, clients, wanted, compared)
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
@@ -203,7 +203,7 @@ def _task_result(
 
 def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
     if stale:
-        titles = first_of([one["title"] for one in stale], _NAMED)
+        titles = first_of([entry["title"] for entry in stale], _NAMED)
         call.warn(
             f"values in the record are older than {counted(call.params['wms_knowledge_days'], 'day')} (wms_knowledge_days), or of an unknown age: "
             f"{titles}. Run reshare.wms.ask, and send the library the questionnaire."
@@ -212,7 +212,7 @@ def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
 
 def _warn_left_over(call: Call, outcome: Outcome) -> None:
     accounts = [about.title for about in outcome.left_over if about.kind is PATRON_ACCOUNT]
-    others = [one.title for one in outcome.left_over if one.kind is not PATRON_ACCOUNT]
+    others = [about.title for about in outcome.left_over if about.kind is not PATRON_ACCOUNT]
     if others:
         call.warn(
             f"left over, because no other known object refers to it: {', '.join(others)}. Remove it with state absent, or, if "

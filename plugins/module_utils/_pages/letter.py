@@ -107,7 +107,7 @@ class Letter:
         """The subject, in one line. It names the libraries, since an automatic reply contains nothing else about them."""
         reminder = all(enclosed.reminder for enclosed in self.enclosed)
         marks = f"{'Rehearsal: ' if self.rehearsal else ''}{'Reminder: ' if reminder else ''}"
-        names = first_of([one.library for one in self.enclosed], _MOST_NAMED)
+        names = first_of([page.library for page in self.enclosed], _MOST_NAMED)
         return one_line(marks + _WORDING[self.page].subject.format(library=names))
 
     def text(self, contact: Contact) -> str:

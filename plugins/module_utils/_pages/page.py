@@ -66,10 +66,10 @@ def _overview(sheet: Data, items: str) -> list[tuple[str, str, str]]:
 
 def embedded(page: str) -> dict[str, Any]:
     """The sheet of which a page was made. Raises ValueError for any other text."""
-    found = _EMBEDDED.search(page)
-    if found is None:
+    match = _EMBEDDED.search(page)
+    if match is None:
         raise ValueError("it is not a worksheet or questionnaire")
-    sheet: dict[str, Any] = load(found[1], _SHEET)
+    sheet: dict[str, Any] = load(match[1], _SHEET)
     return sheet
 
 
@@ -362,7 +362,7 @@ def code_cell(text: str) -> str:
 
 
 def _entities(text: str) -> str:
-    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text).replace("\n", "<br>")
+    escaped = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text).replace("\n", "<br>")
     return f"<code>{escaped}</code>"
 
 

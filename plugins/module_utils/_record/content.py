@@ -46,17 +46,16 @@ class Confirmed:
 
     def learnt(self, fields: Fields | None, source: Source, names: Iterable[str]) -> Confirmed:
         """The object with these fields, of which those *names* were learnt from *source*; the others keep their sources."""
-        found = {name: source if name in set(names) else self.source_of(name) for name in fields or ()}
-        return confirmed(fields, source, found)
+        sources = {name: source if name in set(names) else self.source_of(name) for name in fields or ()}
+        return confirmed(fields, source, sources)
 
 
 def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Source]) -> Confirmed:
     """An object, given the source of each field. The most frequent one is stored once. source: of an object without fields."""
     common = Counter(sources.values()).most_common()
-    shared = max(
-        (one for one, count in common if count == common[0][1]), key=lambda one: one.attribution.at, default=source
-    )
-    return Confirmed(fields, shared, {name: one for name, one in sources.items() if one != shared})
+    frequent = (candidate for candidate, count in common if count == common[0][1])
+    shared = max(frequent, key=lambda candidate: candidate.attribution.at, default=source)
+    return Confirmed(fields, shared, {name: source for name, source in sources.items() if source != shared})
 
 
 @dataclass(frozen=True)
@@ -289,8 +288,7 @@ class RecordData:
         if change is None:
             return
         fields = None if change.fields is None else {**kind.naming(identity), **change.fields}
-        same = before is not None and before.fields == fields
-        changes[identity] = before if before is not None and same else PendingChange(fields, since)
+        changes[identity] = before if before is not None and before.fields == fields else PendingChange(fields, since)
 
     def forget(self, kind: Kind, identity: Identity, names: Sequence[str]) -> None:
         """These fields of a confirmed object are not known any more."""
@@ -299,12 +297,7 @@ class RecordData:
             self.confirmed[kind.plural][identity] = recorded.learnt(left, recorded.source, ())
 
     def confirm(
-        self,
-        kind: Kind,
-        identity: Identity,
-        there: Fields | None,
-        source: Source,
-        names: Iterable[str] | None = None,
+        self, kind: Kind, identity: Identity, there: Fields | None, source: Source, names: Iterable[str] | None = None
     ) -> None:
         """Record the state of an object, or that it does not exist. Its pending change ends.
 

@@ -101,7 +101,7 @@ def _written_section(
 ) -> Any:
     section = {}
     for kind in kinds:
-        written = [write(kind, identity, one) for identity, one in sorted(objects.get(kind.plural, {}).items())]
+        written = [write(kind, identity, entry) for identity, entry in sorted(objects.get(kind.plural, {}).items())]
         if written:
             section[kind.plural] = written if kind.listed else written[0]
     return section
@@ -112,9 +112,9 @@ def _fields_or_absence(kind: Kind, identity: Identity, fields: Fields | None) ->
 
 
 def _confirmed(kind: Kind, identity: Identity, confirmed: Confirmed) -> dict[str, Any]:
-    found = _fields_or_absence(kind, identity, confirmed.fields)
+    part = _fields_or_absence(kind, identity, confirmed.fields)
     learnt = {name: source.stored for name, source in confirmed.sources.items()}
-    return {**found, **confirmed.source.stored, **({"learnt": learnt} if learnt else {})}
+    return {**part, **confirmed.source.stored, **({"learnt": learnt} if learnt else {})}
 
 
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
@@ -181,11 +181,11 @@ class _Reader:
         content.withdrawal = _read_withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._read_section("confirmed", self._confirmed))
         content.pending = dict(self._read_section("pending", self._pending))
-        content.evidence = {report: _read_evidence(report, one) for report, one in (root.get("evidence") or {}).items()}
-        content.sent = {page: _read_sent(one) for page, one in (root.get("sent") or {}).items()}
-        content.readings = {name: _read_reading(one) for name, one in root.get("readings", {}).items()}
+        content.evidence = {name: _read_evidence(name, part) for name, part in (root.get("evidence") or {}).items()}
+        content.sent = {page: _read_sent(part) for page, part in (root.get("sent") or {}).items()}
+        content.readings = {name: _read_reading(part) for name, part in root.get("readings", {}).items()}
         content.named = Named(**root.get("named", {}))
-        content.history = [_read_event(one) for one in root["history"] or ()]
+        content.history = [_read_event(part) for part in root["history"] or ()]
         return content
 
     @contextmanager
@@ -208,13 +208,13 @@ class _Reader:
             kind, path = self._kinds[plural], (name, plural)
             if isinstance(given, list) != kind.listed:
                 raise self._damaged(path, f"must be a {'list' if kind.listed else 'dictionary'}")
-            parts = [((*path, number), one) for number, one in enumerate(given)] if kind.listed else [(path, given)]
+            parts = [((*path, number), item) for number, item in enumerate(given)] if kind.listed else [(path, given)]
             objects: dict[Identity, Any] = {}
             for at, part in parts:
-                identity, one = read(kind, at, part)
+                identity, entry = read(kind, at, part)
                 if identity in objects:
                     raise self._damaged(at, f"{kind.described(identity)} occurs twice")
-                objects[identity] = one
+                objects[identity] = entry
             yield plural, objects
 
     def _confirmed(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, Confirmed]:
@@ -224,13 +224,13 @@ class _Reader:
         learnt = part.get("learnt") or {}
         with self._fitting((*path, "learnt")):
             check_names(learnt, there or (), ())
-        sources = {field: _read_source(one) for field, one in learnt.items()}
+        sources = {field: _read_source(part) for field, part in learnt.items()}
         return identity, Confirmed(there, _read_source(part), sources)
 
     def _pending(self, kind: Kind, path: Path, part: dict[str, Any]) -> tuple[Identity, PendingChange]:
         name = "set" if "set" in part else "remove"
         identity, fields = self._object(kind, (*path, name), part[name])
-        impossible, sent_back = (_read_reason(part.get(one)) for one in ("impossible", "sent_back"))
+        impossible, sent_back = (_read_reason(part.get(name)) for name in ("impossible", "sent_back"))
         confirmed = None
         if given := part.get("confirmed"):
             at = (*path, "confirmed", "seen")
@@ -297,17 +297,17 @@ class _Reader:
             # Dates are kept as texts.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self._plain(loader, one, (*path, number), seen) for number, one in enumerate(node.value)]
-        found: dict[str, Any] = {}
+            return [self._plain(loader, item, (*path, number), seen) for number, item in enumerate(node.value)]
+        members: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self._damaged(path, "has a key that is not a text")
             name = key.value
             self._lines[(*path, name)] = key.start_mark.line + 1
-            if name in found:
+            if name in members:
                 raise self._damaged((*path, name), "occurs twice")
-            found[name] = self._plain(loader, value, (*path, name), seen)
-        return found
+            members[name] = self._plain(loader, value, (*path, name), seen)
+        return members
 
     def _damaged(self, path: Path, problem: str) -> Damaged:
         """The error, with the nearest known line."""
@@ -346,8 +346,8 @@ def _read_event(part: Mapping[str, Any]) -> Event:
 
 
 def _read_evidence(report: str, part: Mapping[str, Any]) -> Evidence:
-    accounts = {one["barcode"]: {**dict.fromkeys(ACCOUNT), **one} for one in part.get("accounts") or ()}
-    findings = [ReportFinding(**one) for one in part.get("findings") or ()]
+    accounts = {account["barcode"]: {**dict.fromkeys(ACCOUNT), **account} for account in part.get("accounts") or ()}
+    findings = [ReportFinding(**finding) for finding in part.get("findings") or ()]
     return Evidence(report, **{**part, "accounts": accounts, "findings": findings})
 
 

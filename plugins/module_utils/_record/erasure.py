@@ -17,24 +17,24 @@ _TEXTS = ("by", "remark", "what", "reason", "to")
 
 def renamed(content: RecordData, change: Callable[[str], str]) -> RecordData:
     """The same record with changed names and remarks of persons."""
-    found: RecordData = _changed(content, change)
-    return found
+    changed: RecordData = _changed(content, change)
+    return changed
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
-        return {name: _changed(one, change) for name, one in value.items()}
+        return {name: _changed(member, change) for name, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return type(value)(_changed(one, change) for one in value)
+        return type(value)(_changed(member, change) for member in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     if isinstance(value, Named):
-        return replace(value, people=[change(one) for one in value.people])
-    members = {one.name: getattr(value, one.name) for one in fields(value)}
+        return replace(value, people=[change(person) for person in value.people])
+    members = {member.name: getattr(value, member.name) for member in fields(value)}
     return replace(
         value,
         **{
-            name: change(one) if name in _TEXTS and isinstance(one, str) else _changed(one, change)
-            for name, one in members.items()
+            name: change(member) if name in _TEXTS and isinstance(member, str) else _changed(member, change)
+            for name, member in members.items()
         },
     )

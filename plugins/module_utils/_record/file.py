@@ -115,8 +115,8 @@ class RecordFile:
 
     def _add(self, more: Iterable[Patch]) -> None:
         """Add patches, each in a file of its own. Another run can have added the same one."""
-        for one in more:
-            name, text = patches.text_of(one)
+        for patch in more:
+            name, text = patches.text_of(patch)
             path = self.directory / patches.FOLDER / name
             if path.exists():
                 continue
@@ -266,14 +266,14 @@ def _records(directory: Path) -> list[Path]:
 
 def _files(directory: Path) -> Iterator[Path]:
     """The files of a folder and of the folders in it, without hidden folders and pages."""
-    found = 0
+    count = 0
     for folder, folders, names in os.walk(directory):
         folders[:] = sorted(
             name for name in folders if name not in (WORKSHEETS, patches.FOLDER) and not name.startswith(".")
         )
         for name in sorted(names):
-            found += 1
-            if found > _MOST_FILES:
+            count += 1
+            if count > _MOST_FILES:
                 return
             yield Path(folder, name)
 

@@ -42,5 +42,5 @@ def _mount_points() -> set[Path]:
     """The paths at which file systems are mounted. A space in one is written as a backslash and three octal digits."""
     with suppress(OSError):
         fields = (line.split(b" ") for line in _MOUNTS.read_bytes().splitlines())
-        return {Path(one[4].decode("unicode_escape")) for one in fields if len(one) > 4}
+        return {Path(columns[4].decode("unicode_escape")) for columns in fields if len(columns) > 4}
     return set()

@@ -27,7 +27,7 @@ class Knowledge(AboutObject):
 
     def entry(self, now: str, days: int) -> dict[str, Any]:
         """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
-        field, source = min(self.sources.items(), key=lambda one: _order(one[1], now))
+        field, source = min(self.sources.items(), key=lambda item: _order(item[1], now))
         known = age(source.attribution.at, now)
         counts = Counter(source.how for source in self.sources.values())
         return {
@@ -69,10 +69,10 @@ def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[s
         confirmed = Confirmed(dict.fromkeys(names), Source(READ, Attribution(READER, store.now)))
     if confirmed is not None:
         there = confirmed.fields or {}
-        found: dict[str | None, Source] = {
+        sources: dict[str | None, Source] = {
             name: store.source_of(kind, confirmed, name) for name in own if name in there
         }
-        yield Knowledge(kind, identity, found or {None: confirmed.latest})
+        yield Knowledge(kind, identity, sources or {None: confirmed.latest})
 
 
 def _order(source: Source, now: str) -> tuple[bool, str]:

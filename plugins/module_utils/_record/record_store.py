@@ -87,16 +87,16 @@ class RecordStore(Store):
         self.content.patches += patches
         vars(self).pop("_seen_values", None)
 
-    def source_of(self, kind: Kind, one: Confirmed, name: str) -> Source:
+    def source_of(self, kind: Kind, confirmed: Confirmed, name: str) -> Source:
         """How a field counts as learnt in this run."""
-        source = one.source_of(name)
+        source = confirmed.source_of(name)
         return source if source.how != CAPTURE else self._seen_values.effective(source, kind, name)
 
-    def latest_source(self, kind: Kind, one: Confirmed) -> Source:
+    def latest_source(self, kind: Kind, confirmed: Confirmed) -> Source:
         """How the latest of its fields counts as learnt in this run."""
-        latest = one.latest
-        name = next((name for name in one.fields or () if one.source_of(name) == latest), None)
-        return latest if name is None else self.source_of(kind, one, name)
+        latest = confirmed.latest
+        name = next((name for name in confirmed.fields or () if confirmed.source_of(name) == latest), None)
+        return latest if name is None else self.source_of(kind, confirmed, name)
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         kept = self._by_collection.get(kind.collection, kind)
@@ -118,14 +118,14 @@ class RecordStore(Store):
         return kind.plural in self._kinds
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
-        found, there, wanted = [], self.known(kind), self._wanted(kind)
+        steps, there, wanted = [], self.known(kind), self._wanted(kind)
         for identity, change in self.content.pending_of(kind).items():
             remark = _remark(change)
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
             for row in [None] if table is None else table.identities:
-                found.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
-        return found
+                steps.append(PendingStep(kind, identity, change.since, row, new, remark, confirmed=_confirmed(change)))
+        return steps
 
     def leave_out(self, kind: Kind, identity: Identity, names: Collection[str]) -> bool:
         """No step asks for these fields of an object any more. Returns whether one did. What waits for approval was done already."""
@@ -146,10 +146,10 @@ class RecordStore(Store):
 
     def without_pending(self) -> RecordStore:
         """A copy with the objects that are confirmed or can be read, without pending changes."""
-        found = copy.copy(self)
-        found.content = replace(self.content, pending={})
-        found.read_back, found._live = [], dict(self._live)
-        return found
+        store = copy.copy(self)
+        store.content = replace(self.content, pending={})
+        store.read_back, store._live = [], dict(self._live)
+        return store
 
     @contextmanager
     def learning(self, kind: Kind, identity: Identity, attribution: Attribution) -> Iterator[None]:
@@ -236,9 +236,8 @@ class RecordStore(Store):
 def _agreed(kind: Kind, asked: PendingChange, wanted: Fields | None) -> list[str]:
     """The fields on which other libraries rely, and whose pending value differs from the value that is wanted now."""
     fields, new = asked.fields or {}, wanted or {}
-    return [
-        one.name for one in kind.schema if one.agreed and one.name in fields and fields[one.name] != new.get(one.name)
-    ]
+    agreed = [field.name for field in kind.schema if field.agreed]
+    return [name for name in agreed if name in fields and fields[name] != new.get(name)]
 
 
 def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fields | None) -> str:
@@ -262,7 +261,7 @@ def _confirmation(kind: Kind, change: PendingChange, learnt: Confirmed, attribut
     """How a change was confirmed: seen on the screen only if all of it was. The first person who confirmed it counts. learnt: the object as
     it would be recorded without approval."""
     sources = [learnt.source_of(name) for name in change.fields or ()]
-    seen = bool(sources) and all(one.how == CAPTURE for one in sources)
+    seen = bool(sources) and all(source.how == CAPTURE for source in sources)
     table = learnt.fields if kind.columns and seen and learnt.fields != change.fields else None
     source = Source(CAPTURE, attribution, sources[0].capture) if seen else Source(ANSWER, attribution)
     return Confirmation(source if change.confirmed is None else change.confirmed.source, table)

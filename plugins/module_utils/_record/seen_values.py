@@ -33,8 +33,8 @@ class SeenValues:
         return replace(source, how=ANSWER)
 
     def _is_seen(self, kind: Kind, name: str) -> bool:
-        inputs = [one for one in inputs_of(kind) if kind.columns or one == name or one.startswith(f"{name}{DOT}")]
-        return all(self.patches.is_seen(kind, one) for one in inputs)
+        inputs = [path for path in inputs_of(kind) if kind.columns or path == name or path.startswith(f"{name}{DOT}")]
+        return all(self.patches.is_seen(kind, path) for path in inputs)
 
     @cached_property
     def _agreed(self) -> frozenset[str | None]:
@@ -46,20 +46,20 @@ class SeenValues:
         counting = self.patches.counting
         if not counting.keys() >= {*reading.patches}:
             return False
-        taught = [one for name in reading.patches if (one := counting[name])["says"] == TAUGHT]
+        taught = [patch for name in reading.patches if (patch := counting[name])["says"] == TAUGHT]
         return bool(taught) and all(
-            len(self._met_by[one["id"]]) > 1 or self.patches.reviewers.get(one["id"], set()) - {one.get("by")}
-            for one in taught
+            len(self._met_by[patch["id"]]) > 1 or self.patches.reviewers.get(patch["id"], set()) - {patch.get("by")}
+            for patch in taught
         )
 
     @cached_property
     def _met_by(self) -> Mapping[str, set[tuple[str, str, str]]]:
         """By the IDs of patches that teach a screen, where it was met."""
-        found = {name: {_met(one)} for name, one in self.patches.counting.items() if one["says"] == TAUGHT}
+        met = {name: {_met(patch)} for name, patch in self.patches.counting.items() if patch["says"] == TAUGHT}
         for reading in self.content.readings.values():
-            for name in found.keys() & {*reading.patches}:
-                found[name].add((self.content.registry_id, reading.object, reading.values))
-        return found
+            for name in met.keys() & {*reading.patches}:
+                met[name].add((self.content.registry_id, reading.object, reading.values))
+        return met
 
 
 def _met(patch: Patch) -> tuple[str, str, str]:
@@ -70,7 +70,8 @@ def _met(patch: Patch) -> tuple[str, str, str]:
 
 def reopen(content: RecordData, kinds: Iterable[Kind], patches: Patches) -> list[Event]:
     """Forget the fields that rest on revoked patches: they are unknown again. Returns the lines of the history, one for each object."""
-    lost = {name for name, one in content.readings.items() if not patches.revoked.keys().isdisjoint(one.patches)}
+    revoked = patches.revoked.keys()
+    lost = {name for name, reading in content.readings.items() if not revoked.isdisjoint(reading.patches)}
     events = [event for kind in kinds for event in _reopened(content, kind, lost, patches)] if lost else []
     content.history += events
     return events

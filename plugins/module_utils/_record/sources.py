@@ -71,10 +71,10 @@ def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """
     ordered = sorted(entries, key=lambda entry: oldest_first(entry["days"], entry["at"]))
     return {
-        "fields": {how: sum(one["fields"][how] for one in ordered) for how in HOW},
+        "fields": {how: sum(entry["fields"][how] for entry in ordered) for how in HOW},
         "oldest": dict(ordered[0]) if ordered else None,
-        "stale": [dict(one) for one in ordered if one["stale"]],
-        "stated": [dict(one) for one in ordered if one["fields"][ANSWER]],
+        "stale": [dict(entry) for entry in ordered if entry["stale"]],
+        "stated": [dict(entry) for entry in ordered if entry["fields"][ANSWER]],
     }
 
 

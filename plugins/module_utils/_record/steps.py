@@ -96,8 +96,8 @@ class Step(AboutObject):
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
     """All steps of a library in the order in which they have to be made: steps that disable a link, then the other steps in the
     order of every task, then steps that go live."""
-    found = [step for kind in kinds for step in _of(kind, store)]
-    return sorted(in_order(kinds, found), key=lambda step: step.urgency)
+    unsorted = [step for kind in kinds for step in _of(kind, store)]
+    return sorted(in_order(kinds, unsorted), key=lambda step: step.urgency)
 
 
 def before_live(pending: Iterable[Step], ended: Collection[Step] = ()) -> list[str]:

@@ -70,15 +70,15 @@ class Directory(Store):
     def entries(self, full: bool) -> list[dict[str, Any]]:
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
-        found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
-        refuse_empty(self._gateway, found)
-        return found
+        entries = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
+        refuse_empty(self._gateway, entries)
+        return entries
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         if self._entries is None or self._is_old:
             # Sorted by name or code: the list is in the order of IDs, which have no meaning.
-            found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
-            self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
+            entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
+            self._entries, self._is_old = {str(entry["id"]): entry for entry in entries}, False
         if kind is not DIRECTORY_ENTRY:
             return [_stored(kind, id, entry) for id, entry in self._entries.items()]
         return [_stored(kind, id, entry) for id, entry in self._entries_of({slug for (slug,) in identities})]
@@ -89,8 +89,8 @@ class Directory(Store):
         there = [*(self._entries or {}).items()]
         own = [(id, entry) for id, entry in there if refdata(entry.get("status")) == "managed"]
         symbols = [(id, {**entry, "slug": name}) for name in sorted(names) for id, entry in own if _has(entry, name)]
-        found = [one for one in [*there, *symbols] if one[1].get("slug") in names]
-        return found if names and names == {entry["slug"] for _id, entry in found} else [*there, *symbols]
+        named = [pair for pair in [*there, *symbols] if pair[1].get("slug") in names]
+        return named if names and names == {entry["slug"] for _id, entry in named} else [*there, *symbols]
 
     def at_once(self, kind: Kind) -> int:
         return self._gateway.at_once
@@ -170,12 +170,12 @@ def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:
             "patron_ids": _values(entry, PATRON_ID),
         }
         return CurrentObject(id, None, fields)
-    found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
     values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
+    texts = {name: ", ".join(held) or None for name, held in values.items()}
     # Several values cannot be declared, so they are always a difference.
-    found.update({name: ", ".join(held) or None for name, held in values.items()})
     piled_up = {name: held for name, held in values.items() if len(held) > 1}
-    return kind.received(id, None, {**found, "piled_up": piled_up})
+    own = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode"), "piled_up": piled_up}
+    return kind.received(id, None, {**texts, **own})
 
 
 def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def refdata(value: Any) -> Any:
 
 def _has(entry: Mapping[str, Any], symbol: str) -> bool:
     """Whether an entry has a symbol, which does not distinguish case (reshare.md 4.1)."""
-    return symbol.casefold() in {symbol_name(one).casefold() for one in entry.get("symbols") or ()}
+    return symbol.casefold() in {symbol_name(held).casefold() for held in entry.get("symbols") or ()}
 
 
 def symbol_name(symbol: Mapping[str, Any]) -> str:

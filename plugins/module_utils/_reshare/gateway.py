@@ -36,8 +36,8 @@ class Gateway(Authorisation):
         """The enabled modules of the tenant and their versions. Raises CallFailed if the gateway does not return them."""
         answer = self.read(f"/_/proxy/tenants/{self._tenant}/modules")
         names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in answer.json([{"id": SCALAR}])]
-        if found := {name[1]: name[2] for name in names if name is not None}:
-            return found
+        if versions := {name[1]: name[2] for name in names if name is not None}:
+            return versions
         raise answer.lacks("the modules of the tenant, which uses several")
 
     def read(self, path: str, params: Any = None) -> Response:
@@ -78,10 +78,10 @@ class Gateway(Authorisation):
         pages = self.pages(path, page_size, [*params, ("stats", "true")])
         while True:
             answer = next(pages)
-            found = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
-            rows += found["results"]
-            total = found.get("total") if found.get("totalRecords") is None else found["totalRecords"]
-            if not found["results"] or (total is not None and len(rows) >= total):
+            page = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
+            rows += page["results"]
+            total = page.get("total") if page.get("totalRecords") is None else page["totalRecords"]
+            if not page["results"] or (total is not None and len(rows) >= total):
                 break
         if total not in (None, len(rows)):
             raise CallFailed(

@@ -79,8 +79,8 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
                 unlisted.setdefault(slug, []).append(_name(organisation))
         if not organisations:
             empty.append(slug)
-    found = [_member(entries[key], slugs) for key, slugs in belongs.items()]
-    return Membership(sorted(found, key=lambda member: member.slug), unlisted, sorted(empty))
+    members = [_member(entries[key], slugs) for key, slugs in belongs.items()]
+    return Membership(sorted(members, key=lambda member: member.slug), unlisted, sorted(empty))
 
 
 def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> list[Mapping[str, Any]]:

@@ -28,9 +28,7 @@ class TenantOwner:
 
 
 def other_tenant(
-    owner: TenantOwner,
-    settings: Sequence[CurrentObject] | None,
-    entries: Sequence[CurrentObject] | None,
+    owner: TenantOwner, settings: Sequence[CurrentObject] | None, entries: Sequence[CurrentObject] | None
 ) -> Iterator[str]:
     """The reasons why a tenant belongs to another library, or does not show whose it is.
 
@@ -49,14 +47,14 @@ def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
     values = {str(row.fields.get("key")): str(row.fields.get("value") or "").strip() for row in settings}
     adapter, registry_id = values.get("host_lms_integration", ""), values.get(REGISTRY_ID)
     # mod-rs also has an adapter wms, for another product line.
-    found = [f"host_lms_integration: {adapter}"] if adapter == "wms2" else []
-    found += [f"{REGISTRY_ID}: {registry_id}"] if registry_id else []
-    return [*found, "wms_api_key"] if values.get("wms_api_key") else found
+    signs = [f"host_lms_integration: {adapter}"] if adapter == "wms2" else []
+    signs += [f"{REGISTRY_ID}: {registry_id}"] if registry_id else []
+    return [*signs, "wms_api_key"] if values.get("wms_api_key") else signs
 
 
 def _registry_ids(settings: Sequence[CurrentObject]) -> set[str]:
-    found = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
-    return found - {""}
+    ids = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
+    return ids - {""}
 
 
 def _unnamed(owner: TenantOwner) -> str:

@@ -38,15 +38,15 @@ def problems(
         except LoginWithheld as fault:
             text = f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}"
             raise LoginWithheld(text, fault.status) from None
-        found = answer.json_object()
-        if found.get("patronValid") is True:
+        result = answer.json_object()
+        if result.get("patronValid") is True:
             continue
-        given = found.get("problems") or found.get("status")
-        if found.get("patronValid") is None and not given:
+        given = result.get("problems") or result.get("status")
+        if result.get("patronValid") is None and not given:
             yield barcode, answer.lacks("a verdict about the account")
             return
         reason = answer.shown(str(given or "no reason given")).rstrip(".")
-        if found.get("patronValid") is not False or _NO_RESULT.search(answer.text):
+        if result.get("patronValid") is not False or _NO_RESULT.search(answer.text):
             yield barcode, _not_checked(barcode, reason, answer)
             return
         yield barcode, CallFailed(f"ReShare rejects the account {barcode}: {reason}.", refused=True)

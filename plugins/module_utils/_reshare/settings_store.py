@@ -41,10 +41,10 @@ class AppSettings(Store):
         rows: list[CurrentObject] = []
         needed = {*(key for (key,) in identities), *ALWAYS_USED, *ALWAYS_THERE} if identities else None
         for answer in self._gateway.pages(PATH, PAGE, ALL):
-            found = answer.json([ROW])
-            whole = not rows and len(found) < PAGE and needed and needed <= {row.get("key") for row in found}
-            rows += [kind.received(str(row["id"]), None, row) for row in found]
-            if not found or whole:
+            page = answer.json([ROW])
+            whole = not rows and len(page) < PAGE and needed and needed <= {row.get("key") for row in page}
+            rows += [kind.received(str(row["id"]), None, row) for row in page]
+            if not page or whole:
                 break
         refuse_partial(self._gateway, [row.fields for row in rows])
         return rows

@@ -71,7 +71,7 @@ class Tables(Store):
         # Sorted by name or code: the list is in the order of IDs, which have no meaning.
         stored = [self._stored(kind, row) for row in rows]
         return sorted(
-            stored, key=lambda one: [str(part) for identity in kind.identities([one.fields]) for part in identity]
+            stored, key=lambda row: [str(part) for identity in kind.identities([row.fields]) for part in identity]
         )
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
@@ -134,8 +134,8 @@ class Tables(Store):
         sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
         candidates = {str((site.get(member) or {}).get("id")) for site in sites}
         for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
-            found = self._gateway.read(self._path(kind, row)).json_object(row_shape(kind))
-            if found.get("code") == code and found.get("hidden"):
+            known = self._gateway.read(self._path(kind, row)).json_object(row_shape(kind))
+            if known.get("code") == code and known.get("hidden"):
                 return row
         again = "ReShare shows a hidden location again when it next receives its code; retry later, or ask"
         raise CallFailed(

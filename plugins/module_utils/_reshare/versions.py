@@ -53,9 +53,9 @@ def _fault(
 ) -> CallFailed | None:
     """The reason why a list cannot be read, or is empty or partial."""
     try:
-        found = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]) if rows is None else rows
+        page = gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]) if rows is None else rows
         if name in _JUDGES:
-            _JUDGES[name](gateway, found)
+            _JUDGES[name](gateway, page)
     except CallFailed as fault:
         return fault
     return None

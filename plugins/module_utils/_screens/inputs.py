@@ -36,8 +36,8 @@ def nested(schema: Schema, given: Fields) -> dict[str, Any]:
 def inputs_of(kind: Kind, names: Iterable[str] = ()) -> dict[str, Input]:
     """The inputs of a kind, or the columns of a map, by their names. names: of inputs, which can be those of free fields."""
     if kind.columns:
-        return {one.name: column(one) for one in kind.columns}
-    return {one.name: one for one, _values in kind.schema.inputs(nested(kind.schema, dict.fromkeys(names)))}
+        return {field.name: column(field) for field in kind.columns}
+    return {field.name: field for field, _values in kind.schema.inputs(nested(kind.schema, dict.fromkeys(names)))}
 
 
 def cell(row: Mapping[str, Any], column: Field) -> str:

@@ -64,7 +64,7 @@ class _Part(Rule):
             raise ShapeError("is not a kind, flags and texts", path)
 
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Any]]:
-        return ((at, one, shape) for at, (one, shape) in enumerate(zip(value, (str, [str], [str]))))
+        return ((at, item, shape) for at, (item, shape) in enumerate(zip(value, (str, [str], [str]))))
 
 
 STATE = MaximumRule(100, _Part())
@@ -136,7 +136,7 @@ def read(folder: Path, kinds: Mapping[str, Kind], only: str = "*") -> list[Patch
     """The patches in a folder, the earliest first; none if there is no folder. only: the name of one folder in it.
 
     Raises ValidationError for a file that is none, or was edited, and FileError for one that cannot be read."""
-    paths = sorted(folder.glob(f"{only}/*.json"), key=lambda one: one.name)
+    paths = sorted(folder.glob(f"{only}/*.json"), key=lambda path: path.name)
     return [_read(path, kinds) for path in paths if not path.name.startswith(".")]
 
 
@@ -174,66 +174,65 @@ class Patches:
 
     def with_more(self, more: Iterable[Patch]) -> Patches:
         """With further ones."""
-        known = {one["id"] for one in self.every}
-        new = [one for one in more if one["id"] not in known]
+        known = {patch["id"] for patch in self.every}
+        new = [patch for patch in more if patch["id"] not in known]
         # What was derived from these is used again.
         return Patches([*self.every, *new]) if new else self
 
     @cached_property
     def revoked(self) -> Mapping[str, Patch]:
         """The revocations by the IDs of the patches that do not count any more."""
-        return {name: one for one in self.every if one["says"] == REVOKED for name in one.get("patches", ())}
+        return {name: patch for patch in self.every if patch["says"] == REVOKED for name in patch.get("patches", ())}
 
     @cached_property
     def _kept(self) -> Mapping[str, Patch]:
         """Those that say something about screens and are not revoked, by their IDs."""
-        return {
-            one["id"]: one for one in self.every if one["says"] in (TAUGHT, ANSWERED) and one["id"] not in self.revoked
-        }
+        about_screens = (patch for patch in self.every if patch["says"] in (TAUGHT, ANSWERED))
+        return {patch["id"]: patch for patch in about_screens if patch["id"] not in self.revoked}
 
     @cached_property
     def counting(self) -> Mapping[str, Patch]:
         """Those of them by which screens are read."""
-        return {name: one for name, one in self._kept.items() if one["face"] in READ_FACES}
+        return {name: patch for name, patch in self._kept.items() if patch["face"] in READ_FACES}
 
     @cached_property
     def reviewers(self) -> Mapping[str, set[str]]:
         """The persons who agreed with a patch, by its ID."""
-        found: dict[str, set[str]] = {}
-        for one in self.every:
-            for name in one["patches"] if one["says"] == REVIEWED else ():
-                found.setdefault(name, set()).add(str(one.get("by")))
-        return found
+        reviewers: dict[str, set[str]] = {}
+        for patch in self.every:
+            for name in patch["patches"] if patch["says"] == REVIEWED else ():
+                reviewers.setdefault(name, set()).add(str(patch.get("by")))
+        return reviewers
 
     def of(self, kinds: Iterable[str]) -> list[Patch]:
         """Those that are not revoked and are about these kinds."""
         wanted = {*kinds}
-        return [one for one in self._kept.values() if one["kind"] in wanted]
+        return [patch for patch in self._kept.values() if patch["kind"] in wanted]
 
     def by(self, person: str) -> list[str]:
         """The IDs of the patches of a person that are not revoked."""
-        return [name for name, one in self._kept.items() if one.get("by") == person]
+        return [name for name, patch in self._kept.items() if patch.get("by") == person]
 
     def conflicts(self) -> list[tuple[str, str]]:
         """The IDs of two patches that give one drawing two values. Neither is read."""
         first: dict[str, tuple[str, str]] = {}
-        found: dict[tuple[str, str], None] = {}
-        for name, one in self.counting.items():
-            for fact in one["values"]:
-                key = digest([one["origin"], one["language"], one["kind"], fact["input"], fact["state"]])
+        pairs: dict[tuple[str, str], None] = {}
+        for name, patch in self.counting.items():
+            for fact in patch["values"]:
+                key = digest([patch["origin"], patch["language"], patch["kind"], fact["input"], fact["state"]])
                 value, other = first.setdefault(key, (fact["value"], name))
                 if value != fact["value"]:
-                    found[other, name] = None
-        return [*found]
+                    pairs[other, name] = None
+        return [*pairs]
 
     @cached_property
     def _values(self) -> Mapping[tuple[str, str], set[str]]:
         """The confirmed values by kind and input."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for one in self.counting.values():
-            for fact in one["values"]:
-                found.setdefault((one["kind"], fact["input"]), set()).add(fact["value"])
-        return found
+        values: dict[tuple[str, str], set[str]] = {}
+        for patch in self.counting.values():
+            for fact in patch["values"]:
+                values.setdefault((patch["kind"], fact["input"]), set()).add(fact["value"])
+        return values
 
     def is_seen(self, kind: Kind, name: str) -> bool:
         """Whether what is drawn at an input is known well enough: two different values of it were confirmed; of numbers and of the library's own names, one."""

@@ -114,37 +114,38 @@ class ReadingLookup:
     def _uncounted(self) -> Iterator[str]:
         if (count := self.reading["count"]) is not None:
             wanted = {Decimal(count[name]) for name in ("first", "last", "total")}
-            texts = (one.get("text") or "" for one in self.capture["items"])
-            if not any(wanted <= {_number(one) for one in _NUMBER.findall(text)} for text in texts):
+            texts = (item.get("text") or "" for item in self.capture["items"])
+            if not any(wanted <= {_number(number) for number in _NUMBER.findall(text)} for text in texts):
                 yield "no text of its capture counts these rows"
 
     def _values(self) -> Iterator[str]:
         groups = [self.reading["values"], *(row["cells"] for row in self.reading["rows"] or ())]
-        inputs = inputs_of(self.kinds[self.reading["kind"]], (one["input"] for values in groups for one in values))
+        inputs = inputs_of(self.kinds[self.reading["kind"]], (value["input"] for values in groups for value in values))
         facts = {name: [*self._facts(about)] for name, about in inputs.items()}
         for values in groups:
-            names = [one["input"] for one in values]
+            names = [value["input"] for value in values]
             if len({*names}) < len(names):
                 yield "it has an input twice"
-            for one in values:
-                about = inputs.get(one["input"])
-                if why := "there is no such input" if about is None else self._not_shown(one, about, facts[about.name]):
-                    yield f"{one['input']}: {why}"
+            for value in values:
+                about = inputs.get(value["input"])
+                why = self._not_shown(value, about, facts[about.name]) if about else "there is no such input"
+                if why:
+                    yield f"{value['input']}: {why}"
 
-    def _not_shown(self, one: Mapping[str, Any], about: Input, facts: Iterable[Mapping[str, Any]]) -> str | None:
+    def _not_shown(self, value: Mapping[str, Any], about: Input, facts: Iterable[Mapping[str, Any]]) -> str | None:
         """Why a value does not follow from what is drawn. facts: those that can give it."""
         items = self.capture["items"]
-        if not all(0 <= at < len(items) for at in one["items"]):
+        if not all(0 <= at < len(items) for at in value["items"]):
             return "the capture has no such items"
-        state = state_of([items[at] for at in one["items"]])
-        if _texts(state) != list(one["texts"]):
+        state = state_of([items[at] for at in value["items"]])
+        if _texts(state) != list(value["texts"]):
             return "the items have other texts"
         if any(_NEVER.intersection(flags) for _kind, flags, _drawn in state):
             return "it is drawn as something that does not count"
-        if not any(explains(fact["state"], fact["value"], state, one["value"], about) for fact in facts):
-            return f"no patch gives '{one['value']}' for '{', '.join(one['texts'])}'"
+        if not any(explains(fact["state"], fact["value"], state, value["value"], about) for fact in facts):
+            return f"no patch gives '{value['value']}' for '{', '.join(value['texts'])}'"
         for name, meant in self._meanings.get((about.name, _frozen(state)), ()):
-            if meant != one["value"]:
+            if meant != value["value"]:
                 # Of two meanings of one drawing, none counts.
                 return f"patch {name} gives '{meant}' for the same"
         return None
@@ -167,11 +168,11 @@ class ReadingLookup:
     @cached_property
     def _meanings(self) -> Mapping[tuple[str, Any], list[tuple[str, str]]]:
         """What all patches about this kind of screen say of an input and a state: their IDs and values."""
-        found: dict[tuple[str, Any], list[tuple[str, str]]] = {}
+        meanings: dict[tuple[str, Any], list[tuple[str, str]]] = {}
         for name, patch in self.patches.items():
             for fact in patch["values"] if patch["kind"] == self.reading["kind"] else ():
-                found.setdefault((fact["input"], _frozen(fact["state"])), []).append((name, fact["value"]))
-        return found
+                meanings.setdefault((fact["input"], _frozen(fact["state"])), []).append((name, fact["value"]))
+        return meanings
 
 
 def _origin(address: str) -> str:
@@ -181,7 +182,7 @@ def _origin(address: str) -> str:
 
 def facts_digest(facts: Iterable[tuple[str, str]]) -> str:
     """The digest of the values on a screen, as pairs of an input and a value: it tells two captures of one object apart."""
-    return digest(sorted({tuple(one) for one in facts}))[:12]
+    return digest(sorted({tuple(fact) for fact in facts}))[:12]
 
 
 # What a drawing means. assistant/read/states.js learns it; here, it is only compared.
@@ -191,11 +192,11 @@ def state_of(items: Iterable[Mapping[str, Any]]) -> State:
     """The state of some items: ``[[kind, flags, texts], ...]``."""
     return [
         [
-            one.get("kind") or one["is"],
-            list(one.get("flags") or ()),
-            list(one["drawn"]) if one.get("drawn") is not None else [one.get("text") or ""],
+            item.get("kind") or item["is"],
+            list(item.get("flags") or ()),
+            list(item["drawn"]) if item.get("drawn") is not None else [item.get("text") or ""],
         ]
-        for one in items
+        for item in items
     ]
 
 
@@ -204,9 +205,9 @@ def _frozen(state: State) -> tuple[Any, ...]:
     return tuple((kind, tuple(flags), tuple(texts)) for kind, flags, texts in state)
 
 
-def _group(one: Input) -> tuple[Any, ...]:
+def _group(field: Input) -> tuple[Any, ...]:
     """The inputs whose drawings mean the same have the same of these."""
-    script = one.value.script
+    script = field.value.script
     return script["form"], script.get("choices"), "reference" in script, "wildcard" in script
 
 
@@ -228,20 +229,20 @@ def _analogous(taught: Sequence[Decimal], meant: str, drawn: Sequence[Decimal], 
     if value == "" or meant == "":
         return value == meant
     own, other = _words_and_numbers(meant), _words_and_numbers(value)
-    shapes = [[one if isinstance(one, str) else None for one in words] for words in (own, other)]
-    pairs = [(one, two) for one, two in zip(own, other) if isinstance(one, Decimal)]
+    shapes = [[word if isinstance(word, str) else None for word in words] for words in (own, other)]
+    pairs = [(number, two) for number, two in zip(own, other) if isinstance(number, Decimal)]
     places = [*zip(taught, drawn)]
     return shapes[0] == shapes[1] and len(taught) == len(drawn) and all(pair in places for pair in pairs)
 
 
 def _words_and_numbers(value: str) -> list[str | Decimal]:
     """A canonical value in words and numbers. ``1 week`` has the same words as ``2 weeks``."""
-    found = re.findall(r"\d+(?:\.\d+)?|[^\d]+", value)
-    return [Decimal(one) if one[0].isdigit() else one.removesuffix("s") for one in found]
+    parts = re.findall(r"\d+(?:\.\d+)?|[^\d]+", value)
+    return [Decimal(part) if part[0].isdigit() else part.removesuffix("s") for part in parts]
 
 
 def _numbers(state: State, number: re.Pattern[str]) -> list[Decimal]:
-    return [_number(one) for text in _texts(state) for one in number.findall(text)]
+    return [_number(digits) for text in _texts(state) for digits in number.findall(text)]
 
 
 def _number(text: str) -> Decimal:
@@ -262,12 +263,12 @@ def _without(state: State, number: re.Pattern[str]) -> list[Any]:
 
 def _shape(state: State) -> list[Any]:
     """The different parts of a state, without their texts."""
-    found: list[Any] = []
+    shape: list[Any] = []
     for kind, flags, texts in state:
         part = [kind, flags, bool(texts) or kind == "text"]
-        if part not in found:
-            found.append(part)
-    return found
+        if part not in shape:
+            shape.append(part)
+    return shape
 
 
 def _as_filled(state: State) -> State:

@@ -13,7 +13,7 @@ Arguments = dict[str, dict[str, Any]]
 
 def unmarked(arguments: Arguments) -> Arguments:
     """The options without no_log: from core 2.22 on, it would mask even short values inside other words."""
-    return {name: {key: one for key, one in option.items() if key != "no_log"} for name, option in arguments.items()}
+    return {name: {key: part for key, part in option.items() if key != "no_log"} for name, option in arguments.items()}
 
 
 #: The systems of a library.

@@ -124,12 +124,12 @@ class Task:
 
     def redactor(self, *given: Mapping[str, Any]) -> Redactor:
         """The redactor for the secrets of the task. Ansible also masks them if possible."""
-        found = {text for options in given for value in self._secrets(options).values() for text in leaves(value)}
-        found |= {text for options in given for text in _address_secrets(options)}
+        secrets = {text for options in given for value in self._secrets(options).values() for text in leaves(value)}
+        secrets |= {text for options in given for text in _address_secrets(options)}
         if register_secrets is not None:
             # Ansible also masks its known secrets inside words, however short they are.
-            register_secrets(text for text in found if len(text) >= FEWEST_INSIDE)
-        return Redactor(found, self._words)
+            register_secrets(text for text in secrets if len(text) >= FEWEST_INSIDE)
+        return Redactor(secrets, self._words)
 
     def refusal(self, params: Mapping[str, Any]) -> ValidationError | None:
         """Problems with connection options: secrets that could not be masked, and texts with white space around them, such as the line break at the
@@ -284,11 +284,11 @@ def outcome_result(outcome: Outcome) -> Result:
 
 def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
-    found: dict[str, dict[str, Any]] = {}
+    entries: dict[str, dict[str, Any]] = {}
     for step in pending:
-        rows = found.get(step.key, {}).get("rows", [])
+        rows = entries.get(step.key, {}).get("rows", [])
         rows = rows if step.row is None else [*rows, step.kind.naming_row(step.row)]
-        found[step.key] = {
+        entries[step.key] = {
             **step.data,
             "rows": rows,
             "since": step.since,
@@ -296,7 +296,7 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
             "waits_for": step.waits_for,
             "confirmed": step.confirmed,
         }
-    return list(found.values())
+    return list(entries.values())
 
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:

@@ -38,8 +38,8 @@ def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], en
         return
     if day is not None:
         reason = past(day, today)
-        for one in near(day, today, periods, enough) if reason is None else [reason]:
-            yield one, LATER_DATE
+        for problem in near(day, today, periods, enough) if reason is None else [reason]:
+            yield problem, LATER_DATE
 
 
 def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough: int = ENOUGH_DAYS) -> Iterator[str]:

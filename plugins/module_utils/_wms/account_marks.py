@@ -40,13 +40,13 @@ def other(owner: Owner | None, fields: Fields, former: Iterable[str] = ()) -> st
 
 def theirs(fields: Fields) -> str | None:
     """The reason why an account seems to be a person's; None if nothing in it shows that."""
-    found = [f"it has data of a person ({', '.join(fields[PERSONAL])})"] if fields.get(PERSONAL) else []
+    reasons = [f"it has data of a person ({', '.join(fields[PERSONAL])})"] if fields.get(PERSONAL) else []
     held = _held(fields)
     if held is not None and held[1][:8] != _digests(held[0], fields, fields)[:8]:
-        found.append(
+        reasons.append(
             "its mark was made for another Barcode, Last Name, First Name or Email: somebody changed or copied it, or WMS did not store what was sent"
         )
-    return "; ".join(found) or None
+    return "; ".join(reasons) or None
 
 
 def is_stored_form(fields: Fields, wanted: Fields) -> bool:
@@ -57,8 +57,8 @@ def is_stored_form(fields: Fields, wanted: Fields) -> bool:
 
 def _held(fields: Fields) -> tuple[Owner, str] | None:
     """The library and the digests in the mark of an account; None if it has none."""
-    found = _FORM.fullmatch(normal(str(fields.get(MARK) or ""), fold=True))
-    return None if found is None else (Owner(found[1], found[2]), found[3] + found[4])
+    match = _FORM.fullmatch(normal(str(fields.get(MARK) or ""), fold=True))
+    return None if match is None else (Owner(match[1], match[2]), match[3] + match[4])
 
 
 def _digests(owner: Owner, bound: Fields, sent: Fields) -> str:

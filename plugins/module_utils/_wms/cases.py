@@ -198,9 +198,9 @@ def read_cases(given: Any) -> list[Case]:
     if len(given) > MOST_CASES:
         raise ValidationError(f"has {len(given)} cases; {MOST_CASES} are allowed")
     cases, problems = [], []
-    for number, one in enumerate(given, start=1):
+    for number, case in enumerate(given, start=1):
         try:
-            cases.append(read_case(one, number))
+            cases.append(read_case(case, number))
         except ValidationError as fault:
             problems += [f"case {number}: {problem}" for problem in fault.problems]
     if problems:

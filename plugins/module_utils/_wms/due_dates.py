@@ -98,8 +98,8 @@ def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) 
 def _off(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate, zones: Sequence[tzinfo]) -> int:
     """Whether a due date matches a period (0), is later (above 0) or earlier, for the best combination of moments and
     zones."""
-    found = [_late(period, start, due, zone) for start, zone in product(moments, zones)]
-    return min(found, key=abs)
+    offsets = [_late(period, start, due, zone) for start, zone in product(moments, zones)]
+    return min(offsets, key=abs)
 
 
 def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo) -> int:

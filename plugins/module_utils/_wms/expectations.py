@@ -194,27 +194,27 @@ class Lookup:
             product(_meant(case.patron_type, self.patron_types), _meant(case.material_format, self.material_formats))
         )
         for column in case.columns:
-            found: dict[tuple[Any, ...], CaseDifference] = {}
+            differences: dict[tuple[Any, ...], CaseDifference] = {}
             for patron, material in items:
                 difference = self._difference(case, column, item_of(patron, location, material))
                 if difference is not None:
                     rows = tuple(number for number, _row in difference.match.matching) if difference.match else ()
-                    before = found.get((difference.problem, rows), difference)
-                    found[difference.problem, rows] = replace(before, items=(*before.items, (patron, material)))
-            for difference in found.values():
+                    before = differences.get((difference.problem, rows), difference)
+                    differences[difference.problem, rows] = replace(before, items=(*before.items, (patron, material)))
+            for difference in differences.values():
                 yield replace(difference, partly=len(difference.items) < len(items))
 
     def _difference(self, case: Case, column: Column, item: Item) -> CaseDifference | None:
-        expected, found = case.expected[column.name], self.find(column, item)
+        expected, resolved = case.expected[column.name], self.find(column, item)
         label, match = column.field.label, self.match(column.table, item)
-        if found.why:
-            problem = f"{label} cannot be compared with {column.shown(expected)}, because {found.why}"
+        if resolved.why:
+            problem = f"{label} cannot be compared with {column.shown(expected)}, because {resolved.why}"
             return CaseDifference(column.field, UNDECIDED, expected, None, problem, match)
-        if column.field.value.same(expected, found.value):
+        if column.field.value.same(expected, resolved.value):
             return None
-        problem = f"{label} is {column.shown(found.value)}, not {column.shown(expected)}"
+        problem = f"{label} is {column.shown(resolved.value)}, not {column.shown(expected)}"
         problem += self._misspelt_policy(column, expected)
-        return CaseDifference(column.field, DIFFERS, expected, found.value, problem, match)
+        return CaseDifference(column.field, DIFFERS, expected, resolved.value, problem, match)
 
     def _misspelt_policy(self, column: Column, expected: Any) -> str:
         if column.pick is None or column.of is not None or expected is None:
@@ -245,7 +245,7 @@ class Lookup:
 def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
     """The names that a case includes; None for any other one."""
     if name == ALL:
-        return [*(one for one in known if one is not None), None]
+        return [*(value for value in known if value is not None), None]
     return [None if name == OTHER else name]
 
 
@@ -263,7 +263,7 @@ def _rows_in_words(difference: CaseDifference) -> str:
     matched = [
         f"row {row['row']} ({row['says']}) {'applies' if row['applies'] else 'matches too'}" for row in difference.rows
     ]
-    near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in difference.near]
+    near = [f"row {row['row']} ({row['says']}) {row['why']}" for row in difference.near]
     more = [f"{counted(len(near) - _MOST_NEAR, 'more row')} almost match"] if len(near) > _MOST_NEAR else []
     return f"{difference.match.kind.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
 
@@ -279,25 +279,25 @@ def present_cases(objects: Objects, temporary: ItemLocation, *, complete: bool) 
     """A case for each patron type and each location in the maps, with every known value; and a case per material format where the
     values depend on it. complete: as in judge."""
     lookup = Lookup(objects, complete)
-    found = []
+    cases = []
     patrons: list[str | None] = [*lookup.patron_types] or [None]
     for location, patron in product(_locations(lookup.resolver, temporary), patrons):
-        by_format = {one: _values(lookup, patron, location, one) for one in lookup.material_formats}
+        by_format = {material: _values(lookup, patron, location, material) for material in lookup.material_formats}
         first = next(iter(by_format.values()))
         same = all(values == first for values in by_format.values())
         for material, values in [(None, first)] if same else by_format.items():
             if values:
                 formats = {} if same else {"material_format": material or OTHER}
-                found.append(
+                cases.append(
                     {"patron_type": patron or ALL, **formats, **_shown_location(location, temporary), **values}
                 )
-    return found
+    return cases
 
 
 def _values(lookup: Lookup, patron: str | None, location: ItemLocation, material: str | None) -> dict[str, Any]:
     item = item_of(patron, location, material)
-    found = {column: lookup.find(column, item) for column in COLUMNS}
-    return {column.name: column.field.value.show(one.value) for column, one in found.items() if not one.why}
+    values = {column: lookup.find(column, item) for column in COLUMNS}
+    return {column.name: column.field.value.show(value.value) for column, value in values.items() if not value.why}
 
 
 def _shown_location(location: ItemLocation, temporary: ItemLocation) -> dict[str, Any]:

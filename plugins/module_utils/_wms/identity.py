@@ -51,15 +51,15 @@ class IdentityManagement(Store):
         """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
         searches = [partial(self._search, barcode) for (barcode,) in identities]
         # Searches for two barcodes that differ only in case find the same accounts.
-        found = {
+        accounts = {
             stored.id: stored for search in side_by_side(searches, self.session.at_once) for stored in search.result()
         }
-        for one in found.values():
-            if not one.fields.get("family_name") and not one.fields.get("given_name"):
+        for account in accounts.values():
+            if not account.fields.get("family_name") and not account.fields.get("given_name"):
                 self.warn(
-                    f"{kind.describe(str(one.fields['barcode']))} (id {one.id}) has no name: perhaps a left-over account"
+                    f"{kind.describe(str(account.fields['barcode']))} (id {account.id}) has no name: perhaps a left-over account"
                 )
-        return list(found.values())
+        return list(accounts.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
         """Create an account. Never sent twice: after an error the planner searches for the account instead."""
@@ -136,7 +136,7 @@ class IdentityManagement(Store):
     def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:
         """The account and its version, read again directly before writing. Raises WriteConflict if it changed."""
         user, version = self._get(stored.id)
-        now, known = ((comparable(one), one.get(PERSONAL)) for one in (flat(user), stored.fields))
+        now, known = ((comparable(account), account.get(PERSONAL)) for account in (flat(user), stored.fields))
         if now != known:
             raise WriteConflict(f"{what} was changed by someone else in the meantime")
         return user, version
@@ -172,9 +172,9 @@ class IdentityManagement(Store):
 def _listed(answer: Response, barcode: str) -> Sequence[Mapping[str, Any]]:
     """The users in the response to a search. Raises CallFailed for a response that is no list, or no whole one: accounts that exist would be
     created again."""
-    found = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)})
-    users: Sequence[Mapping[str, Any]] | None = found.get("Resources")
-    total = None if found.get("totalResults") is None else int(found["totalResults"])
+    page = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)})
+    users: Sequence[Mapping[str, Any]] | None = page.get("Resources")
+    total = None if page.get("totalResults") is None else int(page["totalResults"])
     if users is None and total != 0:
         raise CallFailed(
             f"{answer.call} returned HTTP {answer.status} without a list: it has neither Resources nor totalResults 0 "

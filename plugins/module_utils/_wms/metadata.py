@@ -47,13 +47,14 @@ class BranchLocations(Store):
         answer = self._tokens.authorised(self._session.read, "GET", self._url, headers, params=params)
         if answer.status != 200:
             raise answer.failure(_words, _CAUSES)
-        found = answer.json_object()
+        institution = answer.json_object()
         try:
-            _refuse_unusable(found, self._registry_id)
-            self.institution_name = found["institutionName"] if isinstance(found.get("institutionName"), str) else None
-            if "branchLocations" not in found:
+            _refuse_unusable(institution, self._registry_id)
+            name = institution.get("institutionName")
+            self.institution_name = name if isinstance(name, str) else None
+            if "branchLocations" not in institution:
                 raise _misshapen("it has no branchLocations")
-            rows = [_fields(location) for location in _list(found, "branchLocations")]
+            rows = [_fields(location) for location in _list(institution, "branchLocations")]
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
@@ -64,9 +65,9 @@ class BranchLocations(Store):
 # The following functions raise ValueError with the content of the response.
 
 
-def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
+def _refuse_unusable(data: Mapping[str, Any], registry_id: str) -> None:
     """Refuse data that OCLC marks as faulty, and data of another institution."""
-    problems = found.get("hasProblems", False)
+    problems = data.get("hasProblems", False)
     if problems is True:
         raise ValueError(
             "problems with the locations of this institution (hasProblems), so some may be missing or wrong; retry later, and "
@@ -74,7 +75,7 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
         )
     if problems is not False:
         raise _misshapen("hasProblems is neither true nor false")
-    institution = _registry_id(found, "id")
+    institution = _registry_id(data, "id")
     if institution is None:
         raise _misshapen("it has no id")
     if institution != registry_id:

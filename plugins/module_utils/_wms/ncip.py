@@ -96,22 +96,22 @@ class Ncip:
             _element("PickupLocation", text=pickup_branch, scheme=_PICKUP),
         )
         what = f"the temporary item '{item}' was made"
-        found = self._send(message, what)
+        response = self._send(message, what)
         # In the schema a response may omit the item, but not the request.
-        self._same(found, "RequestId", _number(request), what)
-        if found.find(_tag("ItemId")) is not None:
-            self._same(found, "ItemId", item, what)
+        self._same(response, "RequestId", _number(request), what)
+        if response.find(_tag("ItemId")) is not None:
+            self._same(response, "ItemId", item, what)
 
     def check_out(self, user: str, item: str, request: str) -> str | None:
         """Check out an item to a patron, or to a lending account, for the period of the loan policy. Returns the due date as
         received; None if WMS reports a loan without a due date."""
         message = _element("CheckOutItem", self._header(), _user(user), _item(item), _request(request))
         what = f"the item '{item}' was checked out"
-        found = self._send(message, what)
-        self._same(found, "ItemId", item, what)
-        self._same(found, "UserId", user, what)
-        due = found.find(_tag("DateDue"))
-        if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
+        response = self._send(message, what)
+        self._same(response, "ItemId", item, what)
+        self._same(response, "UserId", user, what)
+        due = response.find(_tag("DateDue"))
+        if due is None and not any(response.find(_tag(flag)) is not None for flag in _NEVER_DUE):
             raise UnknownOutcome(f"POST {shown(self._url)} returned no DateDue", what)
         return None if due is None else _text(due)
 
@@ -119,8 +119,8 @@ class Ncip:
         """Check in an item. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
         what = f"the item '{item}' was checked in"
         wanted = _element("ItemElementType", text="Bibliographic Description", scheme=_WANTED)
-        found = self._send(_element("CheckInItem", self._header(), _item(item), wanted), what)
-        self._same(found, "ItemId", item, what)
+        response = self._send(_element("CheckInItem", self._header(), _item(item), wanted), what)
+        self._same(response, "ItemId", item, what)
 
     def _header(self) -> Element:
         return _element(
@@ -152,9 +152,9 @@ class Ncip:
     def _same(self, response: Element, name: str, wanted: str, what: str) -> None:
         """Refuse a response about another request, item or user."""
         value = response.find(f"{_tag(name)}/{_tag(name.removesuffix('Id') + 'IdentifierValue')}")
-        found = "" if value is None else _text(value)
-        if found != wanted.strip():
-            about = f"{name} '{_short(found)}' instead of '{wanted}'" if found else f"no {name}"
+        text = "" if value is None else _text(value)
+        if text != wanted.strip():
+            about = f"{name} '{_short(text)}' instead of '{wanted}'" if text else f"no {name}"
             raise UnknownOutcome(f"POST {shown(self._url)} returned {about}", what)
 
 
@@ -246,8 +246,8 @@ def problem_places(answer: Response) -> tuple[list[str], list[tuple[str, Problem
     """The names of the elements of a message, and each problem with the name of the element that has it. Raises ValueError for anything but an
     NCIP message."""
     root = _root(answer)
-    problems = [(_name(outer), _problem(one)) for outer in (root, *root) for one in outer.findall(_tag("Problem"))]
-    return [_name(one) for one in root], problems
+    problems = [(_name(outer), _problem(inner)) for outer in (root, *root) for inner in outer.findall(_tag("Problem"))]
+    return [_name(element) for element in root], problems
 
 
 def _failure(answer: Response, what: str) -> CallFailed:

@@ -83,7 +83,7 @@ def with_notices(
     Notification Policies that a template replaces are removed. Raises ValidationError for a value that none of them can have.
     """
     _check(texts, notifications, labels or {})
-    found: dict[str, Any] = dict(configuration)
+    changed: dict[str, Any] = dict(configuration)
     enabled: dict[str, bool] = {}
     for word, text in texts.items():
         notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
@@ -97,12 +97,12 @@ def with_notices(
             enabled |= {template_type: True} if made else {}
             if LEGACY in former:
                 made[NOTIFICATION_POLICY.plural] = {"name": named, "state": "absent"}
-        for kind, one in made.items():
-            found[kind] = [*(found.get(kind) or ()), one]
-        found[notice.policies] = _assigned(found.get(notice.policies) or (), senders, fields)
+        for kind, declared in made.items():
+            changed[kind] = [*(changed.get(kind) or ()), declared]
+        changed[notice.policies] = _assigned(changed.get(notice.policies) or (), senders, fields)
     if enabled:
-        found[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
-    return found
+        changed[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
+    return changed
 
 
 def title(name: str, word: str) -> str:

@@ -52,19 +52,19 @@ class Proof:
 
     def borrowed(self) -> list[Problem]:
         """The problems of the policies at the temporary location, for every patron type and material format."""
-        found: dict[Problem, list[_Case]] = {}
+        cases_by_problem: dict[Problem, list[_Case]] = {}
         for patron, material in product([*self._patron_types, None], self._formats()):
             case = (patron, self._temporary, material)
             for problem in self._wrong_for(item_of(*case)):
-                found.setdefault(problem, []).append(case)
-        return [self._scoped(problem, cases) for problem, cases in found.items()]
+                cases_by_problem.setdefault(problem, []).append(case)
+        return [self._scoped(problem, cases) for problem, cases in cases_by_problem.items()]
 
     def short_holds(self) -> Iterator[str]:
         """Warnings about the hold request policies for borrowed items whose holds can expire before check-in. WMS does not notify ReShare
         then (wms-circulation.md 3)."""
         column, patrons = "hold_request_policy", [*self._real.patron_types(), None]
         items = [item_of(patron, self._temporary, material) for patron, material in product(patrons, self._formats())]
-        picks = {one.name: one for item in items for one in self._real.picks(HOLD_REQUEST_POLICY_MAP, column, item)}
+        picks = {pick.name: pick for item in items for pick in self._real.picks(HOLD_REQUEST_POLICY_MAP, column, item)}
         for name, pick in picks.items():
             period = (pick.fields or {}).get("default_hold_request_period")
             if isinstance(period, Mapping) and days_of(period)[0] < SHORTEST_HOLD:
@@ -75,12 +75,12 @@ class Proof:
 
     def lent(self, patron: str) -> list[Problem]:
         """The problems of the policies for the patron type of the lending accounts, at all other places."""
-        found: dict[Problem, list[_Case]] = {}
+        cases_by_problem: dict[Problem, list[_Case]] = {}
         for location, material in product(self._lending_locations(patron), self._formats()):
             case = (patron, location, material)
             for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item_of(*case)):
-                found.setdefault(problem, []).append(case)
-        loans = [self._scoped(problem, cases) for problem, cases in found.items()]
+                cases_by_problem.setdefault(problem, []).append(case)
+        loans = [self._scoped(problem, cases) for problem, cases in cases_by_problem.items()]
         return [*loans, *self._limited(patron), *self._limits_of(patron)]
 
     def _formats(self) -> list[str | None]:
@@ -90,7 +90,8 @@ class Proof:
     def _wrong_for(self, item: Item) -> Iterator[Problem]:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
         # The limit of unverified patrons is not checked; the library decides on it.
-        limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._expected)]
+        sides = (self._real, self._expected)
+        limits = [side.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for side in sides]
         if [limit.get("verified_hold_count_limit") == 0 for limit in limits] == [True, False]:
             text = "the Verified Hold Count Limit is 0, so no hold is allowed"
             yield Problem(text, LIMIT, HOLD_LIMIT_MATRIX.label, ("verified_hold_count_limit",))
@@ -132,7 +133,7 @@ class Proof:
                 ("fulfill_holds_for", "branch patrons only", "fulfils holds only for patrons of its branch")
             )
         for field, value, effect in stopping:
-            is_so = [str(one.get(field) or "").casefold() == value for one in (rule, wanted)]
+            is_so = [str(values.get(field) or "").casefold() == value for values in (rule, wanted)]
             if is_so == [True, False]:
                 about = COLLECTION_TYPE_POLICY.describe(str(rule.get("name")))
                 text = f"the Collection Type rule '{rule.get('name')}' {effect}"
@@ -154,11 +155,11 @@ class Proof:
         unknown = [
             limit.name for limit in LIMITS if wanted[limit.name] in (None, NO_LIMIT) and there.get(limit.name) is None
         ]
-        yield from _differences(kind, patron, there, {one: wanted[one] for one in wanted if one not in unknown})
+        yield from _differences(kind, patron, there, {name: wanted[name] for name in wanted if name not in unknown})
         for name in unknown:
             text = f"the {kind.label} '{patron}' has no known value of {kind.schema[name].label}"
             yield Problem(text, NOT_KNOWN, kind.describe(patron), (name,), remedy=_SET_NO_LIMIT)
-        others, own = (one.get(OTHER_SETTINGS.name) or {} for one in (there, declared))
+        others, own = (fields.get(OTHER_SETTINGS.name) or {} for fields in (there, declared))
         for label in sorted(
             label for label, value in others.items() if label not in own and not is_no_limit(str(value))
         ):

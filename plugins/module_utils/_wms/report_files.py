@@ -202,9 +202,9 @@ def reports(path: Path) -> Iterator[Report]:
             with zipfile.ZipFile(handle) as packed:
                 for member in _members(path.name, packed):
                     with packed.open(member) as unpacked:
-                        found = _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked, taken)
-                        yield found
-                        taken = found.taken
+                        report = _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked, taken)
+                        yield report
+                        taken = report.taken
     except OSError as fault:
         raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
     except _DAMAGED:
@@ -212,16 +212,16 @@ def reports(path: Path) -> Iterator[Report]:
 
 
 def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    found = [entry for entry in packed.infolist() if entry.filename.casefold().endswith(_ENDINGS)]
-    if not found:
+    entries = [entry for entry in packed.infolist() if entry.filename.casefold().endswith(_ENDINGS)]
+    if not entries:
         raise RejectedReport(
             f"{name} has no report file ({', '.join(_ENDINGS)}). Unpack it if it has other files to import"
         )
-    if sum(one.file_size for one in found) > LARGEST:
+    if sum(entry.file_size for entry in entries) > LARGEST:
         raise RejectedReport(
             f"{name} has more than {LARGEST} bytes after unpacking; unpack it and name the files that are needed"
         )
-    return found
+    return entries
 
 
 def _report(name: str, handle: IO[bytes], taken: int = 0) -> Report:
@@ -302,7 +302,7 @@ def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
                     f"{name} has the column '{repeated[0]}' more than once. Export it with each column once"
                 )
             return form, places
-    known = "; ".join(f"{form.label}: {', '.join(form.columns[one][0] for one in form.required)}" for form in FORMS)
+    known = "; ".join(f"{form.label}: {', '.join(form.columns[name][0] for name in form.required)}" for form in FORMS)
     raise RejectedReport(f"{name} is not a known report: its first line does not have the columns of one ({known})")
 
 

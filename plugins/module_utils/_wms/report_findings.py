@@ -89,7 +89,7 @@ def read(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -> Itera
 def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
     """The rows of one library. Raises RejectedReport if it cannot be determined which they are."""
     seen: set[str | None] = set()
-    found = False
+    is_listed = False
     for number, row in report.rows():
         if "symbol" in report.places:
             seen.add(row["symbol"])
@@ -99,9 +99,9 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
                 )
             if symbol is not None and (row["symbol"] or "").casefold() != symbol.casefold():
                 continue
-        found = True
+        is_listed = True
         yield number, row
-    if seen and not found:
+    if seen and not is_listed:
         raise RejectedReport(
             f"{report.name} has no row for institution '{symbol}'. Check institution_symbol (receive_symbol), and the file"
         )
@@ -111,10 +111,10 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
 def moment(text: str | None, today: date = date.max) -> datetime | None:
     """A time as the reports have it, without a zone. None for a blank, for a format whose order of day and month is ambiguous, and for a time
     after *today* in any time zone."""
-    found = _YEAR_FIRST.fullmatch(text or "")
-    if found is None:
+    match = _YEAR_FIRST.fullmatch(text or "")
+    if match is None:
         return None
-    year, month, day, hour, minute, second = (int(found[part] or 0) for part in _PARTS)
+    year, month, day, hour, minute, second = (int(match[part] or 0) for part in _PARTS)
     try:
         at = datetime(year, month, day, hour, minute, second)
     except ValueError:
@@ -134,15 +134,15 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
             _bounded(report, types, _MOST_TYPES)
         if row["barcode"] in wanted.accounts:
             accounts[str(row["barcode"])] = _account(report, row)
-    found = _dated(report, count, wanted)
+    result = _dated(report, count, wanted)
     known = _known_types(wanted) | {account["patron_type"] for account in accounts.values()}
     named = {name: number for name, number in sorted(types.items()) if name in known or number >= _FREQUENT}
-    found.patron_types = {str(_name(report, name)): number for name, number in named.items()}
-    found.accounts = dict(sorted(accounts.items()))
-    found.findings = list(_account_findings(report, accounts, wanted))
+    result.patron_types = {str(_name(report, name)): number for name, number in named.items()}
+    result.accounts = dict(sorted(accounts.items()))
+    result.findings = list(_account_findings(report, accounts, wanted))
     if others := sum(types.values()) - sum(named.values()):
-        found.findings.append(_other_types(report, others))
-    return found
+        result.findings.append(_other_types(report, others))
+    return result
 
 
 def _known_types(wanted: Wanted) -> set[Any]:
@@ -269,13 +269,13 @@ class _Loans:
                 unknown += 1
             elif at is None or self._wanted.since is None or at.date() >= self._wanted.since:
                 self._add(self._case(row, at, direction), at)
-        found = _dated(self._report, count, self._wanted, span)
+        result = _dated(self._report, count, self._wanted, span)
         loans: Counter[str] = Counter()
         for case, number in self._cases.items():
             loans[case.direction] += number
-        found.loans, found.periods = dict(loans), self._proven()
-        found.findings = [*self._findings(), *self._incomplete(unknown)]
-        return found
+        result.loans, result.periods = dict(loans), self._proven()
+        result.findings = [*self._findings(), *self._incomplete(unknown)]
+        return result
 
     def _direction(self, row: Mapping[str, str | None]) -> str | None:
         if self._wanted.lending_patron_type and row["patron_type"] == self._wanted.lending_patron_type:
@@ -309,10 +309,10 @@ class _Loans:
         """The policies whose loans all have the declared period, with the day of the last loan."""
         names = {case.policy for case in self._cases} - {case.policy for case in self._cases if case.late != 0}
         days = ((case.policy, span[1]) for case, span in self._spans.items() if span and case.policy in names)
-        found: dict[str, str] = {}
+        last_days: dict[str, str] = {}
         for name, last in sorted(days):
-            found[name] = last.date().isoformat()
-        return found
+            last_days[name] = last.date().isoformat()
+        return last_days
 
     def _findings(self) -> Iterator[ReportFinding]:
         for case, count in self._cases.items():
@@ -438,8 +438,8 @@ def _name(report: Report, text: str | None) -> str | None:
     return None if text is None else one_line(text)
 
 
-def _bounded(report: Report, found: Counter[Any], most: int) -> None:
-    if len(found) > most:
+def _bounded(report: Report, counts: Counter[Any], most: int) -> None:
+    if len(counts) > most:
         raise RejectedReport(
             f"{report.name} has more than {most} different patron types or policies, so it is not a report of OCLC"
         )

@@ -72,7 +72,7 @@ def item_of(patron: str | None, location: ItemLocation, material: str | None) ->
 def picked(kind: TableKind, column: str) -> Kind:
     """The kind of the policies in a column of a map."""
     (name,) = kind.schema[column].value.referenced_kinds
-    return next(one for one in SELECTED if one.name == name)
+    return next(kind for kind in SELECTED if kind.name == name)
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,12 @@ class Resolver:
     def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
         """The policies that a map selects in that column: one if the first match decides."""
         policies = picked(kind, column)
-        found = []
+        picks = []
         for number, row in self.match(kind, item).rows:
             if row.get(column) is not None:
                 policy = self.named(policies, row[column])
-                found.append(Pick(row[column], number, policy and not_blank(policy)))
-        return found
+                picks.append(Pick(row[column], number, policy and not_blank(policy)))
+        return picks
 
     def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
         """The loan periods of a patron type: of every row that names it, and of the row for all other items."""
@@ -124,12 +124,12 @@ class Resolver:
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
         """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
         policies = [pick.fields or {} for pick in self.picks(kind, column, item)]
-        found: dict[str, Any] = {}
+        strict: dict[str, Any] = {}
         for field in picked(kind, column).schema:
             limits = [fields[field.name] for fields in policies if field.name in fields]
             if field.value.control == LIMIT and limits:
-                found[field.name] = strictest(limits)
-        return found
+                strict[field.name] = strictest(limits)
+        return strict
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
         """The Collection Type rule for an item, and its most specific matching location; None if no rule matches."""
@@ -145,7 +145,7 @@ class Resolver:
         ]
         if not fitting:
             return None
-        _weight, rule, location = max(fitting, key=lambda one: one[0])
+        _weight, rule, location = max(fitting, key=lambda match: match[0])
         return rule, location
 
     def patron_types(self) -> list[str]:
@@ -174,8 +174,8 @@ class Resolver:
 
     def material_formats(self) -> list[str | None]:
         """The material formats in maps and rules, and None for every other one."""
-        rules = [one for rule in self._objects(COLLECTION_TYPE_POLICY) for one in rule.get("locations") or ()]
-        named = {str(one["material_format"]) for one in rules if one.get("material_format") not in (ALL, None)}
+        cells = [cell for rule in self._objects(COLLECTION_TYPE_POLICY) for cell in rule.get("locations") or ()]
+        named = {str(cell["material_format"]) for cell in cells if cell.get("material_format") not in (ALL, None)}
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def named(self, kind: Kind, name: str) -> Mapping[str, Any] | None:

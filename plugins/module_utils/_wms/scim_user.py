@@ -62,18 +62,18 @@ _OWN_ENTRY = re.compile(r"urn:mace:oclc:idm:\S* [0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){
 
 def flat(user: Mapping[str, Any]) -> dict[str, Any]:
     """The canonical fields of an account."""
-    found = {name: _at(user, path) for name, path in FIELD_PATHS.items()}
-    found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
-    found[MARK] = (_marked(user) or {}).get("value")
+    fields = {name: _at(user, path) for name, path in FIELD_PATHS.items()}
+    fields["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
+    fields[MARK] = (_marked(user) or {}).get("value")
     theirs = personal(user)
-    return {**PATRON_ACCOUNT.canonical(found), **({PERSONAL: theirs} if theirs else {})}
+    return {**PATRON_ACCOUNT.canonical(fields), **({PERSONAL: theirs} if theirs else {})}
 
 
 def personal(user: Mapping[str, Any]) -> list[str]:
     """The kinds of data in a SCIM user that this collection never writes and that persons have: their labels, never a value."""
     name, persona = (user.get(path) or {} for path in ("name", PERSONA))
     chosen = _chosen_email(user.get("emails") or [])
-    found = {
+    values = {
         "Prefix": name.get("honorificPrefix"),
         "Middle Name": name.get("middleName"),
         "Suffix": name.get("honorificSuffix"),
@@ -84,16 +84,16 @@ def personal(user: Mapping[str, Any]) -> list[str]:
         "Address": user.get("addresses"),
         "User ID at Source": _ids_at_source(user),
     }
-    return [label for label, value in found.items() if _says(value)]
+    return [label for label, value in values.items() if _says(value)]
 
 
 def _ids_at_source(user: Mapping[str, Any]) -> Any:
     """The correlation entries, without the one that OCLC adds itself (oclc-apis.md 2.3)."""
     held = user.get(CORRELATION)
-    found = held.get("correlationInfo") if isinstance(held, Mapping) else held
-    if not isinstance(found, list):
-        return found
-    return [one for one in found if not (isinstance(one, Mapping) and _OWN_ENTRY.fullmatch(_pair(one)))]
+    entries = held.get("correlationInfo") if isinstance(held, Mapping) else held
+    if not isinstance(entries, list):
+        return entries
+    return [entry for entry in entries if not (isinstance(entry, Mapping) and _OWN_ENTRY.fullmatch(_pair(entry)))]
 
 
 def _pair(entry: Mapping[str, Any]) -> str:
@@ -104,12 +104,12 @@ def _says(value: Any) -> bool:
     """Whether a part of a SCIM user, of any shape, has a text about a person."""
     left = [value]
     while left:
-        one = left.pop()
-        if isinstance(one, Mapping):
-            left += [inner for name, inner in one.items() if name not in _SILENT]
-        elif isinstance(one, list):
-            left += one
-        elif one is not None and not isinstance(one, bool) and str(one).strip():
+        node = left.pop()
+        if isinstance(node, Mapping):
+            left += [inner for name, inner in node.items() if name not in _SILENT]
+        elif isinstance(node, list):
+            left += node
+        elif node is not None and not isinstance(node, bool) and str(node).strip():
             return True
     return False
 
@@ -146,12 +146,12 @@ def comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _at(user: Mapping[str, Any], path: Sequence[str]) -> Any:
-    found: Any = user
+    node: Any = user
     for member in path:
-        if not isinstance(found, Mapping):
+        if not isinstance(node, Mapping):
             return None
-        found = found.get(member)
-    return found
+        node = node.get(member)
+    return node
 
 
 def put(user: dict[str, Any], path: Sequence[str], value: Any) -> None:

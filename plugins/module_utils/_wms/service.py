@@ -46,7 +46,7 @@ class ConfigurationService(Store):
         if not kind.listed:
             return [_stored(kind, page or self._get(url, {}).json_object(_shape(kind)))]
         # A service can list an object twice, for example where a page ends.
-        found: dict[str, CurrentObject] = {}
+        by_id: dict[str, CurrentObject] = {}
         pages = Pages()
         after: str | None = None
         while True:
@@ -55,10 +55,10 @@ class ConfigurationService(Store):
                 pages.add(answer)
                 page = answer.json_object(_shape(kind))
             objects = [_stored(kind, item) for item in page["items"]]
-            found.update({stored.id: stored for stored in objects})
+            by_id.update({stored.id: stored for stored in objects})
             after, page = page.get("next"), None
             if not after:
-                return list(found.values())
+                return list(by_id.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> str:
         answer = self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)})

@@ -82,16 +82,17 @@ class RunData:
 def account(run: RunData) -> Data:
     """The account of a run."""
     names = registered(run.playbook) or tuple(Registered(name, *rest) for name, rest in _of_roles().items())
-    found = {name: _results(name, names, variables, run) for name, variables in run.libraries.items()}
-    consortium = _consortium(result for several in found.values() for result in several)
-    libraries = {name: _library(name, several, run, consortium) for name, several in found.items()}
+    results = {name: _results(name, names, variables, run) for name, variables in run.libraries.items()}
+    consortium = _consortium(result for several in results.values() for result in several)
+    libraries = {name: _library(name, several, run, consortium) for name, several in results.items()}
+    playbook = f"reshare.wms.{run.playbook}" if registered(run.playbook) else run.playbook
     whole = {
         **FILE.head,
-        **{"playbook": _shown(run.playbook), "command": run.line.text},
+        **{"playbook": playbook, "command": run.line.text},
         **{"started": moment(run.began), "finished": moment(datetime.now(UTC)), "check_mode": run.check_mode},
-        **{"sandbox": sandbox(one for several in found.values() for one in several), "versions": _versions()},
+        **{"sandbox": sandbox(result for several in results.values() for result in several), "versions": _versions()},
         **{"state": _state(libraries), "complete": run.complete, "shortened": False, "plan": None},
-        "messages": [*run.messages, *run_messages(one for several in found.values() for one in several)],
+        "messages": [*run.messages, *run_messages(result for several in results.values() for result in several)],
         **{"libraries": libraries, "consortium": consortium, "next": []},
     }
     whole["next"] = next_steps(whole, run.line)
@@ -105,27 +106,28 @@ def moment(at: datetime) -> str:
 
 def _results(name: str, names: Collection[Registered], variables: Mapping[str, Any], run: RunData) -> list[Result]:
     """The results of a library, without results of another playbook on the same command line."""
-    of_this = [one for one in names if not is_of_earlier_playbook(name, one.name, one.once)]
+    of_this = [task for task in names if not is_of_earlier_playbook(name, task.name, task.once)]
     return results(of_this, variables, run.check_mode)
 
 
-def _library(name: str, found: list[Result], run: RunData, consortium: Mapping[str, Any] | None) -> Data:
-    library = collected(found, name in run.ended, run.complete)
-    waits = withheld(found, name)
+def _library(name: str, results: list[Result], run: RunData, consortium: Mapping[str, Any] | None) -> Data:
+    library = collected(results, name in run.ended, run.complete)
+    waits = withheld(results, name)
     library |= {"wave": waits["wave"], "pending": [*library["pending"], *waits["pending"]]}
     live, withdrawn = library.pop("live"), library["withdrawn"]
     library["link"] = link_of(live, withdrawn, withdrawn and withdrawn["removed"] is not None)
     library["messages"] += _apart(name, consortium)
     if run.playbook == _COMPARING and library["link"] not in _REMOVED:
         library["messages"] += _not_compared(library)
-    done = {(one["kind"], str(one["identity"])) for one in library["changes"] if one["status"] in (DONE, WOULD)}
-    switched = any(one["kind"] == LINK and one["status"] == DONE for one in library["changes"])
+    changes = library["changes"]
+    done = {(change["kind"], str(change["identity"])) for change in changes if change["status"] in (DONE, WOULD)}
+    switched = any(change["kind"] == LINK and change["status"] == DONE for change in changes)
     return {
-        **judged(library, goes_live_first(found)),
+        **judged(library, goes_live_first(results)),
         **library,
         "changed": len(done),
         "went_live": switched and library["link"] == LIVE,
-        "stops": stops(found) if run.playbook == _STOPPING and library["link"] not in _REMOVED else [],
+        "stops": stops(results) if run.playbook == _STOPPING and library["link"] not in _REMOVED else [],
         "fingerprint": None,
     }
 
@@ -140,14 +142,14 @@ def _not_compared(library: Mapping[str, Any]) -> Iterable[Data]:
 
 def _apart(name: str, consortium: Mapping[str, Any] | None) -> Iterable[Data]:
     """The errors of the comparison of a library with others, as messages."""
-    for one in (consortium or {}).get("findings") or ():
-        if one["severity"] == findings.ERROR and one["library"] == name:
-            yield {"level": FAILED, "code": BAD_INPUT, "system": None, "kind": None, "text": one["message"]}
+    for finding in (consortium or {}).get("findings") or ():
+        if finding["severity"] == findings.ERROR and finding["library"] == name:
+            yield {"level": FAILED, "code": BAD_INPUT, "system": None, "kind": None, "text": finding["message"]}
 
 
-def _consortium(found: Iterable[Result]) -> Data | None:
+def _consortium(results: Iterable[Result]) -> Data | None:
     """The libraries compared with each other."""
-    compared = [result.data for result in found if isinstance(result.data.get("consortium"), Mapping)]
+    compared = [result.data for result in results if isinstance(result.data.get("consortium"), Mapping)]
     if not compared:
         return None
     inner = compared[-1]["consortium"]
@@ -168,14 +170,10 @@ def _state(libraries: Mapping[str, Data]) -> str | None:
 
 def _of_roles() -> dict[str, tuple[str | None, str, bool]]:
     """The results that all roles register, for a playbook of another author that uses them."""
-    found: dict[str, tuple[str | None, str, bool]] = {}
+    tasks: dict[str, tuple[str | None, str, bool]] = {}
     for playbook in ("onboard", "preflight", "verify"):
-        found |= {one.name: (one.module, one.role, one.once) for one in registered(playbook)}
-    return found
-
-
-def _shown(playbook: str) -> str:
-    return f"reshare.wms.{playbook}" if registered(playbook) else playbook
+        tasks |= {task.name: (task.module, task.role, task.once) for task in registered(playbook)}
+    return tasks
 
 
 def _readable(document: Data) -> Data:
@@ -183,8 +181,8 @@ def _readable(document: Data) -> Data:
     written = text(document)
     if _OF_ANSIBLE not in written:
         return document
-    found: Data = json.loads(written.replace(_OF_ANSIBLE, HIDDEN))
-    return {**found, "messages": [*found["messages"], _HIDDEN_REMEDY]}
+    marked: Data = json.loads(written.replace(_OF_ANSIBLE, HIDDEN))
+    return {**marked, "messages": [*marked["messages"], _HIDDEN_REMEDY]}
 
 
 def _shortened(document: Data) -> Data:
@@ -192,7 +190,8 @@ def _shortened(document: Data) -> Data:
     if len(text(document).encode("utf-8", "replace")) <= LARGEST:
         return document
     for library in document["libraries"].values():
-        library["changes"] = [{**one, "before": None, "after": None, "earlier": None} for one in library["changes"]]
+        for change in library["changes"]:
+            change.update(before=None, after=None, earlier=None)
     return {**document, "shortened": True, "messages": [*document["messages"], _TOO_LARGE]}
 
 
@@ -217,5 +216,5 @@ def _sealed(run: RunData, document: Data) -> Data:
 @cache
 def _versions() -> Data:
     own = COLLECTION / "MANIFEST.json"
-    found = load(own)["collection_info"] if own.is_file() else load(COLLECTION / "galaxy.yml")
-    return {"collection": str(found["version"]), "ansible_core": ansible_core, "python": platform.python_version()}
+    info = load(own)["collection_info"] if own.is_file() else load(COLLECTION / "galaxy.yml")
+    return {"collection": str(info["version"]), "ansible_core": ansible_core, "python": platform.python_version()}

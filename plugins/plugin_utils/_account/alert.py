@@ -17,6 +17,7 @@ from .._file_format import FileFormat
 from .._inventory.findings import ERROR
 from .confirmed import confirmed_at, state_word
 from .lines import states_line
+from .results import members
 from .run_document import WOULD, YES, Data
 from .states import ENDED, IN_PLACE, LINKS, NO_LIBRARIES, STATES
 
@@ -67,28 +68,30 @@ _MARKUP = re.compile(r"@(?=\w)|:(?=//)|\](?=\()|(?<=\w)\.(?=[^\W\d_])")
 
 def _without_markup(text: str) -> str:
     """A text in which chat systems find no mention, no link and no address: with the entities of Slack, which others know, too."""
-    spaced = _MARKUP.sub(lambda found: f"{found[0]} ", text)
+    spaced = _MARKUP.sub(lambda match: f"{match[0]} ", text)
     return spaced.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _memory(document: Data) -> Data:
     findings = (document["consortium"] or {}).get("findings") or ()
+    errors = [finding for finding in findings if finding["severity"] == ERROR]
     return {
         **FILE.head,
         "sent": document["finished"],
         "compared": document["state"] != NO_LIBRARIES,
         "libraries": {
-            name: {"state": one["state"], "reasons": sorted(one["reasons"]), "link": one["link"], "wrong": _wrong(one)}
-            for name, one in document["libraries"].items()
+            name: {**members(library, "state", "link"), "reasons": sorted(library["reasons"]), "wrong": _wrong(library)}
+            for name, library in document["libraries"].items()
         },
-        "findings": sorted({f"{one['library']} {one['code']}" for one in findings if one["severity"] == ERROR}),
+        "findings": sorted({f"{error['library']} {error['code']}" for error in errors}),
     }
 
 
 def _wrong(library: Data) -> dict[str, str]:
     """The objects that differ, and the checks that did not pass."""
     changes = (change for change in library["changes"] if change["status"] == WOULD)
-    objects = {f"{one['kind']} {sorted((one['identity'] or {}).items())}": str(one["title"]) for one in changes}
+    keys = ((f"{change['kind']} {sorted((change['identity'] or {}).items())}", change["title"]) for change in changes)
+    objects = {key: str(title) for key, title in keys}
     failed = (check for check in library["checks"] if check["status"] in (FAIL, UNKNOWN))
     return objects | {f"check {check['name']}": str(check["title"]) for check in failed}
 
@@ -97,7 +100,7 @@ def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[
     """The libraries that differ."""
     for name in sorted({*now, *before}):
         current, earlier = now.get(name), before.get(name)
-        objects, others = (one["wrong"] if one else {} for one in (current, earlier))
+        objects, others = (memory["wrong"] if memory else {} for memory in (current, earlier))
         if current == earlier:
             continue
         yield {
@@ -118,7 +121,7 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
     if libraries[_LIBRARIES:]:
         sentences.append(f"and {counted(len(libraries) - _LIBRARIES, 'more library', 'more libraries')}")
     between = f" {counted(apart, 'value does', 'values do')} not fit between libraries." if apart else ""
-    count = Counter(one["state"] for one in document["libraries"].values())
+    count = Counter(library["state"] for library in document["libraries"].values())
     whole = one_line(f"{states_line(document)}{between}") if count else ""
     rehearsal = (
         ["Rehearsal: with the sandbox, not with the systems of the libraries."] if document["sandbox"] == YES else []
@@ -126,15 +129,15 @@ def _text(document: Data, libraries: Sequence[Data], apart: int) -> str:
     return "\n".join([*rehearsal, *filter(None, [whole]), *sentences])
 
 
-def _sentence(found: Data, libraries: Mapping[str, Data]) -> str:
-    at = confirmed_at(libraries[found["library"]]) if found["library"] in libraries else None
-    state = "no longer compared" if found["link"] is None else state_word(found["state"], at)
-    why = f" ({', '.join(found['reasons'])})".replace("_", " ") if found["reasons"] else ""
-    before = f", before: {STATES[found['before']].word}" if found["before"] not in (None, found["state"]) else ""
-    link = f", {LINKS[found['link']].word}" if found["link"] in ENDED else ""
+def _sentence(change: Data, libraries: Mapping[str, Data]) -> str:
+    at = confirmed_at(libraries[change["library"]]) if change["library"] in libraries else None
+    state = "no longer compared" if change["link"] is None else state_word(change["state"], at)
+    why = f" ({', '.join(change['reasons'])})".replace("_", " ") if change["reasons"] else ""
+    before = f", before: {STATES[change['before']].word}" if change["before"] not in (None, change["state"]) else ""
+    link = f", {LINKS[change['link']].word}" if change["link"] in ENDED else ""
     lists = "".join(
-        f". {label}: {first_of(found[key], _OBJECTS)}"
+        f". {label}: {first_of(change[key], _OBJECTS)}"
         for key, label in (("appeared", "New"), ("gone", "Gone"))
-        if found[key]
+        if change[key]
     )
-    return one_line(f"{found['library']}: {state}{why}{link}{before}{lists}")
+    return one_line(f"{change['library']}: {state}{why}{link}{before}{lists}")

@@ -41,11 +41,11 @@ _VALIDATED = ("reshare_wms_run", "reshare_wms_validation")
 
 def close(run: RunData) -> Data:
     """Make the account of a run, and write it to ``run_file``, if that is set. Returns it. Raises FileError."""
-    found = account(run)
+    document = account(run)
     RUN.add(CLOSED)
     if run.line.account:
-        write(Path(run.line.account), found)
-    return found
+        write(Path(run.line.account), document)
+    return document
 
 
 def closed() -> int:
@@ -75,9 +75,9 @@ def close_early(
 def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a playbook of this collection has begun with its libraries."""
     return any(
-        one.name in variables and not is_of_earlier_playbook(name, one.name, one.once)
+        task.name in variables and not is_of_earlier_playbook(name, task.name, task.once)
         for name, variables in libraries.items()
-        for one in registered(playbook)
+        for task in registered(playbook)
     )
 
 
@@ -94,7 +94,7 @@ def line_of(playbook: str, variables: Mapping[str, Any], loader: DataLoader) -> 
     """How the run was started. variables: those of a task or play."""
     known = [variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]]
     given = _run_files(known, loader) if playbook != _OFFLINE else _run_file_of_line(loader)
-    return _line(playbook, known, next((str(one) for one in given if one), ""))
+    return _line(playbook, known, next((str(option) for option in given if option), ""))
 
 
 def _run_files(known: Iterable[Mapping[str, Any]], loader: DataLoader) -> Iterator[Any]:
@@ -117,8 +117,8 @@ def refused_places(libraries: Iterable[Mapping[str, Any]]) -> bool:
 def _is_refused(variables: Mapping[str, Any]) -> bool:
     """Whether the validation of a library, or of the run, refused its run_file (inside the inventory, for example): then nothing is written there."""
     validated = (variables.get(name) for name in _VALIDATED)
-    problems = (one.get("problems") or () for one in validated if isinstance(one, Mapping))
-    return any(one["variable"] == "run_file" for several in problems for one in several)
+    problems = (result.get("problems") or () for result in validated if isinstance(result, Mapping))
+    return any(problem["variable"] == "run_file" for several in problems for problem in several)
 
 
 def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandLine:

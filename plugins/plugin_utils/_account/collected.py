@@ -76,27 +76,27 @@ class Result:
     @property
     def failure(self) -> Mapping[str, Any]:
         """The failure as data."""
-        found = self.data.get("failure")
-        return found if isinstance(found, Mapping) else {}
+        failure = self.data.get("failure")
+        return failure if isinstance(failure, Mapping) else {}
 
 
 def results(names: Iterable[Registered], variables: Mapping[str, Any], check: bool) -> list[Result]:
     """The results of a library, in the order of the tasks. variables: its variables, with the registered ones."""
-    found = []
+    results = []
     for name in names:
         value = variables.get(name.name)
         if isinstance(value, Mapping) and not value.get("skipped"):
             looped = value.get("results")
             items = dictionaries(looped) if isinstance(looped, list) else [value]
-            found += [Result(name, item, check) for item in items if not item.get("skipped")]
-    return found
+            results += [Result(name, item, check) for item in items if not item.get("skipped")]
+    return results
 
 
-def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
+def collected(results: Sequence[Result], ended: bool, complete: bool) -> Data:
     """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
     whether the run came to its end."""
-    own = [result for result in found if not result.of.once]
-    of_run = next((one for one in found if one.of.once and one.failed), None)
+    own = [result for result in results if not result.of.once]
+    of_run = next((result for result in results if result.of.once and result.failed), None)
     messages = [*_failures(own), *_verdicts(own), *_warnings(own)]
     checks = _checks(own)
     explained = any(message["level"] != WARNING for message in messages) or any(
@@ -106,26 +106,26 @@ def collected(found: Sequence[Result], ended: bool, complete: bool) -> Data:
         messages.append({**_NOT_REACHED, "code": reason_of(of_run.failure.get("code")), "system": None, "kind": None})
     elif not explained and (ended or not complete):
         messages.append({**(_ENDED if ended else _NOT_REACHED), "system": None, "kind": None})
-    changes = [change for one in own for change in _changes(one)]
+    changes = [change for result in own for change in _changes(result)]
     return {
         **_facts(own),
         "sandbox": sandbox(own),
         "compared": list(
-            dict.fromkeys(kind for one in own if one.compares and not one.failed for kind in _declared(one))
+            dict.fromkeys(kind for result in own if result.compares and not result.failed for kind in _declared(result))
         ),
         "changes": changes,
         "pending": _steps(own),
         "checks": checks,
         "messages": messages,
-        "knowledge": knowledge(one.data for one in own),
+        "knowledge": knowledge(result.data for result in own),
     }
 
 
-def withheld(found: Iterable[Result], library: str) -> Data:
+def withheld(results: Iterable[Result], library: str) -> Data:
     """What the task for all libraries found that the library waits for: the member ``wave``, and more of the member ``pending``."""
     steps: list[Data] = []
     wave = False
-    for result in found:
+    for result in results:
         wave |= library in _list(result.data.get("waiting"))
         fields = result.data.get("withheld")
         for field in dictionaries(fields.get(library) if isinstance(fields, Mapping) else ()):
@@ -137,19 +137,19 @@ def withheld(found: Iterable[Result], library: str) -> Data:
     return {"wave": wave, "pending": steps}
 
 
-def sandbox(found: Iterable[Result]) -> str:
+def sandbox(results: Iterable[Result]) -> str:
     """Whether results came from the sandbox."""
-    answers = {result.data.get("sandbox") for result in found} & {True, False}
+    answers = {result.data.get("sandbox") for result in results} & {True, False}
     return YES if True in answers else NO if answers else NOT_KNOWN
 
 
-def run_messages(found: Iterable[Result]) -> list[str]:
+def run_messages(results: Iterable[Result]) -> list[str]:
     """What is wrong with the run as a whole: the failures of tasks for all libraries."""
-    return list(dict.fromkeys(_text(result) for result in found if result.of.once and result.failed))
+    return list(dict.fromkeys(_text(result) for result in results if result.of.once and result.failed))
 
 
-def _failures(found: Iterable[Result]) -> Iterator[Data]:
-    for result in found:
+def _failures(results: Iterable[Result]) -> Iterator[Data]:
+    for result in results:
         if result.failed:
             no_answer = result.failure.get("no_answer") is True and not result.data.get("changed")
             unknown = result.check or result.unreachable or no_answer or result.failure.get("code") == NOT_SEEN
@@ -163,9 +163,9 @@ def _failures(found: Iterable[Result]) -> Iterator[Data]:
             }
 
 
-def _verdicts(found: Iterable[Result]) -> Iterator[Data]:
+def _verdicts(results: Iterable[Result]) -> Iterator[Data]:
     """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
-    for result in found:
+    for result in results:
         findings = dictionaries(result.data.get("findings"))
         texts = [finding.get("message") for finding in findings if finding.get("severity") == ERROR]
         document = result.data.get("document")
@@ -178,10 +178,10 @@ def _text(result: Result) -> str:
     return str(result.data.get("msg") or "The task failed and gave no reason")
 
 
-def _warnings(found: Iterable[Result]) -> Iterator[Data]:
+def _warnings(results: Iterable[Result]) -> Iterator[Data]:
     """The warnings, each once: not those that repeat a value of a result."""
-    own = ((result, str(text)) for result in found for text in _list(result.data.get("warnings")))
-    for text in dict.fromkeys(text for one, text in own if text not in result_warnings(one.data)):
+    own = ((result, str(text)) for result in results for text in _list(result.data.get("warnings")))
+    for text in dict.fromkeys(text for result, text in own if text not in result_warnings(result.data)):
         yield {"level": WARNING, "code": None, "system": None, "kind": None, "text": text}
 
 
@@ -241,15 +241,16 @@ def _changes(result: Result) -> Iterator[Data]:
             yield {"system": WMS, **about(settled), "action": action, "what": [], "status": IN_RECORD, **_NO_VALUES}
 
 
-def goes_live_first(found: Iterable[Result]) -> bool:
+def goes_live_first(results: Iterable[Result]) -> bool:
     """Whether one of the changes makes the link live for the first time."""
-    return any(first_go_live(one.data, change) for one in found for change in dictionaries(one.data.get("changes")))
+    every = (result.data for result in results)
+    return any(first_go_live(data, change) for data in every for change in dictionaries(data.get("changes")))
 
 
-def _steps(found: Iterable[Result]) -> list[Data]:
+def _steps(results: Iterable[Result]) -> list[Data]:
     """The pending steps and the questions, each once. A change that is on no worksheet yet is pending only in this run in check mode: it is drift."""
     steps: list[Data] = []
-    for result in found:
+    for result in results:
         new = [*dictionaries(result.data.get("changes"))] if result.check else []
         for step in dictionaries(result.data.get("pending_steps")):
             if not any(includes(change, step) for change in new):
@@ -266,13 +267,13 @@ def _steps(found: Iterable[Result]) -> list[Data]:
         for question in dictionaries(result.data.get("questions")):
             nothing = dict.fromkeys(("since", "remark", "waits_for"))
             steps.append({"system": WMS, **about(question), "reason": QUESTIONS, "holders": [], **nothing})
-    return [one for at, one in enumerate(steps) if one not in steps[:at]]
+    return [step for at, step in enumerate(steps) if step not in steps[:at]]
 
 
-def _checks(found: Iterable[Result]) -> list[Data]:
+def _checks(results: Iterable[Result]) -> list[Data]:
     """The checks of all results, those that need attention first; of several results of a check, the last one."""
     checks: dict[tuple[str, str], Data] = {}
-    for result in found:
+    for result in results:
         heading = _HEADINGS.get(result.of.role, "Checks")
         for check in dictionaries(result.data.get("checks")):
             if check.get("status") in _ORDER:
@@ -289,14 +290,14 @@ def _checks(found: Iterable[Result]) -> list[Data]:
 _ORDER = (FAIL, UNKNOWN, LATER, WAIVED, PASS)
 
 
-def _facts(found: Iterable[Result]) -> Data:
+def _facts(results: Iterable[Result]) -> Data:
     """The members about the library as a whole: the latest value of each."""
     facts: Data = {
         **dict.fromkeys(("wms_registry_id", "reshare_tenant", "worksheet", "questionnaire", "ready", "withdrawn")),
         **dict.fromkeys(("plan", "verification", "live")),
         **{"pages": [], "sent": [], "remarks": [], "evidence": [], "exceptions": [], "to_except": []},
     }
-    for result in found:
+    for result in results:
         facts |= dict(_facts_of(result.data))
         facts["remarks"] += [
             {**members(remark, "at", "remark"), **about(remark)} for remark in dictionaries(result.data.get("remarks"))
@@ -315,18 +316,18 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data.get("questionnaires"), list):
         yield "questionnaire", next(map(str, data["questionnaires"]), None)
     if isinstance(overview := data.get("overview"), Mapping):
-        yield "pages", [_page(one) for one in dictionaries(overview.get("pages"))]
+        yield "pages", [_page(page) for page in dictionaries(overview.get("pages"))]
     if isinstance(data.get("sent"), list):
-        yield "sent", [str(one.get("page")) for one in dictionaries(data["sent"])]
+        yield "sent", [str(mail.get("page")) for mail in dictionaries(data["sent"])]
     if isinstance(data.get("exceptions"), list):
         yield (
             "exceptions",
-            [members(one, "text", "until", "ended") for one in dictionaries(data["exceptions"])],
+            [members(entry, "text", "until", "ended") for entry in dictionaries(data["exceptions"])],
         )
     if isinstance(data.get("to_except"), list):
         yield (
             "to_except",
-            [members(one, "object", "field", "reason", "refused") for one in dictionaries(data["to_except"])],
+            [members(entry, "object", "field", "reason", "refused") for entry in dictionaries(data["to_except"])],
         )
     if "withdrawn" in data:
         yield "withdrawn", _withdrawn(data["withdrawn"])
@@ -334,13 +335,13 @@ def _facts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "plan", members(data["plan"], "fingerprint", "made", "by", "approved_by", "applies")
     if "evidence" in data:
         parts = ("report", "file", "first", "last", "imported", "loans")
-        yield "evidence", [members(one, *parts) for one in dictionaries(data["evidence"])]
+        yield "evidence", [members(report, *parts) for report in dictionaries(data["evidence"])]
 
 
-def _page(one: Mapping[str, Any]) -> Data:
+def _page(page: Mapping[str, Any]) -> Data:
     """A page that waits for the contact. The contact is a person, and not named."""
-    shown = members(one, "page", "path", "open", "waiting_for_approval", "since", "due", "overdue", "why")
-    return {**shown, "sent": one.get("at") if one.get("to") else None}
+    shown = members(page, "page", "path", "open", "waiting_for_approval", "since", "due", "overdue", "why")
+    return {**shown, "sent": page.get("at") if page.get("to") else None}
 
 
 def _withdrawn(withdrawal: Any) -> Data | None:
@@ -358,9 +359,9 @@ def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> 
     """The verification of the link. before: the results so far."""
     # A probe returns no such list; it lends nothing.
     lent = "left_behind" in data and bool(data.get("changed"))
-    left = [str(one.get("detail")) for one in dictionaries(data.get("left_behind"))]
+    left = [str(item.get("detail")) for item in dictionaries(data.get("left_behind"))]
     earlier = before or {"state": PASS, "transactions": False, "left_behind": []}
-    states = [earlier["state"], *(one.get("status") for one in dictionaries(data.get("checks")))]
+    states = [earlier["state"], *(check.get("status") for check in dictionaries(data.get("checks")))]
     return {
         "state": next((state for state in (FAIL, UNKNOWN) if state in states), PASS),
         "transactions": earlier["transactions"] or lent,

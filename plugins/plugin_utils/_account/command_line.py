@@ -19,13 +19,13 @@ from .next_steps import CommandLine
 def command_line(variables: Iterable[Mapping[str, Any]], run_file: str = "", account: str = "") -> CommandLine:
     """The command line of this process. variables: of the libraries. run_file: as given. account: the path of the account of this run."""
     given, known = context.CLIARGS, list(variables)
-    extra = [text for one in given.get("extra_vars") or () if (text := str(one))]
+    extra = [text for value in given.get("extra_vars") or () if (text := str(value))]
     return CommandLine(
-        playbooks=[_playbook(one) for one in given.get("args") or ()],
-        options=[*_options(given), *(word for one in extra if one.startswith("@") for word in ("-e", one))],
+        playbooks=[path if path.startswith("reshare.wms.") else short(path) for path in given.get("args") or ()],
+        options=[*_options(given), *(word for text in extra if text.startswith("@") for word in ("-e", text))],
         limit=str(given.get("subset") or ""),
-        more=[name for one in extra if not one.startswith("@") for name in _names(one)],
-        mail=any("worksheet_smtp_host" in one for one in known),
+        more=[name for text in extra if not text.startswith("@") for name in _names(text)],
+        mail=any("worksheet_smtp_host" in variables for variables in known),
         left_out=tags_left_out(given.get("tags") or (), given.get("skip_tags") or ()),
         check=bool(given.get("check")),
         run_file=run_file,
@@ -46,9 +46,5 @@ def _options(given: Mapping[str, Any]) -> Iterator[str]:
 
 def _names(text: str) -> Iterable[str]:
     """The names of the variables in a text after -e."""
-    found = from_yaml(text) if text[:1] in ("{", "[") else parse_kv(text)
-    return map(str, found)
-
-
-def _playbook(given: str) -> str:
-    return given if given.startswith("reshare.wms.") else short(given)
+    values = from_yaml(text) if text[:1] in ("{", "[") else parse_kv(text)
+    return map(str, values)

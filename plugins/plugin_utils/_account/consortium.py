@@ -16,7 +16,7 @@ MOST = 500
 
 def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[tuple[Finding, str]]:
     """The findings with their libraries, equal ones as one."""
-    return [(one, heading(libraries)) for one, libraries in alike(Finding(**finding) for finding in findings)]
+    return [(finding, heading(libraries)) for finding, libraries in alike(Finding(**finding) for finding in findings)]
 
 
 def pair_libraries(consortium: Mapping[str, Any]) -> list[str]:

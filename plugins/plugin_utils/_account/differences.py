@@ -21,17 +21,17 @@ def blocks(before: Any, after: Any) -> list[Block]:
     if before is None or after is None:
         return [(sign, list(lines(side))) for sign, side in (("-", before), ("+", after)) if side is not None]
     old, new = list(lines(before)), list(lines(after))
-    found: list[Block] = []
+    blocks: list[Block] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
-        if found or group[0][1] > 0:
-            found.append(("...", []))
+        if blocks or group[0][1] > 0:
+            blocks.append(("...", []))
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
-                found.append((" ", old[start:end]))
+                blocks.append((" ", old[start:end]))
                 continue
-            found += [("-", old[start:end])] if end > start else []
-            found += [("+", new[new_start:new_end])] if new_end > new_start else []
-    return found
+            blocks += [("-", old[start:end])] if end > start else []
+            blocks += [("+", new[new_start:new_end])] if new_end > new_start else []
+    return blocks
 
 
 def lines(value: Any) -> Iterator[str]:

@@ -44,7 +44,7 @@ def accounts(
     paths = sorted(path for path in below(folder) if path.name.endswith(".json"))
     if len(paths) > MOST:
         raise ValidationError(f"{folder} has more than {MOST} JSON files. Move those of old runs to another folder")
-    found: dict[bytes, tuple[datetime, str, Kept]] = {}
+    kept: dict[bytes, tuple[datetime, str, Kept]] = {}
     left_out = []
     for path in paths:
         # The bytes of a name need not be text.
@@ -52,13 +52,13 @@ def accounts(
         try:
             content = _content(path)
             digest = hashlib.sha256(content).digest()
-            if digest not in found:
+            if digest not in kept:
                 account = FILE.read(content)
                 at = _moment(account["finished"], now)
-                found[digest] = (at, name, keep(name, at, account))
+                kept[digest] = (at, name, keep(name, at, account))
         except ValueError as fault:
             left_out.append(LeftOut(name, str(fault)))
-    in_order = sorted(found.values(), key=lambda one: one[:2])
+    in_order = sorted(kept.values(), key=lambda entry: entry[:2])
     return [kept for _at, _name, kept in in_order], left_out
 
 

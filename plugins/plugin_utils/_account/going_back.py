@@ -69,9 +69,9 @@ def made(since: str) -> Any:
         if at.date().isoformat() < since or account["check_mode"] or account["playbook"] not in _PLAYBOOKS:
             return []
         return [
-            Made(name, changes, account["shortened"], one["sandbox"])
-            for name, one in account["libraries"].items()
-            if (changes := [change for change in one["changes"] if change["status"] in (DONE, ASKED)])
+            Made(name, changes, account["shortened"], library["sandbox"])
+            for name, library in account["libraries"].items()
+            if (changes := [change for change in library["changes"] if change["status"] in (DONE, ASKED)])
         ]
 
     return keep
@@ -80,13 +80,13 @@ def made(since: str) -> Any:
 def way_back(runs: Iterable[list[Made]]) -> dict[str, WayBack]:
     """The way back of each library. runs: the oldest first. Raises ValidationError if some are rehearsals, and others are not."""
     of_libraries: dict[str, list[Made]] = {}
-    for one in (one for run in runs for one in run):
-        of_libraries.setdefault(one.library, []).append(one)
+    for made in (made for run in runs for made in run):
+        of_libraries.setdefault(made.library, []).append(made)
     return {name: _of_library(name, several) for name, several in sorted(of_libraries.items())}
 
 
 def _of_library(name: str, runs: list[Made]) -> WayBack:
-    if len({one.sandbox for one in runs} - {NOT_KNOWN}) > 1:
+    if len({run.sandbox for run in runs} - {NOT_KNOWN}) > 1:
         raise ValidationError(
             f"{name}: some of the runs are rehearsals with the sandbox, and others are not. Move the accounts of the rehearsals to another folder"
         )
@@ -99,13 +99,13 @@ def _of_library(name: str, runs: list[Made]) -> WayBack:
             elif change["kind"] in _KINDS:
                 changes.setdefault((change["kind"], str(change["identity"])), []).append(change)
     for (kind, _identity), several in changes.items():
-        one = _back(_KINDS[kind], several)
-        if one.reason or one.given is None:
-            back.left_alone |= {one.title: one.reason} if one.reason else {}
+        single = _back(_KINDS[kind], several)
+        if single.reason or single.given is None:
+            back.left_alone |= {single.title: single.reason} if single.reason else {}
             continue
         of_reshare = any(_KINDS[kind] is other for other in OF_RESHARE)
-        found = back.reshare_configuration if of_reshare else back.circulation_configuration
-        found[_KINDS[kind].plural] = _combined(found.get(_KINDS[kind].plural), one.given)
+        configuration = back.reshare_configuration if of_reshare else back.circulation_configuration
+        configuration[_KINDS[kind].plural] = _combined(configuration.get(_KINDS[kind].plural), single.given)
     return back
 
 
@@ -143,13 +143,13 @@ def _filled(kind: Kind, first: Any, later: Any) -> Any:
     if not isinstance(first, list):
         return _deep(first, later)
     names = kind.selectors or kind.identity_fields
-    found = {tuple(str(one.get(name)) for name in names): one for one in later}
-    for one in first:
-        key = tuple(str(one.get(name)) for name in names)
+    rows = {tuple(str(row.get(name)) for name in names): row for row in later}
+    for row in first:
+        key = tuple(str(row.get(name)) for name in names)
         # An object that was there can have been added again later.
-        more = {name: value for name, value in found.get(key, {}).items() if name != "state"}
-        found[key] = one if kind.columns else _deep(one, more)
-    return list(found.values())
+        more = {name: value for name, value in rows.get(key, {}).items() if name != "state"}
+        rows[key] = row if kind.columns else _deep(row, more)
+    return list(rows.values())
 
 
 def _deep(first: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:

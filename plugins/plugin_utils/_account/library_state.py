@@ -49,17 +49,18 @@ _Found = tuple[str, str | None, str | None]
 def judged(library: Mapping[str, Any], goes_live: bool) -> Data:
     """The members ``state``, ``reasons`` and ``systems``. library: as collected, with its link. goes_live: whether one of its changes makes the link live for
     the first time. A library is as declared only if both its systems were compared."""
-    found = [*_judgements(library, goes_live)]
-    state, reasons = _worst(found)
+    judgements = [*_judgements(library, goes_live)]
+    state, reasons = _worst(judgements)
     if state in (IN_PLACE, STATED) and len(compared_systems(library)) < len(SYSTEMS):
         state, reasons = None, []
-    return {"state": state, "reasons": reasons, "systems": {one: _system(library, found, one) for one in SYSTEMS}}
+    systems = {system: _system(library, judgements, system) for system in SYSTEMS}
+    return {"state": state, "reasons": reasons, "systems": systems}
 
 
 def compared_systems(library: Mapping[str, Any]) -> list[str]:
     """The systems whose objects were compared with the inventory. The page that enables the link is a part of no configuration."""
-    found = {system_of(kind) for kind in library["compared"] if kind != LINK}
-    return [system for system in SYSTEMS if system in found]
+    systems = {system_of(kind) for kind in library["compared"] if kind != LINK}
+    return [system for system in SYSTEMS if system in systems]
 
 
 def is_confirmed(page: Mapping[str, Any]) -> bool:
@@ -108,10 +109,10 @@ def _enables(change: Mapping[str, Any]) -> bool:
     return bool(section.get("enable"))
 
 
-def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
+def _worst(judgements: Iterable[_Found]) -> tuple[str | None, list[str]]:
     """The worst state, and all reasons, those of the worst state first; no state without a judgement."""
     order = [*STATES]
-    ranked = sorted(found, key=lambda one: -order.index(one[0]))
+    ranked = sorted(judgements, key=lambda judgement: -order.index(judgement[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
     if reasons.keys() - {GO_LIVE, STATED, EXCEPTED, EXCEPTION_ENDED}:
         # More is left.
@@ -119,8 +120,8 @@ def _worst(found: Iterable[_Found]) -> tuple[str | None, list[str]]:
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
 
 
-def _system(library: Mapping[str, Any], found: Iterable[_Found], system: str) -> Data:
-    state, reasons = _worst(one for one in found if one[2] in (system, None))
+def _system(library: Mapping[str, Any], judgements: Iterable[_Found], system: str) -> Data:
+    state, reasons = _worst(judgement for judgement in judgements if judgement[2] in (system, None))
     texts = (
         message["text"] for message in library["messages"] if message["code"] and message["system"] in (system, None)
     )

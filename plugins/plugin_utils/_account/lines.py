@@ -90,13 +90,13 @@ def links_line(document: Data) -> str:
 
 def waits_lines(document: Data) -> Iterator[str]:
     """What waits for other libraries: a line for each field that others have to confirm first, and one for the waves that have not started."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for name, one in entries(document, "pending"):
-        if one["holders"]:
-            found.setdefault((one["title"], one["waits_for"]), []).append(name)
-    for (title, waits_for), names in found.items():
+    waits: dict[tuple[str, str], list[str]] = {}
+    for name, step in entries(document, "pending"):
+        if step["holders"]:
+            waits.setdefault((step["title"], step["waits_for"]), []).append(name)
+    for (title, waits_for), names in waits.items():
         yield f"{title} ({first_of(names, _NAMED)}) waits for {waits_for}."
-    if waves := [name for name, one in document["libraries"].items() if one["wave"]]:
+    if waves := [name for name, library in document["libraries"].items() if library["wave"]]:
         yield f"Waiting for the steps of an earlier wave: {first_of(waves, _NAMED)}."
 
 
@@ -129,12 +129,12 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
     yield states_line(document)
     yield changes_line(document)
     live = {
-        "Went live": [name for name, one in document["libraries"].items() if one["went_live"]],
+        "Went live": [name for name, library in document["libraries"].items() if library["went_live"]],
         "Ready to go live": ready_to_go_live(document),
     }
     named = [f"{words}: {first_of(names, _NAMED)}." for words, names in live.items() if names]
-    if found := " ".join(filter(None, [links_line(document), *named])):
-        yield found
+    if links := " ".join(filter(None, [links_line(document), *named])):
+        yield links
     if line.left_out and last_playbook(document) == APPLY:
         yield f"Not checked, because of the tags: {', '.join(line.left_out)}."
     yield from _verified(document)
@@ -152,31 +152,31 @@ def _lines(document: Data, line: CommandLine) -> Iterator[str]:
 def _to_except(document: Data, line: CommandLine) -> Iterator[str]:
     """What people could not do, as entries of consortium_exceptions to paste."""
     until = (datetime.fromisoformat(document["finished"]) + timedelta(days=_EXCEPTED_DAYS)).date().isoformat()
-    found = list(entries(document, "to_except")) if line.by else []
-    for name, one in found:
-        if one["refused"]:
-            yield f"{name} could not do this: {', '.join(filter(None, (one['object'], one['field'])))}. It {one['refused']}"
-    if pasted := [(name, one) for name, one in found if not one["refused"]]:
+    asked = list(entries(document, "to_except")) if line.by else []
+    for name, entry in asked:
+        if entry["refused"]:
+            yield f"{name} could not do this: {', '.join(filter(None, (entry['object'], entry['field'])))}. It {entry['refused']}"
+    if pasted := [(name, entry) for name, entry in asked if not entry["refused"]]:
         yield "Could not be done. Ask again, or add to consortium_exceptions in group_vars/all.yml:"
-        for name, one in pasted:
-            about = {key: one[key] for key in ("object", "field") if one[key]}
-            reason = " ".join(one["reason"].split())
+        for name, entry in pasted:
+            about = {key: entry[key] for key in ("object", "field") if entry[key]}
+            reason = " ".join(entry["reason"].split())
             reason = reason if len(reason) <= _REASON else f"{reason[: _REASON - 1]}\u2026"
             yield f"- {flow_yaml({'library': name, **about, 'reason': reason, 'by': line.by, 'until': until})}"
 
 
 def _is_interrupted(document: Data) -> bool:
     """Whether a task that can have changed something had no result."""
-    stopped = any(one["code"] == STOPPED for _name, one in entries(document, "messages"))
+    stopped = any(message["code"] == STOPPED for _name, message in entries(document, "messages"))
     reading = document["check_mode"] or last_playbook(document) in _READING
     return stopped and not (document["complete"] or reading)
 
 
 def _made(document: Data) -> dict[str, int]:
     def at(*statuses: str) -> int:
-        return len({name for name, one in entries(document, "changes") if one["status"] in statuses})
+        return len({name for name, change in entries(document, "changes") if change["status"] in statuses})
 
-    found = document["libraries"].values()
+    libraries = document["libraries"].values()
     return (
         {
             "made changes at {}": at(DONE),
@@ -184,9 +184,9 @@ def _made(document: Data) -> dict[str, int]:
             "added steps to the worksheet of {}": at(ASKED),
             "sent e-mails to the contacts of {}": 0
             if document["check_mode"]
-            else sum(bool(one["sent"]) for one in found),
+            else sum(bool(library["sent"]) for library in libraries),
             "lent and returned test items at {}": sum(
-                bool((one["verification"] or {}).get("transactions")) for one in found
+                bool((library["verification"] or {}).get("transactions")) for library in libraries
             ),
             "changed nothing in WMS or ReShare": at(IN_RECORD) and not at(DONE),
         }
@@ -213,12 +213,12 @@ def _problems(document: Data) -> Iterator[str]:
 
 def _verified(document: Data) -> Iterator[str]:
     """The parts of the verification that ran, and those that were left out. After a probe that failed, no loan is made."""
-    found = document["libraries"].items()
-    checks = {name: {one["name"]: one["status"] for one in library["checks"]} for name, library in found}
-    made = {name: one for name, one in checks.items() if _PROBE in one}
+    members = document["libraries"].items()
+    checks = {name: {check["name"]: check["status"] for check in library["checks"]} for name, library in members}
+    made = {name: results for name, results in checks.items() if _PROBE in results}
     if not made:
         return
-    passed = [name for name, one in made.items() if one[_PROBE] not in (FAIL, UNKNOWN)]
+    passed = [name for name, results in made.items() if results[_PROBE] not in (FAIL, UNKNOWN)]
     parts = [f"an NCIP probe at {libraries(len(passed))}"]
     for check, (words, _variable) in _PARTS.items():
         ran = [name for name in made if made[name].get(check, UNKNOWN) != UNKNOWN]
@@ -231,8 +231,8 @@ def _verified(document: Data) -> Iterator[str]:
 
 def _pages(document: Data) -> list[str]:
     """The worksheets and questionnaires of the libraries, as paths."""
-    found = (library[page] for library in document["libraries"].values() for page in ("worksheet", "questionnaire"))
-    return list(dict.fromkeys(path for path in found if path))
+    pages = (library[page] for library in document["libraries"].values() for page in ("worksheet", "questionnaire"))
+    return list(dict.fromkeys(path for path in pages if path))
 
 
 def _places(pages: Sequence[str]) -> str:

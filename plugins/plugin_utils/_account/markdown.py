@@ -63,7 +63,7 @@ def _table(title: str, rows: Sequence[_Row], most: int, total: int) -> Iterator[
 
 def _findings(document: Data) -> Iterator[_Row]:
     """The findings in the inventory."""
-    for finding, names in alike(Finding(**one) for one in (document["consortium"] or {}).get("findings") or ()):
+    for finding, names in alike(Finding(**finding) for finding in (document["consortium"] or {}).get("findings") or ()):
         if finding.severity != NOTE:
             where = f"{finding.file.rpartition('/')[2]}:{finding.line}: " if finding.file else ""
             text = without_name(finding.message, str(names[0])) if len(names) == 1 else finding.message
@@ -85,11 +85,11 @@ def _others(tasks: Iterable[TaskGroup]) -> Iterator[str]:
 
 def _changes(document: Data) -> list[_Row]:
     """Each change once, with its libraries; the changes at most libraries first."""
-    found: dict[str, list[str]] = {}
+    rows: dict[str, list[str]] = {}
     for name, library in document["libraries"].items():
         for change in library["changes"]:
-            found.setdefault(_change(change), []).append(name)
-    return sorted(found.items(), key=lambda row: -len(row[1]))
+            rows.setdefault(_change(change), []).append(name)
+    return sorted(rows.items(), key=lambda row: -len(row[1]))
 
 
 def _change(change: Mapping[str, Any]) -> str:
@@ -103,7 +103,7 @@ def _detail(what: str, sides: Mapping[str, Any]) -> str:
     """A changed field, with both values or the number of added and removed rows."""
     before, after = (sides[side].get(what) for side in ("before", "after"))
     if isinstance(before, list) and isinstance(after, list):
-        new, gone = (sum(one not in other for one in some) for some, other in ((after, before), (before, after)))
+        new, gone = (sum(item not in other for item in some) for some, other in ((after, before), (before, after)))
         return f"{what} (+{new} -{gone})" if new or gone else f"{what} (order)"
     if before == after or isinstance(before, Mapping) or isinstance(after, Mapping):
         return what

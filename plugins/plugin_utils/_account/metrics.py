@@ -41,8 +41,8 @@ def metrics(document: Data) -> str:
         ),
     ]
     numbers = {
-        "drift": ("objects that differ from the inventory", {name: _differing(one) for name, one in libraries}),
-        "pending": ("pending steps and questions", {name: len(one["pending"]) for name, one in libraries}),
+        "drift": ("objects that differ from the inventory", {name: _differing(library) for name, library in libraries}),
+        "pending": ("pending steps and questions", {name: len(library["pending"]) for name, library in libraries}),
     }
     for key, (text, counts) in numbers.items():
         values = ((_label("library", name), str(count)) for name, count in counts.items())

@@ -104,15 +104,15 @@ def last_playbook(document: Data) -> str:
 
 def next_steps(document: Data, line: CommandLine) -> list[Data]:
     """What to do next, the most urgent first: why, at which libraries, and the command, which is empty for what a person does. Each command once."""
-    found: list[Data] = []
+    steps: list[Data] = []
     for why, libraries, command in _steps(document, line):
-        add_step(found, why, libraries, command)
-    return found
+        add_step(steps, why, libraries, command)
+    return steps
 
 
 def add_step(steps: list[Data], why: str, libraries: Sequence[str], command: str) -> None:
     """Add a step; to the one with the same command, if there is one."""
-    step = next((one for one in steps if one["command"] == command and (command or one["why"] == why)), None)
+    step = next((step for step in steps if step["command"] == command and (command or step["why"] == why)), None)
     if step is None:
         names = [word for word in shlex.split(command)[1:] if not word.startswith("-")]
         playbook = names[0].removeprefix(_PREFIX) if names else ""
@@ -124,7 +124,7 @@ def add_step(steps: list[Data], why: str, libraries: Sequence[str], command: str
 def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], str]]:
     last, check = last_playbook(document), document["check_mode"]
     total = len(document["libraries"])
-    groups = [one for one in task_groups(document) if one.then]
+    groups = [group for group in task_groups(document) if group.then]
     for group in groups:
         names = group.libraries
         why = "Make the changes" if group.then == FOR_REAL and last not in _COMPARING else group.title
@@ -150,7 +150,7 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
         yield "Continue", [*document["libraries"]], _command(line, AGAIN, last, line.limit, check)
     elif last in _THEN and not groups:
         playbook, *more = _THEN[last]
-        live = [name for name, one in document["libraries"].items() if one["link"] == LIVE]
+        live = [name for name, library in document["libraries"].items() if library["link"] == LIVE]
         if names := live if playbook == VERIFY else [*document["libraries"]]:
             yield "Continue", names, line.named(names, total, playbook, *more)
 

@@ -88,13 +88,13 @@ def seen(file: str, at: datetime, account: Data) -> Seen:
     """What is kept of an account."""
     libraries = {
         name: {
-            **{member: one[member] for member in ("state", "reasons", "link")},
-            "verified": (one["verification"] or {}).get("state"),
-            "differing": _differing(one),
-            "confirmed": confirmed_at(one),
-            "changed": _changed(one),
+            **{member: library[member] for member in ("state", "reasons", "link")},
+            "verified": (library["verification"] or {}).get("state"),
+            "differing": _differing(library),
+            "confirmed": confirmed_at(library),
+            "changed": _changed(library),
         }
-        for name, one in account["libraries"].items()
+        for name, library in account["libraries"].items()
     }
     changes = "" if account["check_mode"] else changes_line(account)
     return Seen(file, at, account["playbook"], account["sandbox"] == YES, libraries, changes)
@@ -116,12 +116,13 @@ def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) ->
 
 
 def _differing(library: Mapping[str, Any]) -> list[str]:
-    titles = [one["title"] for one in library["changes"] if one["status"] == WOULD] if library["state"] == DRIFT else []
-    titles += [one["title"] for one in library["pending"]] if library["state"] in (DRIFT, PENDING) else []
+    state, titles = library["state"], [step["title"] for step in library["pending"]]
+    would = [change["title"] for change in library["changes"] if change["status"] == WOULD]
+    titles = [*would, *titles] if state == DRIFT else titles if state == PENDING else []
     return list(dict.fromkeys(str(title or "") for title in titles))
 
 
 def _changed(library: Mapping[str, Any]) -> int:
     """The number of objects that a run changed, or that a person had changed according to it."""
     made = [change for change in library["changes"] if change["status"] == DONE or change["action"] in _BY_PEOPLE]
-    return len({(one["kind"], str(one["identity"])) for one in made})
+    return len({(change["kind"], str(change["identity"])) for change in made})

@@ -29,7 +29,7 @@ def about(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     """Whether a step is about the object of a change, or about an entry of it (one shelving location of a holding code)."""
-    owner, identity = (one.get("identity") or {} for one in (change, step))
+    owner, identity = (part.get("identity") or {} for part in (change, step))
     return change.get("kind") == step.get("kind") and all(identity.get(name) == owner[name] for name in owner)
 
 
@@ -46,11 +46,12 @@ def still_usable(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The left-over objects in a result with which items can still be lent to a partner that is not declared: its account, and the patron ID that
     names it. Other left-over objects have no effect."""
     left = list(dictionaries(result.get("left_over")))
-    return [about(one) for one in left] if any(one.get("kind") == PATRON_IDS.name for one in left) else []
+    return [about(change) for change in left] if any(change.get("kind") == PATRON_IDS.name for change in left) else []
 
 
 def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     """How the objects in the results of a library were learnt, the latest result of each, without the names of persons; None if no record was used."""
     known = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
-    objects = {(one["kind"], one["title"]): members(one, *_LEARNT) for value in known for one in value["objects"]}
+    entries = (entry for value in known for entry in value["objects"])
+    objects = {(entry["kind"], entry["title"]): members(entry, *_LEARNT) for entry in entries}
     return summary(objects.values()) if known else None

@@ -215,7 +215,7 @@ def by_state(document: Mapping[str, Any], member: str = "state") -> dict[Any, li
     """The names of the libraries, by a state of theirs: ``state`` or ``link``. Only states that a library has; the worst first, and last those that were not
     judged."""
     order = [*reversed(STATES), *LINKS, None]
-    found: dict[Any, list[str]] = {}
+    names: dict[Any, list[str]] = {}
     for name, library in document["libraries"].items():
-        found.setdefault(library[member], []).append(name)
-    return dict(sorted(found.items(), key=lambda one: order.index(one[0])))
+        names.setdefault(library[member], []).append(name)
+    return dict(sorted(names.items(), key=lambda item: order.index(item[0])))

@@ -71,11 +71,11 @@ _WORRIES = (DRIFT, FAILED, NOT_CHECKABLE, PENDING, STATED)
 
 def html(document: Data, path: Path) -> str:
     """The page. path: of the file with the account, in the folder of the page."""
-    found = document["libraries"]
+    libraries = document["libraries"]
     order = [*LOOKS]
-    names = sorted(found, key=lambda name: (order.index(found[name]["state"] or NONE), name))
+    names = sorted(libraries, key=lambda name: (order.index(libraries[name]["state"] or NONE), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
-    entries = {name: _entries(one) for name, one in found.items()}
+    entries = {name: _entries(library) for name, library in libraries.items()}
     equal = _equal(entries)
     numbers = {(name, entry.kind): at for at, (some, entry) in enumerate(equal, start=1) for name in some}
     return render(
@@ -91,18 +91,18 @@ def html(document: Data, path: Path) -> str:
         file=path,
         address=partial(address, path.parent),
         seconds=_span(document),
-        rows=[(name, ids[name], found[name]) for name in names],
+        rows=[(name, ids[name], libraries[name]) for name in names],
         columns={
-            key: title for key, title in _COLUMNS.items() if any(one[key] not in _EMPTY for one in found.values())
+            key: title for key, title in _COLUMNS.items() if any(row[key] not in _EMPTY for row in libraries.values())
         },
         anchors=ids,
         entries=entries,
         equal=equal,
         equal_numbers=numbers,
         todo=task_groups(document),
-        known=_known(found),
-        confirmed={name: as_confirmed([confirmed_at(one)]) for name, one in found.items()},
-        shown=[state for state in LOOKS if any((one["state"] or NONE) == state for one in found.values())],
+        known=_known(libraries),
+        confirmed={name: as_confirmed([confirmed_at(library)]) for name, library in libraries.items()},
+        shown=[state for state in LOOKS if any((library["state"] or NONE) == state for library in libraries.values())],
     )
 
 
@@ -112,7 +112,8 @@ def headline(document: Data) -> str:
         return "No library was part of this run"
     if document["state"] is None and document["consortium"]:
         return str(document["consortium"]["summary"]).rstrip(".")
-    return sentence(by_state(document), {name: confirmed_at(one) for name, one in document["libraries"].items()})
+    confirmed = {name: confirmed_at(library) for name, library in document["libraries"].items()}
+    return sentence(by_state(document), confirmed)
 
 
 def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | None]) -> str:
@@ -175,12 +176,12 @@ class Entry:
 
 
 def _entries(library: Data) -> list[Entry]:
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     for change in library["changes"]:
-        found.setdefault(str(change["kind"]), Entry(str(change["kind"]))).changes.append(change)
+        entries.setdefault(str(change["kind"]), Entry(str(change["kind"]))).changes.append(change)
     for step in library["pending"]:
-        found.setdefault(str(step["kind"]), Entry(str(step["kind"]))).steps.append(step)
-    return [found[kind] for kind in in_order(found)]
+        entries.setdefault(str(step["kind"]), Entry(str(step["kind"]))).steps.append(step)
+    return [entries[kind] for kind in in_order(entries)]
 
 
 def _equal(entries: Mapping[str, list[Entry]]) -> list[tuple[list[str], Entry]]:
@@ -195,14 +196,16 @@ def _equal(entries: Mapping[str, list[Entry]]) -> list[tuple[list[str], Entry]]:
 
 
 def _filter(states: Mapping[Any, Sequence[str]]) -> dict[str, Sequence[str]]:
-    found = {state or NONE: names for state, names in states.items()}
-    return found if len(found) > 1 else {}
+    filters = {state or NONE: names for state, names in states.items()}
+    return filters if len(filters) > 1 else {}
 
 
 def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
     """The libraries with a record, with how their objects were learnt; the one with the oldest value first."""
-    found = [(name, one["knowledge"]) for name, one in libraries.items() if (one["knowledge"] or {}).get("oldest")]
-    return sorted(found, key=lambda one: (*oldest_first(one[1]["oldest"]["days"], one[1]["oldest"]["at"]), one[0]))
+    knowledge = ((name, library["knowledge"] or {}) for name, library in libraries.items())
+    known = [(name, summary, summary["oldest"]) for name, summary in knowledge if summary.get("oldest")]
+    known.sort(key=lambda row: (*oldest_first(row[2]["days"], row[2]["at"]), row[0]))
+    return [(name, summary) for name, summary, _oldest in known]
 
 
 def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:

@@ -31,7 +31,7 @@ def change_lines(document: Data) -> Iterator[str]:
     together: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for text, its in where.items():
         together[tuple(its)].append(json.loads(text))
-    for names, changes in sorted(together.items(), key=lambda one: -len(one[0])):
+    for names, changes in sorted(together.items(), key=lambda item: -len(item[0])):
         number = counted(len(changes), "change")
         same = number if len(names) == 1 else "The same change" if len(changes) == 1 else f"The same {number}"
         whole = len(names) == len(document["libraries"]) or len(names) > _NAMED

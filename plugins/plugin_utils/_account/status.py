@@ -41,8 +41,8 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
     ]
     steps = next_steps(document, line)
     waiting = {name for step in steps for name in step["libraries"]}
-    done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and _is_well(row)}
-    held = {name for name, one in document["libraries"].items() if _held_by(one)}
+    done = {row["library"] for row in rows if row["link"] in ENDED or row["link"] == LIVE and row["state"] in WELL}
+    held = {name for name, library in document["libraries"].items() if _held_by(library)}
     left = [row["library"] for row in rows if row["library"] not in waiting | done | held]
     if left:
         kept = ("-e", f"run_file={line.run_file or 'runs/'}")
@@ -52,17 +52,13 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
         # Before it can be something that a person does without one.
         row["next"] = next(filter(None, its), "")
     exceptions: dict[str, list[str]] = {}
-    for name, one in entries(document, "exceptions"):
-        exceptions.setdefault(name, []).append(one["text"])
+    for name, entry in entries(document, "exceptions"):
+        exceptions.setdefault(name, []).append(entry["text"])
     excepted = [f"{name}: {text}" for name, texts in exceptions.items() for text in texts]
-    found = (*waits_lines(document), *excepted, *step_lines(document, steps, line))
-    lines = [*_table(rows), links_line(document), *found]
+    more = (*waits_lines(document), *excepted, *step_lines(document, steps, line))
+    lines = [*_table(rows), links_line(document), *more]
     shown = [one_line(text) for text in lines if text]
     return {"libraries": rows, "next": steps, "exceptions": exceptions, "lines": shown}
-
-
-def _is_well(row: Mapping[str, Any]) -> bool:
-    return row["state"] in WELL
 
 
 def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, Any]:
@@ -99,7 +95,7 @@ def _held_by(library: Data) -> list[str]:
     """The other libraries whose turn it is."""
     return [
         *([AN_EARLIER_WAVE] if library["wave"] else []),
-        *(name for one in library["pending"] for name in one["holders"]),
+        *(name for step in library["pending"] for name in step["holders"]),
     ]
 
 

@@ -66,7 +66,7 @@ def html(
         command_of=command_of,
         rows=[(row["library"], f"l{at}", row) for at, row in enumerate(rows, start=1)],
         histories={name: asdict(history) for name, history in before.items()},
-        lines={name: [*_segments(one, days)] for name, one in before.items()} if days else {},
+        lines={name: [*_segments(library, days)] for name, library in before.items()} if days else {},
         days=days,
         confirmed={row["library"]: as_confirmed([row["confirmed"]]) for row in rows},
         runs=len(runs),
@@ -79,7 +79,7 @@ def html(
 
 def _segments(library: LibraryHistory, days: list[str]) -> Iterator[Segment]:
     """The time line of a library. Its columns are the days with a run; of several states on a day, the last one counts."""
-    states = {bisect_right(days, one["since"][:10]) - 1: one["state"] for one in library.timeline}
+    states = {bisect_right(days, run["since"][:10]) - 1: run["state"] for run in library.timeline}
     starts = [*states, len(days)]
     if starts[0]:
         yield Segment(NONE, _per_cent(starts[0], days), _LOOKS[NONE].word)

@@ -16,13 +16,13 @@ from .states import ASKED, BY_HAND, LIVE, NOT_STOPPED, STOP_STATES, STOPPED_NOW,
 STOPS = written("vars")["reshare_settings_stops"]
 
 
-def stops(found: Iterable[Result]) -> list[Data]:
+def stops(results: Iterable[Result]) -> list[Data]:
     """The state of each stop of a library, given the results of its tasks. Those of the tenant have their code in the item of a loop."""
     states = {"open_requests": BY_HAND}
-    for one in found:
-        item = one.data.get("item")
-        states["link" if one.of.module == "ill_settings" else str(isinstance(item, dict) and item.get("key"))] = _state(
-            one
+    for result in results:
+        item = result.data.get("item")
+        states["link" if result.of.module == "ill_settings" else str(isinstance(item, dict) and item.get("key"))] = (
+            _state(result)
         )
     return [{"code": code, "state": states.get(code, NOT_STOPPED)} for code in STOPS]
 
@@ -40,13 +40,12 @@ def stop_lines(document: Data) -> Iterator[str]:
     libraries = document["libraries"]
     for state, word in STOP_STATES.items():
         for code, stop in STOPS.items():
-            names = [name for name, one in libraries.items() if {"code": code, "state": state} in one["stops"]]
+            names = [name for name, library in libraries.items() if {"code": code, "state": state} in library["stops"]]
             where = f" ({first_of(names, 4)})" if len(libraries) > 1 else ""
             if names:
                 more = stop["when" if state in (STOPPED_NOW, WOULD_STOP) else "otherwise"]
                 yield f"{word}: {stop['what']}{where}: {more}."
     # A later run: the withdrawal lasts, and a person has not made its step yet.
-    if live := [
-        name for name, one in libraries.items() if one["withdrawn"] and one["link"] == LIVE and not one["stops"]
-    ]:
+    withdrawn = [name for name, library in libraries.items() if library["withdrawn"] and not library["stops"]]
+    if live := [name for name in withdrawn if libraries[name]["link"] == LIVE]:
         yield f"Not stopped: the link of {first_of(live, 4)}, until a person saves ILL Settings with Enable: No."

@@ -66,7 +66,7 @@ COMPARE = "Compare with the inventory"
 def task_groups(document: Data) -> list[TaskGroup]:
     """All tasks. Equal tasks of several libraries are one item."""
     again = FOR_REAL if document["check_mode"] else AGAIN
-    found = [
+    groups = [
         TaskGroup("Fix failures", [*map(Item, document["messages"]), *_messages(document, FAILED)], AGAIN, True),
         TaskGroup("Fix failed checks", _checks(document, FAIL), REPAIR, True),
         TaskGroup("Resolve what could not be checked", _unchecked(document), AGAIN, True),
@@ -81,7 +81,7 @@ def task_groups(document: Data) -> list[TaskGroup]:
         TaskGroup("Go live", _items(_ready(document)), APPLY),
         TaskGroup("Read the warnings", _messages(document, WARNING)),
     ]
-    return [group for group in found if group.items]
+    return [group for group in groups if group.items]
 
 
 def was_sent(page: Mapping[str, object]) -> bool:
@@ -92,17 +92,17 @@ def was_sent(page: Mapping[str, object]) -> bool:
 def ready_to_go_live(document: Data) -> list[str]:
     """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that no record has is not live,
     either."""
-    found = document["libraries"].items()
-    return [name for name, one in found if one["ready"] and GO_LIVE in one["reasons"] and not document["check_mode"]]
+    libraries = {} if document["check_mode"] else document["libraries"]
+    return [name for name, library in libraries.items() if library["ready"] and GO_LIVE in library["reasons"]]
 
 
 def _items(named: _Items) -> list[Item]:
-    found: dict[tuple[str, str, str | None], Item] = {}
+    items: dict[tuple[str, str, str | None], Item] = {}
     for name, item in named:
-        one = found.setdefault((item.text, item.advice, item.path), item)
-        if name not in one.libraries:
-            one.libraries.append(name)
-    return list(found.values())
+        first = items.setdefault((item.text, item.advice, item.path), item)
+        if name not in first.libraries:
+            first.libraries.append(name)
+    return list(items.values())
 
 
 def _texts(document: Data, chosen: Callable[[Data], Iterable[str]]) -> list[Item]:
@@ -131,13 +131,13 @@ def _checks(document: Data, status: str) -> list[Item]:
         for check in library["checks"]:
             if check["status"] == status:
                 details.setdefault((check["title"], check["remedy"]), {})[name] = without_name(check["detail"], name)
-    found = []
+    items = []
     for (title, remedy), several in details.items():
         first, *others = several.items()
         same = all(detail == first[1] for name, detail in others)
         shown = f": {'' if same else f'for example at {first[0]}: '}{first[1]}" if first[1] else ""
-        found.append(Item(f"{title}{shown}", remedy, libraries=list(several)))
-    return found
+        items.append(Item(f"{title}{shown}", remedy, libraries=list(several)))
+    return items
 
 
 def _new_pages(document: Data) -> _Items:
@@ -145,7 +145,7 @@ def _new_pages(document: Data) -> _Items:
     for name, library in document["libraries"].items():
         there = {page["page"] == WORKSHEET for page in library["pages"]}
         for reason, path, word in ((STEPS, "worksheet", "step"), (QUESTIONS, "questionnaire", "question")):
-            count = sum(one["reason"] == reason for one in library["pending"])
+            count = sum(step["reason"] == reason for step in library["pending"])
             if count and (reason == STEPS) not in there and document["check_mode"] is False:
                 yield name, Item(f"{counted(count, f'{word} is', f'{word}s are')} open", path=library[path])
 
@@ -162,15 +162,15 @@ def _pages(document: Data, sent: bool) -> _Items:
 
 def _to_approve(document: Data) -> _Items:
     for name, library in document["libraries"].items():
-        reasons = {one["reason"] for one in library["pending"] if not one["waits_for"]}
+        reasons = {step["reason"] for step in library["pending"] if not step["waits_for"]}
         if any(map(is_confirmed, library["pages"])) or reasons == {APPROVAL}:
             yield name, Item("the steps of the worksheet are confirmed", path=library["worksheet"])
 
 
 def _ended(document: Data) -> _Items:
-    for name, one in entries(document, "exceptions"):
-        if one["ended"]:
-            yield name, Item(one["text"])
+    for name, entry in entries(document, "exceptions"):
+        if entry["ended"]:
+            yield name, Item(entry["text"])
 
 
 def _recorded(document: Data) -> _Items:
@@ -178,15 +178,15 @@ def _recorded(document: Data) -> _Items:
     did not exist."""
     for name, library in document["libraries"].items():
         kinds = {change["kind"] for change in library["changes"] if change["status"] == IN_RECORD}
-        asked = any(one["reason"] == QUESTIONS for one in library["pending"])
+        asked = any(step["reason"] == QUESTIONS for step in library["pending"])
         if kinds and not asked and not library["compared"]:
             yield name, Item(_labels(kinds))
 
 
 def _differing(document: Data) -> _Items:
     for name, library in document["libraries"].items():
-        found = (change for change in library["changes"] if change["status"] == WOULD and change["action"] != LEFT_OVER)
-        kinds = {one["kind"] for one in found}
+        would = [change for change in library["changes"] if change["status"] == WOULD]
+        kinds = {change["kind"] for change in would if change["action"] != LEFT_OVER}
         if kinds and DRIFT in (library["state"], *(system["state"] for system in library["systems"].values())):
             yield name, Item(_labels(kinds))
 
@@ -195,8 +195,8 @@ def former_accounts(library: Data) -> dict[str, str]:
     """The accounts that no declared partner has and that can still be used: their barcodes by symbol. Each is followed by the patron ID that names it."""
     left = [change for change in library["changes"] if change["action"] == LEFT_OVER]
     pairs = pairwise(left)
-    found = {str(to["name"]): str(account["name"]) for account, to in pairs if to["kind"] == PATRON_IDS.name}
-    return dict(sorted(found.items()))
+    accounts = {str(to["name"]): str(account["name"]) for account, to in pairs if to["kind"] == PATRON_IDS.name}
+    return dict(sorted(accounts.items()))
 
 
 def _left_over(document: Data) -> _Items:

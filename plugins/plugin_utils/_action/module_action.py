@@ -95,8 +95,8 @@ class ModuleAction(ActionBase):
         """The options whose values YAML did not read as they are written."""
         read = cache(self._loader.get_text_file_contents)
         reasons = {name: misread(value, read) for name, value in given.items()}
-        found = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
-        return ValidationError(*found.values(), fields=found) if found else None
+        wrong = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
+        return ValidationError(*wrong.values(), fields=wrong) if wrong else None
 
     def _inline(self, task_vars: dict[str, Any]) -> bool:
         wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))
@@ -113,7 +113,7 @@ class ModuleAction(ActionBase):
             if option.get("type") == "path" and isinstance(value, str) and value:
                 arguments[name] = str(absolute(value))
             elif option.get("elements") == "path" and isinstance(value, list):
-                arguments[name] = [str(absolute(one)) if isinstance(one, str) else one for one in value]
+                arguments[name] = [str(absolute(path)) if isinstance(path, str) else path for path in value]
         return arguments
 
     @contextmanager

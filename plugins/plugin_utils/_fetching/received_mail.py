@@ -77,13 +77,13 @@ class ClaimedSender:
 
 def sender(heading: bytes) -> ClaimedSender:
     """The sender in the header of an e-mail."""
-    found: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(heading[:_LONGEST_HEADER])
-    addresses = email.utils.getaddresses([str(one) for one in found.get_all("From", [])])
+    headers: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(heading[:_LONGEST_HEADER])
+    addresses = email.utils.getaddresses([str(header) for header in headers.get_all("From", [])])
     # Of several, and of one that cannot be read, it is not known who it is.
     address = one_line(addresses[0][1].casefold())[:_LONGEST] if len(addresses) == 1 and addresses[0][1] else None
-    submitted = str(found.get("Auto-Submitted", "no")).partition(";")[0].strip().casefold()
-    bounced = str(found.get("Return-Path", "")).strip() == "<>" or found.get_content_type() == "multipart/report"
-    return ClaimedSender(address, _text(found.get("Subject", "")), submitted != "no" or bounced)
+    submitted = str(headers.get("Auto-Submitted", "no")).partition(";")[0].strip().casefold()
+    bounced = str(headers.get("Return-Path", "")).strip() == "<>" or headers.get_content_type() == "multipart/report"
+    return ClaimedSender(address, _text(headers.get("Subject", "")), submitted != "no" or bounced)
 
 
 class Opener:
@@ -126,7 +126,7 @@ class Opener:
         except _DAMAGED:
             raise Unusable("is damaged") from None
         files = [_attached(part) for part in parts if not part.is_multipart() or _is_encoded(part)]
-        for name, inner, kind in sorted(files, key=lambda one: not is_json(one[1])):
+        for name, inner, kind in sorted(files, key=lambda file: not is_json(file[1])):
             # The text of an e-mail is no file, whatever it begins with.
             if name or not kind.startswith("text/") or inner.startswith(_ENCRYPTED):
                 yield from self.file(name, inner, depth + 1, kind)

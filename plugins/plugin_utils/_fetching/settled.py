@@ -36,7 +36,7 @@ class Settled:
             text = ""
         except OSError as fault:
             raise FileError(f"{self._path} cannot be read: {fault.strerror}", str(self._path)) from None
-        self._words = {found[2]: found[1] for found in _LINE.finditer(text)}
+        self._words = {match[2]: match[1] for match in _LINE.finditer(text)}
 
     def get(self, key: str) -> str | None:
         """The word about a digest."""

@@ -19,7 +19,7 @@ from .assessment import FILE, STATES, headline
 def html(document: Mapping[str, Any], library: str, warnings: Sequence[str]) -> str:
     """The page. document, warnings: of the module first_contact. Raises ValueError, with the end of a sentence, if the first is not one."""
     FILE.check(document)
-    found: Sequence[Mapping[str, Any]] = document["assumptions"]
+    assumptions: Sequence[Mapping[str, Any]] = document["assumptions"]
     return render(
         _environment().get_template("first_contact.html"),
         style=ASSETS["first_contact.css"],
@@ -28,7 +28,7 @@ def html(document: Mapping[str, Any], library: str, warnings: Sequence[str]) -> 
         headline=headline(document),
         warnings=warnings,
         document=document,
-        **{state: [one for one in found if one["state"] == state] for state in STATES},
+        **{state: [entry for entry in assumptions if entry["state"] == state] for state in STATES},
     )
 
 

@@ -46,15 +46,15 @@ class Duplicate:
 
 def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The identities of all hosts of the inventory, from the variables of a task."""
-    found: dict[str, dict[str, Any]] = {}
+    values: dict[str, dict[str, Any]] = {}
     for host in task_vars["groups"]["all"]:
         # Ansible combines all variables of a host each time.
-        found[host], variables = {}, task_vars["hostvars"][host]
+        values[host], variables = {}, task_vars["hostvars"][host]
         for name in NAMES:
             # An expression without a value is reported for its own library.
             with suppress(AnsibleError):
-                found[host][name] = variables.get(name)
-    return found
+                values[host][name] = variables.get(name)
+    return values
 
 
 def duplicates(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[Duplicate]:

@@ -92,7 +92,7 @@ def _parsed(text: str) -> nodes.Template | TemplateSyntaxError:
 
 def has_expression(text: str) -> bool:
     """Whether a text contains anything that Jinja evaluates."""
-    return any(one in text for one in _DELIMITERS)
+    return any(mark in text for mark in _DELIMITERS)
 
 
 @cache

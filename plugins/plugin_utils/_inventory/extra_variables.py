@@ -57,13 +57,13 @@ def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Sp
     extra, ours = load_extra_vars(loader), playbooks_of_run(playbooks)
     # An extra variable can use another one.
     own = [str(value) for value in extra.values() if "{{" in str(value)]
-    found = extra_problems(
+    problems = extra_problems(
         extra, task_vars, ours, specification, chain(own, caller_texts(places(task_vars), playbooks))
     )
     if ours is None:
         # A playbook of the caller can have a role.
-        found += [error("resembles", "tags", text) for text in misspelt_tags(TAGS, task_vars, playbooks)]
-    return found
+        problems += [error("resembles", "tags", text) for text in misspelt_tags(TAGS, task_vars, playbooks)]
+    return problems
 
 
 def playbooks_of_run(given: Iterable[str]) -> list[str] | None:
@@ -94,7 +94,7 @@ def extra_problems(
     ]
     suspected = {str(problem.variable) for problem in problems if problem.code == "resembles"}
     used = _used(suspected, texts) if suspected else ()
-    return sorted((finding for finding in problems if finding.variable not in used), key=lambda one: one.variable or "")
+    return sorted((row for row in problems if row.variable not in used), key=lambda row: row.variable or "")
 
 
 def caller_texts(places: Places, playbooks: Iterable[str]) -> Iterator[str]:
@@ -115,16 +115,16 @@ def caller_texts(places: Places, playbooks: Iterable[str]) -> Iterator[str]:
 def near(name: str, options: Iterable[str]) -> list[str]:
     """The options for which a name can be meant, the nearest first."""
     written, words = _letters(name), _words(name)
-    found = []
+    ranked = []
     for option in options:
         target = _letters(option)
         most = _allowed(min(len(written), len(target)))
         distance = _distance(written, target, most)
         if distance is not None:
-            found.append((distance, option))
+            ranked.append((distance, option))
         elif _has_same_words(words, option):
-            found.append((most + 1, option))
-    return [option for _rank, option in sorted(found)]
+            ranked.append((most + 1, option))
+    return [option for _rank, option in sorted(ranked)]
 
 
 def misspelt_tags(known: Collection[str], task_vars: Mapping[str, Any], playbooks: Iterable[str]) -> list[str]:
@@ -175,7 +175,7 @@ def _problems(
 def _used(names: Collection[str], texts: Iterable[str]) -> set[str]:
     """The names that are words of one of the texts."""
     left = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
-    return {found for text in texts for found in left.findall(text)}
+    return {name for text in texts for name in left.findall(text)}
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -222,35 +222,35 @@ def _left_over(words: Sequence[str], others: Sequence[str]) -> int | None:
     fewer, more = sorted((words, others), key=len)
     left = list(more)
     for word in fewer:
-        found = next((other for other in left if _same_word(word, other)), None)
-        if found is None:
+        other = next((other for other in left if _same_word(word, other)), None)
+        if other is None:
             return None
-        left.remove(found)
+        left.remove(other)
     return len(left)
 
 
-def _same_word(one: str, other: str) -> bool:
-    if one == other:
+def _same_word(left: str, right: str) -> bool:
+    if left == right:
         return True
-    stem = os.path.commonprefix([one, other])
-    shorter = min(len(one), len(other))
+    stem = os.path.commonprefix([left, right])
+    shorter = min(len(left), len(right))
     # confirm, confirmed and confirmation; lend and lending.
     return shorter >= _STEM and (
-        len(stem) == shorter or len(stem) > _STEM and len(stem) >= max(len(one), len(other)) / 2
+        len(stem) == shorter or len(stem) > _STEM and len(stem) >= max(len(left), len(right)) / 2
     )
 
 
-def _distance(one: str, other: str, most: int) -> int | None:
+def _distance(left: str, right: str, most: int) -> int | None:
     """The number of letters to add, remove, replace or swap with the next one; None if it is more than *most*."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(left) - len(right)) > most:
         return None
     before: list[int] = []
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
+    row = list(range(len(right) + 1))
+    for number, letter in enumerate(left, 1):
         earlier, before, row = before, row, [number]
-        for at, theirs in enumerate(other, 1):
+        for at, theirs in enumerate(right, 1):
             cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != theirs))
-            if number > 1 and at > 1 and letter == other[at - 2] and one[number - 2] == theirs:
+            if number > 1 and at > 1 and letter == right[at - 2] and left[number - 2] == theirs:
                 cost = min(cost, earlier[at - 2] + 1)
             row.append(cost)
     return row[-1] if row[-1] <= most else None

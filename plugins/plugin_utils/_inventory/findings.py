@@ -72,7 +72,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by library, errors first; each only once."""
     return sorted(
         dict.fromkeys(findings),
-        key=lambda one: (one.library or "", SEVERITIES.index(one.severity), one.variable or "", one.message),
+        key=lambda row: (row.library or "", SEVERITIES.index(row.severity), row.variable or "", row.message),
     )
 
 
@@ -85,14 +85,14 @@ def summary(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     """The findings in one sentence."""
     of_all, notes = counted(len(libraries), "library", "libraries"), count(findings, NOTE)
     noted = f" {counted(notes, 'note', 'notes')} about what is only known in a run, or is excepted." if notes else ""
-    found = [finding for finding in findings if finding.severity != NOTE]
-    if not found:
+    problems = [finding for finding in findings if finding.severity != NOTE]
+    if not problems:
         return f"No error and no warning in {of_all}.{noted}"
-    different = len({one.equal for one in found})
+    different = len({problem.equal for problem in problems})
     return (
-        f"{counted(count(found, ERROR), 'error', 'errors')} and {counted(count(found, WARNING), 'warning', 'warnings')} "
-        f"in {len({one.library for one in found} & set(libraries))} of {of_all}"
-        + (f", {different} of them different" if different < len(found) else "")
+        f"{counted(count(problems, ERROR), 'error', 'errors')} and {counted(count(problems, WARNING), 'warning', 'warnings')} "
+        f"in {len({problem.library for problem in problems} & set(libraries))} of {of_all}"
+        + (f", {different} of them different" if different < len(problems) else "")
         + f".{noted}"
     )
 
@@ -104,21 +104,21 @@ def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
     for finding, concerned in alike(findings):
         by_libraries.setdefault(concerned, []).append(finding)
     lines = []
-    for concerned, rows in sorted(by_libraries.items(), key=lambda one: -len(one[0])):
+    for concerned, rows in sorted(by_libraries.items(), key=lambda row: -len(row[0])):
         widest = max(len(row.location) for row in rows)
         lines.append(heading(concerned))
-        lines += [f"  {one.severity:7}  {one_line(one.location):{widest}}  {one.sentence}" for one in rows]
+        lines += [f"  {row.severity:7}  {one_line(row.location):{widest}}  {row.sentence}" for row in rows]
     return "\n".join([*lines, summary(findings, libraries)])
 
 
 def alike(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str | None, ...]]]:
     """Equal findings as one, with their libraries. It has a file and a line if they are the same."""
-    found: dict[tuple[str, ...], list[Finding]] = {}
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        found.setdefault(finding.equal, []).append(finding)
-    for first, *others in found.values():
+        groups.setdefault(finding.equal, []).append(finding)
+    for first, *others in groups.values():
         same = all((other.file, other.line) == (first.file, first.line) for other in others)
-        libraries = tuple(dict.fromkeys(one.library for one in (first, *others)))
+        libraries = tuple(dict.fromkeys(finding.library for finding in (first, *others)))
         yield first if same else replace(first, file=None, line=None), libraries
 
 
@@ -154,18 +154,18 @@ def junit(findings: Sequence[Finding], libraries: Collection[str], strict: bool)
     failed = 0
     cases = [None] * any(finding.library is None for finding in findings) + sorted(libraries)
     for library in cases:
-        mine = [one for one in findings if one.library == library]
+        mine = [finding for finding in findings if finding.library == library]
         case = ElementTree.SubElement(
             suite, "testcase", classname="inventory", name=_in_xml(library or "inventory"), time="0"
         )
-        failures = [one for one in mine if one.severity in failing]
+        failures = [finding for finding in mine if finding.severity in failing]
         if failures:
             failed += 1
             element = ElementTree.SubElement(
                 case, "failure", type=failures[0].code, message=_in_xml(failures[0].sentence)
             )
             element.text = _in_xml("\n".join(_junit_lines(failures)))
-        others = [one for one in mine if one.severity not in failing]
+        others = [finding for finding in mine if finding.severity not in failing]
         if others:
             ElementTree.SubElement(case, "system-out").text = _in_xml("\n".join(_junit_lines(others)))
     suite.set("tests", str(len(cases)))
@@ -179,4 +179,4 @@ def _junit_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _in_xml(text: str) -> str:
-    return _NOT_IN_XML.sub(lambda found: ascii(found[0])[1:-1], visible(text))
+    return _NOT_IN_XML.sub(lambda match: ascii(match[0])[1:-1], visible(text))

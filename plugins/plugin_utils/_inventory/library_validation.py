@@ -76,8 +76,8 @@ class LibraryValidation:
         return (replace(finding, library=self._library) for finding in self._findings())
 
     def _findings(self) -> Iterator[Finding]:
-        found = [problem for problem in self._problems() if problem.variable not in self._outside]
-        for finding in found:
+        problems = [problem for problem in self._problems() if problem.variable not in self._outside]
+        for finding in problems:
             remedy = f"Set it. {finding.remedy}".rstrip() if finding.code == "missing" else finding.remedy or CORRECT
             yield replace(finding, remedy=remedy)
         yield from doubts(self._as_in_a_run, self._specification)
@@ -90,7 +90,7 @@ class LibraryValidation:
         wrong = {
             *self._encrypted,
             *(self._outside.keys() & self._specification.options.keys()),
-            *(one.variable or "" for one in found if one.code in _CAUSES),
+            *(problem.variable or "" for problem in problems if problem.code in _CAUSES),
         }
         for variable in sorted(self._specification.options.keys() & self._given.keys() - wrong):
             if fault := syntax_fault(self._given[variable]):
@@ -201,7 +201,7 @@ class LibraryValidation:
                 yield self._unevaluated(variable, fault, wrong)
         for one in list(_connection_faults(options, self._declarations.kinds)):
             variables = [VARIABLES.get(field, field) for field in one.fields]
-            concerned = next((one for one in variables if one in self._given), next(iter(variables), None))
+            concerned = next((name for name in variables if name in self._given), next(iter(variables), None))
             if concerned not in wrong:
                 yield error("invalid", concerned, f"{one}.", CORRECT if one.fields else "")
 

@@ -52,14 +52,14 @@ class Variable:
 class Facts:
     """The result of library_info. declared: the variables that are set."""
 
-    def __init__(self, found: Mapping[str, Any], declared: Mapping[str, Any]):
-        self._refused: Mapping[str, str] = found.get("refused") or {}
-        codes: Sequence[Mapping[str, Any]] = found.get(_CODES) or ()
-        directory = found.get(_DIRECTORY) or {"institutions": (), "pickup_locations": ()}
+    def __init__(self, facts: Mapping[str, Any], declared: Mapping[str, Any]):
+        self._refused: Mapping[str, str] = facts.get("refused") or {}
+        codes: Sequence[Mapping[str, Any]] = facts.get(_CODES) or ()
+        directory = facts.get(_DIRECTORY) or {"institutions": (), "pickup_locations": ()}
         branches = {
-            str(one): str(row.get("branch_name") or "") for row in codes if (one := row.get("branch_registry_id"))
+            str(id): str(row.get("branch_name") or "") for row in codes if (id := row.get("branch_registry_id"))
         }
-        at_oclc, registry_id = found.get("institution_name"), found.get(REGISTRY_ID)
+        at_oclc, registry_id = facts.get("institution_name"), facts.get(REGISTRY_ID)
         called = str(declared.get("library_display_name") or "")
         own, possible = _own(directory["institutions"], [str(name) for name in (called, at_oclc) if name])
         certain = [one for one in own if one["managed"] or same_text(str(one["name"]), called, fold=True)]
@@ -89,7 +89,7 @@ class Facts:
     def _doubt(self, registry_id: Any, name: Any, certain: _Entries) -> str:
         """Why the institution of the WSKey is perhaps another one, and what to do: a key can be that of a consortium, or a copied one. Empty if its name
         is that of an entry that is certain to be the library's."""
-        if registry_id and any(same_text(str(one["name"]), str(name), fold=True) for one in certain):
+        if registry_id and any(same_text(str(entry["name"]), str(name), fold=True) for entry in certain):
             return ""
         what = self._refused.get(REGISTRY_ID, "OCLC's response does not name the institution of the WSKey").rstrip(".")
         if registry_id:
@@ -110,15 +110,15 @@ class Facts:
         codes = {str(row["holding_code"]): row for row in rows}
         likely = [code for code, row in codes.items() if branch in ("", str(row.get("branch_registry_id")))]
         notes = {code: _described(row) for code, row in codes.items()}
-        found = self._variable(_CODES, notes, likely, "several holding codes are possible.")
-        if found.value and shelving_location in codes[found.value]["shelving_locations"]:
+        code = self._variable(_CODES, notes, likely, "several holding codes are possible.")
+        if code.value and shelving_location in codes[code.value]["shelving_locations"]:
             text = f"it already has the shelving location '{shelving_location}'. If the library has items there, set borrowing_shelving_location."
-            return replace(found, remark=text)
-        return found
+            return replace(code, remark=text)
+        return code
 
     def _symbol(self, own: _Entries, possible: _Entries) -> Variable:
         notes, mine = (
-            {str(each): str(one["name"]) for one in some for each in one["symbols"]} for some in (possible, own)
+            {str(each): str(entry["name"]) for entry in some for each in entry["symbols"]} for some in (possible, own)
         )
         likely = [symbol for symbol in mine if symbol.startswith(_AUTHORITY)] or mine
         return self._variable(_DIRECTORY, notes, likely, "the ReShare directory has several symbols that can be meant.")
@@ -136,10 +136,10 @@ class Facts:
 def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Entries]:
     """The entries of the library, and those that can be meant. institutions: those that the tenant manages, or else all of the directory. Those with a name
     of the library are its own. Of entries that others manage, only those with a similar name can be meant."""
-    named = [one for one in institutions if any(same_text(str(one["name"]), name, fold=True) for name in names)]
-    own = named or [one for one in institutions if one["managed"]]
-    close = {each for name in names for each in similar_names(name, [str(one["name"]) for one in institutions])}
-    return own, own or [one for one in institutions if one["name"] in close]
+    named = [entry for entry in institutions if any(same_text(str(entry["name"]), name, fold=True) for name in names)]
+    own = named or [entry for entry in institutions if entry["managed"]]
+    close = {each for name in names for each in similar_names(name, [str(entry["name"]) for entry in institutions])}
+    return own, own or [entry for entry in institutions if entry["name"] in close]
 
 
 def _barcode(symbol: Any) -> Variable:

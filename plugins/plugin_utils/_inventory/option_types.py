@@ -63,23 +63,23 @@ def check(option: Mapping[str, Any], value: Any) -> None:
     TYPES[option.get("type", "str")].check(value)
     elements = option.get("elements")
     if elements and isinstance(value, list):
-        for number, one in enumerate(value, 1):
+        for number, item in enumerate(value, 1):
             try:
-                TYPES[elements].check(one)
+                TYPES[elements].check(item)
             except ValueError as fault:
                 raise ValueError(f"entry {number} {fault}") from None
     choices = option.get("choices") or ()
-    for one in value if isinstance(value, list) else [value]:
-        if choices and one not in choices:
-            raise ValueError(f"is {short(str(one))}; use one of {quoted(choices)}")
+    for item in value if isinstance(value, list) else [value]:
+        if choices and item not in choices:
+            raise ValueError(f"is {short(str(item))}; use one of {quoted(choices)}")
 
 
 def _with_texts(value: Any) -> Any:
     """A value with texts in the place of dates, as modules get it: YAML reads 2031-12-31 without quotes as a date."""
     if isinstance(value, Mapping):
-        return {name: _with_texts(one) for name, one in value.items()}
+        return {name: _with_texts(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_with_texts(one) for one in value]
+        return [_with_texts(item) for item in value]
     return str(value) if isinstance(value, date) else value
 
 
@@ -123,8 +123,8 @@ def _remedy(value: Any, empty: str) -> str:
 
 def _accounts(value: Any) -> None:
     _list(value)
-    for number, one in enumerate(value, 1):
-        if not isinstance(one, Mapping) or one.get("barcode") in (None, ""):
+    for number, account in enumerate(value, 1):
+        if not isinstance(account, Mapping) or account.get("barcode") in (None, ""):
             raise ValueError(f"entry {number} must be a dictionary with a barcode")
 
 
@@ -244,13 +244,13 @@ def _waivers(value: Any) -> None:
 def _exceptions(value: Any) -> None:
     _list(value)
     option = "consortium_exceptions"
-    for number, one in enumerate(value, 1):
-        errors = ArgumentSpecValidator({option: CONNECTION[option]}).validate({option: [one]}).error_messages
+    for number, entry in enumerate(value, 1):
+        errors = ArgumentSpecValidator({option: CONNECTION[option]}).validate({option: [entry]}).error_messages
         problems = [error.removesuffix(f" found in {option}").replace(f"{option}.", "unsupported ") for error in errors]
-        texts = [] if errors else [name for name, text in one.items() if not 0 < len(str(text).strip()) <= _EXCEPTION]
+        texts = [] if errors else [name for name, text in entry.items() if not 0 < len(str(text).strip()) <= _EXCEPTION]
         problems += [f"{name} is blank or has more than {_EXCEPTION} characters" for name in texts]
         try:
-            Day().normalise(None if errors else one["until"])
+            Day().normalise(None if errors else entry["until"])
         except ValueError as fault:
             problems.append(f"until {fault}")
         if problems:

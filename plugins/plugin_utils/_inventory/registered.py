@@ -33,11 +33,11 @@ class Registered:
 def registered(playbook: str) -> tuple[Registered, ...]:
     """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, at the last of them."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
-    found: dict[str, Registered] = {}
+    tasks_by_name: dict[str, Registered] = {}
     for task in _of_tasks(load(path), path, "") if path.is_file() else ():
-        found.pop(task.name, None)
-        found[task.name] = task
-    return tuple(found.values())
+        tasks_by_name.pop(task.name, None)
+        tasks_by_name[task.name] = task
+    return tuple(tasks_by_name.values())
 
 
 def playbooks() -> list[str]:
@@ -52,8 +52,8 @@ def _of_tasks(tasks: Any, path: Path, role: str) -> Iterator[Registered]:
             yield from registered(Path(imported).stem)
         for part in ("tasks", "block", "rescue", "always"):
             yield from _of_tasks(task.get(part), path, role)
-        if "register" in task and (found := _result(task, role)):
-            yield found
+        if "register" in task and (result := _result(task, role)):
+            yield result
         for words in _ROLE:
             yield from _of_role(task.get(f"ansible.builtin.{words}") or {}, role)
         for words in _TASKS:

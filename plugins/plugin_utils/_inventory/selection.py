@@ -67,8 +67,8 @@ def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[
 
 def names(given: Any) -> list[str]:
     """The names of libraries in a variable: a list or a text with commas."""
-    found = [str(name).strip() for name in given] if isinstance(given, list) else re.split(r"[,\s]+", str(given or ""))
-    return list(dict.fromkeys(filter(None, found)))
+    names = [str(name).strip() for name in given] if isinstance(given, list) else re.split(r"[,\s]+", str(given or ""))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | None:
@@ -80,14 +80,14 @@ def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | 
     named = names(given)
     if set(named) == set(libraries):
         return None
-    found = [name for name in named if name in libraries]
+    known = [name for name in named if name in libraries]
     foreign = [name for name in named if name not in libraries]
     message = (
         f"{variable} has to name the libraries of the run. It names {_listed(named)}; the run has {_listed(libraries)}."
     )
     if foreign:
         message += f" Not in the run: {_listed(foreign)}. {similar(foreign[0], libraries)}"
-    these = ",".join(found) or "NAME"
+    these = ",".join(known) or "NAME"
     return f"{message} Select the libraries with --limit and name each of them: --limit {these} -e {variable}={these}"
 
 

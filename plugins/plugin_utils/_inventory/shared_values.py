@@ -48,10 +48,10 @@ def shared_values(
                 continue
             if value not in (None, "", {}) and not has_expression(str(value)):
                 holders.setdefault((_source(value), str(value)), {})[library] = value
-        for found in (found for found in holders.values() if len(found) > 1):
-            message = _message(name, found)
-            for library in (one for one in found if one in selected):
-                yield Finding(ERROR, "shared", library, name, message, _REMEDY, *place_of(found[library]))
+        for shared in (shared for shared in holders.values() if len(shared) > 1):
+            message = _message(name, shared)
+            for library in (library for library in shared if library in selected):
+                yield Finding(ERROR, "shared", library, name, message, _REMEDY, *place_of(shared[library]))
 
 
 def _source(value: Any) -> Any:
@@ -62,4 +62,4 @@ def _source(value: Any) -> Any:
 def _message(name: str, values: Mapping[str, Any]) -> str:
     value = next(iter(values.values()))
     where = "" if place_of(value)[1] else f" ({origin(value) or 'a plugin'})"
-    return f"{name} is that of one library, but one place{where} gives it to {first_of([quoted([one]) for one in values], _MOST_NAMED)}."
+    return f"{name} is that of one library, but one place{where} gives it to {first_of([quoted([value]) for value in values], _MOST_NAMED)}."

@@ -187,5 +187,5 @@ def _mappings(value: Any) -> Iterator[dict[str, Any]]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
-        for one in value:
-            yield from _mappings(one)
+        for item in value:
+            yield from _mappings(item)

@@ -88,12 +88,12 @@ def _is_suspect(path: Path) -> bool:
     if content.startswith(VAULT):
         return False
     try:
-        found = yaml.compose(content, Loader=SafeLoader)
+        node = yaml.compose(content, Loader=SafeLoader)
     except yaml.YAMLError:
         return True
-    if found is None:
+    if node is None:
         return False
-    keys = [str(key.value) for key, _value in found.value] if isinstance(found, yaml.MappingNode) else None
+    keys = [str(key.value) for key, _value in node.value] if isinstance(node, yaml.MappingNode) else None
     return keys is None or len(set(keys)) < len(keys)
 
 

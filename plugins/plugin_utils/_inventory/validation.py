@@ -68,13 +68,13 @@ class Validation:
         named = {
             name for name, option in self._specification.options.items() if TYPES[option.get("type", "str")].address
         }
-        found = {}
+        addresses = {}
         for library in sorted(set(self._libraries).intersection(self._selected)):
             given, outside = self._walk.given[library], self._walk.outside[library]
             of_parts = {name for name in outside if isinstance(given[name], str)}
             names = (named | of_parts).union(_OF_CONNECTION) & given.keys()
-            found[library] = {name: self._address(library, name) for name in sorted(names)}
-        return found
+            addresses[library] = {name: self._address(library, name) for name in sorted(names)}
+        return addresses
 
     def _address(self, library: str, name: str) -> str:
         written = self._walk.given[library][name]
@@ -86,11 +86,11 @@ class Validation:
     @cached_property
     def consortium_findings(self) -> list[Finding]:
         """The findings about differences between libraries."""
-        found = consortium_findings(self._members, self._selected, self._today)
+        compared = consortium_findings(self._members, self._selected, self._today)
         given = {name: self._walk.given[name] for name in self._libraries}
         shared = list(shared_values(given, self._walk.encrypted, self._selected, self._of_run))
         known = {(finding.library, finding.variable) for finding in shared}
-        others = (one for one in found if one.code != "duplicate" or (one.library, one.variable) not in known)
+        others = (row for row in compared if row.code != "duplicate" or (row.library, row.variable) not in known)
         return in_order([*shared, *self._finished(other for other in others if other.library in self._selected)])
 
     def findings(self) -> list[Finding]:
@@ -98,8 +98,8 @@ class Validation:
         given = self._specification, self._places, self._today, self._ignored
         blamed: dict[Finding, tuple[str, Any]] = {}
         selected = [name for name in self._libraries if name in self._selected]
-        own = [one for name in selected for one in LibraryValidation(self._walk, name, *given, blamed).findings()]
-        named = (one for name in selected for one in self._misnamed(name))
+        own = [row for name in selected for row in LibraryValidation(self._walk, name, *given, blamed).findings()]
+        named = (finding for name in selected for finding in self._misnamed(name))
         return in_order(
             [*self._finished(own), *self._finished(named), *self.consortium_findings, *self._unused_files()]
         )
@@ -146,7 +146,7 @@ def members(walk: Walk, selected: Collection[str] = ()) -> list[ComparedLibrary]
 
 def _member(walk: Walk, name: str) -> ComparedLibrary:
     variables = walk.variables(name)
-    identities = {one: variables.value(one) for one in NAMES}
+    identities = {name: variables.value(name) for name in NAMES}
     if "circulation_configuration" in walk.public[name]:
         return ComparedLibrary(name, identities)
     partners = variables.value("lending_partner_symbols")

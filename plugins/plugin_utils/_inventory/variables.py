@@ -79,8 +79,8 @@ class LibraryVariables:
 
     def value(self, name: str) -> Any:
         """The value of a variable; None if it is not defined. Raises Unevaluated."""
-        found = self.evaluate(self.given.get(name))
-        return self.composed(name) if found is None and name in self.given else found
+        value = self.evaluate(self.given.get(name))
+        return self.composed(name) if value is None and name in self.given else value
 
 
 def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
@@ -102,7 +102,7 @@ def _stated(library: LibraryVariables) -> dict[str, Any]:
 
 
 def _recorded(library: LibraryVariables, name: str) -> dict[str, Any] | None:
-    folder, registry_id = (str(_connection(library, one)) for one in ("wms_record_dir", "wms_registry_id"))
+    folder, registry_id = (str(_connection(library, name)) for name in ("wms_record_dir", "wms_registry_id"))
     content = RecordFile(folder, name, registry_id, DECLARABLE).removed()
     if content is None or content.withdrawal is None:
         return None
@@ -119,7 +119,7 @@ def _connection(library: LibraryVariables, name: str) -> Any:
 def problems(library: LibraryVariables, specification: Specification, required: Iterable[str]) -> list[Finding]:
     """The problems of the variables of a library, by name. required: the options that it has to set."""
     required = frozenset(required)
-    found = [
+    problems = [
         *_unknown(library.given, specification),
         *_results(library.given, specification),
         *_missing(library, specification, required),
@@ -129,7 +129,7 @@ def problems(library: LibraryVariables, specification: Specification, required: 
         *_partners_of_slice(library, required),
         *_unrecorded_removal(library),
     ]
-    return sorted(found, key=lambda finding: finding.variable or "")
+    return sorted(problems, key=lambda finding: finding.variable or "")
 
 
 def doubts(library: LibraryVariables, specification: Specification) -> Iterator[Finding]:
@@ -286,8 +286,8 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
             if pattern and not any(re.fullmatch(alike, barcode) for barcode in own.values()):
                 return []
         accounts = texts(library.value("lending_partner_accounts"))
-        found = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
-        return [replace(finding, code="invalid") for finding in found]
+        findings = barcode_findings(ComparedLibrary("", {}, accounts=accounts, taken=own))
+        return [replace(finding, code="invalid") for finding in findings]
     return []
 
 

@@ -57,14 +57,14 @@ class Walk:
         types = {name: TYPES[option.get("type", "str")] for name, option in options.items()}
         read = {name: _Read(types) for name in self.given}
         shown = {name: read[name].public(given) for name, given in self.given.items()}
-        self.outside: dict[str, dict[str, list[str]]] = {name: one.outside for name, one in read.items()}
+        self.outside: dict[str, dict[str, list[str]]] = {name: library.outside for name, library in read.items()}
         self.encrypted = {
-            name: {variable for variable, value in one.items() if not _can_be_read(value)}
-            for name, one in shown.items()
+            name: {variable for variable, value in variables.items() if not _can_be_read(value)}
+            for name, variables in shown.items()
         }
         self.public = {
-            name: {variable: value for variable, value in one.items() if variable not in self.encrypted[name]}
-            for name, one in shown.items()
+            name: {variable: value for variable, value in variables.items() if variable not in self.encrypted[name]}
+            for name, variables in shown.items()
         }
         self._hosts = {name: _Host(given, loader=loader, host=name) for name, given in self.public.items()}
         #: The variables of a library, once.
@@ -173,14 +173,14 @@ class Variables:
     def _plain(self, evaluate: Callable[[Any], Any], written: Any) -> Any:
         try:
             with _no_tracebacks():
-                found = json.loads(json.dumps(evaluate(written), default=str))
+                data = json.loads(json.dumps(evaluate(written), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             lines = str(fault).splitlines() or [type(fault).__name__]
             reason = NOT_READ if _UNKNOWN.strip("{ }") in str(fault) else lines[0].rstrip(".")
             raise Unevaluated(f"cannot be evaluated: {reason}") from None
-        if isinstance(found, str) and NOT_READ in found:
+        if isinstance(data, str) and NOT_READ in data:
             raise Unevaluated(f"cannot be evaluated: {NOT_READ}")
-        return found
+        return data
 
     def undefined(self, value: Any) -> Iterator[str]:
         """The undefined variables to which a value certainly refers, as in a run, in which expressions that are not evaluated here have a value."""
@@ -189,10 +189,10 @@ class Variables:
     def value(self, name: str, default: Any = None) -> Any:
         """The value of a variable, or the default if it has none."""
         try:
-            found = self.of(name)
+            value = self.of(name)
         except Unevaluated:
             return default
-        return default if found is None else found
+        return default if value is None else value
 
     def canonical(self, name: str, kind: FieldType) -> Any:
         """The canonical value of a variable; None for a wrong one, which is reported with its variable."""
@@ -231,11 +231,11 @@ class _Read:
     def _value(self, name: str, value: Any, kind: OptionType | None) -> Any:
         if isinstance(value, Mapping):
             return {
-                key: NOT_READ if sounds_secret(str(key)) and _is_text(one) else self._value(name, one, None)
-                for key, one in value.items()
+                key: NOT_READ if sounds_secret(str(key)) and _is_text(item) else self._value(name, item, None)
+                for key, item in value.items()
             }
         if isinstance(value, (list, tuple, set, frozenset)):
-            return [self._value(name, one, kind) for one in value]
+            return [self._value(name, item, kind) for item in value]
         if isinstance(value, str):
             used = expressions.outside(str(value)) if "{" in value and is_trusted_as_template(value) else ()
             if kind and kind.path and "$" in value:

@@ -84,7 +84,7 @@ def ordered(
 
 def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
     """What these libraries withhold for each other."""
-    found: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
+    waiting: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
         if exception_between(lender.declared, borrower.declared):
@@ -97,21 +97,21 @@ def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
         loan, needed = _period_of(lender.lending), _period_of(borrower.borrowing)
         if lender.asked.lending is not None or not lender.live:
             before, after = (short_days(own, borrower.worst) for own in (lender.asked, lender.declared))
-            _note_wait(found, lender, loan, borrower, needed, before, after)
+            _note_wait(waiting, lender, loan, borrower, needed, before, after)
         if borrower.asked.borrowing is not None or not borrower.live:
             before, after = (short_days(lender.worst, own) for own in (borrower.asked, borrower.declared))
-            _note_wait(found, borrower, needed, lender, loan, before, after)
+            _note_wait(waiting, borrower, needed, lender, loan, before, after)
     return WithheldPeriods(
         {
             name: [withheld(*one, WAITS, waits_for=waits) for one, waits in several.items()]
-            for name, several in found.items()
+            for name, several in waiting.items()
         },
         apart,
     )
 
 
 def _note_wait(
-    found: dict[str, dict[_FieldOf, dict[str, list[str]]]],
+    waits_of: dict[str, dict[_FieldOf, dict[str, list[str]]]],
     library: OrderedLibrary,
     own: _FieldOf,
     other: OrderedLibrary,
@@ -124,7 +124,7 @@ def _note_wait(
         # It breaks nothing before its link is live.
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
     if other.live and after > before and (library.live or library.enabled):
-        waits = found.setdefault(library.declared.library, {}).setdefault(own, {})
+        waits = waits_of.setdefault(library.declared.library, {}).setdefault(own, {})
         waits.setdefault(f"{theirs[0].title}, {_PERIOD.label}", []).append(other.declared.library)
 
 
@@ -149,8 +149,8 @@ def _possible(content: RecordData, policy: str, unknown: Period | None) -> list[
     known: Fields = content.known(LOAN_POLICY).get((policy,), {})
     change = content.pending_of(LOAN_POLICY).get((policy,))
     asked = (change.fields or {}) if change is not None else {}
-    found = [_readable(fields.get(_PERIOD.name)) for fields in (known, asked)]
-    return [one for one in ((found[0] or unknown, found[1]) if found[1] else found[:1]) if one]
+    periods = [_readable(fields.get(_PERIOD.name)) for fields in (known, asked)]
+    return [one for one in ((periods[0] or unknown, periods[1]) if periods[1] else periods[:1]) if one]
 
 
 def _readable(period: Period | None) -> Period | None:

@@ -37,8 +37,8 @@ class PersonName:
     def replaced(self, text: str, pseudonym: str) -> str:
         """The text with another name; as a whole in plain letters if it had the name."""
         plain = unicodedata.normalize("NFC", text)
-        found = re.sub(self._pattern.pattern, lambda _found: pseudonym, plain, flags=re.IGNORECASE)
-        return pseudonym if found == plain and self.is_in(text) else found if found != plain else text
+        changed = re.sub(self._pattern.pattern, lambda _found: pseudonym, plain, flags=re.IGNORECASE)
+        return pseudonym if changed == plain and self.is_in(text) else changed if changed != plain else text
 
 
 def pseudonym(day: str, number: int) -> str:

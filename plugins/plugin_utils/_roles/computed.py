@@ -18,7 +18,7 @@ from .merging import Configuration, Objects
 def with_settings(configuration: Configuration, kind: str, name: str, settings: Mapping[str, Any]) -> Configuration:
     """The configuration with more fields for the object of a kind (plural) with this name, if it has one."""
     objects = configuration.get(kind) or ()
-    return {**configuration, kind: [{**one, **settings} if one.get("name") == name else one for one in objects]}
+    return {**configuration, kind: [{**item, **settings} if item.get("name") == name else item for item in objects]}
 
 
 def with_notices(configuration: Configuration, given: Mapping[str, Any]) -> Configuration:
@@ -115,7 +115,7 @@ def lending_accounts(barcode: Any, of_partners: Mapping[Any, Any], state: str, a
     states = {barcode: state, **dict.fromkeys(of_partners.values(), state)}
     if state == "present":
         states |= dict.fromkeys(adopted, "adopted")
-    return [{"barcode": one, "state": its_state} for one, its_state in states.items()]
+    return [{"barcode": barcode, "state": its_state} for barcode, its_state in states.items()]
 
 
 def patron_accounts(accounts: Iterable[Mapping[str, Any]], defaults: Mapping[str, Any], email: str | None) -> Objects:

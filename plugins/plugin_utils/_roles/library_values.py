@@ -59,9 +59,9 @@ class LibraryValues(Values):
 
     def role_configuration(self, names: Sequence[str]) -> Configuration:
         """One configuration of the parts in these variables; a dictionary has the stops of a withdrawn library. Raises AnsibleError, or ValidationError."""
-        found = [self[name] for name in names]
-        declared = merged(*(part for parts in found if not isinstance(parts, Mapping) for part in parts))
-        for stops in found:
+        given = [self[name] for name in names]
+        declared = merged(*(part for parts in given if not isinstance(parts, Mapping) for part in parts))
+        for stops in given:
             if isinstance(stops, Mapping):
                 declared = of_withdrawal(self, declared, stops)
         return declared

@@ -20,7 +20,7 @@ def merged(*configurations: Configuration | None) -> Configuration:
     """One configuration of several (null: none), as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for one
     that is no dictionary, and for a kind that one of them has in another shape: combine would drop the others without a word."""
     given = [configuration for configuration in configurations if configuration is not None]
-    if wrong := [one for one in given if not isinstance(one, Mapping)]:
+    if wrong := [item for item in given if not isinstance(item, Mapping)]:
         raise ValidationError(
             f"a configuration is {str(wrong[0])!r}; write a dictionary of objects by kind, as in the roles"
         )
@@ -29,7 +29,7 @@ def merged(*configurations: Configuration | None) -> Configuration:
 
 def _merged(left: Configuration, right: Configuration) -> Configuration:
     for kind in left.keys() & right.keys():
-        shapes = [_shape(one[kind]) for one in (left, right)]
+        shapes = [_shape(side[kind]) for side in (left, right)]
         if len(set(shapes)) > 1:
             problem = (
                 f"{kind} is {shapes[0]} in one place and {shapes[1]} in another; write it as in the roles, "

@@ -20,10 +20,10 @@ _ROLES = Path(__file__).resolve().parents[3] / "roles"
 @cache
 def written(part: str) -> dict[str, Any]:
     """The variables in the files of a part (defaults, vars) of all roles."""
-    found: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
     for path in sorted(_ROLES.glob(f"*/{part}/main.yml")):
-        found |= DataLoader().load_from_file(str(path), trusted_as_template=True) or {}
-    return found
+        defaults |= DataLoader().load_from_file(str(path), trusted_as_template=True) or {}
+    return defaults
 
 
 #: The defaults that are composed of other variables. In an inventory, null stands for them.
@@ -33,8 +33,8 @@ COMPOSED = {name: value for name, value in written("defaults").items() if is_com
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield str(value)
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(one)
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(item)
 
 
 # Parsed once, in the parent process: each worker would do it anew.

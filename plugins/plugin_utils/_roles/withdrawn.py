@@ -61,16 +61,16 @@ def _of_kind(kind: str, base: Any, over: Any) -> Any:
         return over or base
     if isinstance(over, Mapping) and isinstance(base, Mapping):
         return {**base, **over}
-    if not all(isinstance(one, list) and all(isinstance(row, Mapping) for row in one) for one in (base, over)):
+    if not all(isinstance(items, list) and all(isinstance(row, Mapping) for row in items) for items in (base, over)):
         # Of a shape that the module refuses.
         return [base, over]
-    keys, found = _IDENTITIES[kind], [dict(one) for one in over]
+    keys, rows = _IDENTITIES[kind], [dict(row) for row in over]
     # The own entry can be named by its slug and by its symbol; only that one has lending flags (reshare.md 0.2).
-    taken = {name for one in over for name in one} if kind == DIRECTORY_ENTRY.plural else set()
-    for one in base:
-        same = [other for other in found if all(str(other.get(key)) == str(one.get(key)) for key in keys)]
+    taken = {name for row in over for name in row} if kind == DIRECTORY_ENTRY.plural else set()
+    for base_row in base:
+        same = [other for other in rows if all(str(other.get(key)) == str(base_row.get(key)) for key in keys)]
         for other in same:
-            other |= {**one, **other}
+            other |= {**base_row, **other}
         if not same:
-            found.append({name: value for name, value in one.items() if name in keys or name not in taken})
-    return found
+            rows.append({name: value for name, value in base_row.items() if name in keys or name not in taken})
+    return rows

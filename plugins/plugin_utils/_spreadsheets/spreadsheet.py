@@ -39,7 +39,7 @@ def read(content: bytes, known: Collection[str]) -> list[Line]:
     except UnicodeDecodeError:
         raise ValidationError("is not UTF-8; save it as 'CSV UTF-8'") from None
     header = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=lambda one: sum(header_name(name) in known for name in header.split(one)))
+    delimiter = max(_DELIMITERS, key=lambda mark: sum(header_name(name) in known for name in header.split(mark)))
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     found: list[Line] = []

@@ -78,16 +78,16 @@ def _scalars(value: Any) -> Iterator[int]:
     """The whole numbers in a value, and the booleans among its keys."""
     parts = [value]
     # Every task checks all its arguments, and most parts are texts.
-    for one in parts:
-        if isinstance(one, str):
+    for part in parts:
+        if isinstance(part, str):
             continue
-        if isinstance(one, dict):
-            yield from (key for key in one if isinstance(key, int))
-            parts += one.values()
-        elif isinstance(one, list):
-            parts += one
-        elif isinstance(one, int) and not isinstance(one, bool):
-            yield one
+        if isinstance(part, dict):
+            yield from (key for key in part if isinstance(key, int))
+            parts += part.values()
+        elif isinstance(part, list):
+            parts += part
+        elif isinstance(part, int) and not isinstance(part, bool):
+            yield part
 
 
 def _is_misread(number: int, read: Callable[[str], str]) -> bool:
@@ -95,15 +95,15 @@ def _is_misread(number: int, read: Callable[[str], str]) -> bool:
     with suppress(Exception):
         tag = origin(number)
         line = _LINE_BREAK.split(read(str(tag.path)))[tag.line_num - 1]
-        found = _NUMBER.match(line, tag.col_num - 1)
-        return found is not None and found["written"] != str(number) and yaml_load(found["written"]) == number
+        match = _NUMBER.match(line, tag.col_num - 1)
+        return match is not None and match["written"] != str(number) and yaml_load(match["written"]) == number
     return False
 
 
 def place_of(value: Any) -> Place:
     """Where a value is written."""
-    found = origin(value)
-    return NOWHERE if found is None or found.path is None else (str(found.path), found.line_num)
+    place = origin(value)
+    return NOWHERE if place is None or place.path is None else (str(place.path), place.line_num)
 
 
 def origin(value: Any) -> Any:
@@ -127,8 +127,8 @@ def is_encrypted(path: str) -> bool:
 
 def _sets(load: Callable[[str], Any], path: str, name: str, value: Any) -> bool:
     try:
-        found = load(path)
+        variables = load(path)
     except Exception:  # pylint: disable=broad-exception-caught
         # It can be any kind of inventory source.
         return False
-    return isinstance(found, Mapping) and name in found and found[name] is value
+    return isinstance(variables, Mapping) and name in variables and variables[name] is value

@@ -91,13 +91,13 @@ def _name(name: str) -> Evaluate:
 
 def _member(owner: Evaluate, name: str) -> Evaluate:
     def evaluate(variables: NamedValues) -> Any:
-        found = owner(variables)
-        if not isinstance(found, Mapping) or name not in found:
+        holder = owner(variables)
+        if not isinstance(holder, Mapping) or name not in holder:
             # A method, such as items.
-            if hasattr(found, name):
+            if hasattr(holder, name):
                 raise LeftToAnsible
-            raise AnsibleUndefinedVariable(f"object of type {type(found).__name__!r} has no attribute {name!r}")
-        return found[name]
+            raise AnsibleUndefinedVariable(f"object of type {type(holder).__name__!r} has no attribute {name!r}")
+        return holder[name]
 
     return evaluate
 
@@ -133,7 +133,7 @@ def _computed(name: str, given: Evaluate, arguments: list[Evaluate]) -> Evaluate
     def evaluate(variables: NamedValues) -> Any:
         if name not in variables.filters():
             raise LeftToAnsible
-        values = [one(variables) for one in (given, *arguments)]
+        values = [part(variables) for part in (given, *arguments)]
         try:
             return variables.filters()[name](*values)
         except (AttributeError, LookupError, TaskError, TypeError, ValueError) as fault:
@@ -149,20 +149,20 @@ def _default(given: Evaluate, arguments: list[Evaluate]) -> Evaluate:
 
     def evaluate(variables: NamedValues) -> Any:
         try:
-            found = given(variables)
+            value = given(variables)
         except AnsibleUndefinedVariable:
             return arguments[0](variables)
-        is_empty = len(arguments) == 2 and arguments[1](variables) and not found
-        return arguments[0](variables) if is_empty else found
+        is_empty = len(arguments) == 2 and arguments[1](variables) and not value
+        return arguments[0](variables) if is_empty else value
 
     return evaluate
 
 
 def _if_set(given: Evaluate) -> Evaluate:
     def evaluate(variables: NamedValues) -> Any:
-        found = given(variables)
-        if found is None:
+        value = given(variables)
+        if value is None:
             raise AnsibleValueOmittedError
-        return found
+        return value
 
     return evaluate

@@ -40,10 +40,10 @@ def is_public(name: str, value: Any) -> bool:
     if secret_name(name) or value is None or isinstance(value, bool):
         return False
     if isinstance(value, Mapping):
-        return any(is_public(str(key), one) for key, one in value.items())
+        return any(is_public(str(key), item) for key, item in value.items())
     # Another value can be encrypted, without a password here.
     return (
-        any(is_public(name, one) for one in value)
+        any(is_public(name, item) for item in value)
         if isinstance(value, list)
         else not (isinstance(value, str) and not value)
     )
@@ -85,5 +85,5 @@ def _words(data: Any) -> Iterator[str]:
                 yield value
             yield from _words(value)
     elif isinstance(data, list):
-        for one in data:
-            yield from _words(one)
+        for item in data:
+            yield from _words(item)

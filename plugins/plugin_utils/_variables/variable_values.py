@@ -68,13 +68,13 @@ class Values:
         return self._undefined(written, set())
 
     def _undefined(self, written: Any, seen: set[str]) -> Iterator[str]:
-        for one in written.values() if isinstance(written, dict) else written if isinstance(written, list) else ():
-            yield from self._undefined(one, seen)
+        for item in written.values() if isinstance(written, dict) else written if isinstance(written, list) else ():
+            yield from self._undefined(item, seen)
         # A statement or comment may hide a name, or define it.
         if not isinstance(written, str) or re.search("{[%#]", written) or not is_trusted_as_template(written):
             return
-        for found in _REFERENCE.finditer(written):
-            name = found["name"]
+        for match in _REFERENCE.finditer(written):
+            name = match["name"]
             if name in seen or name in _ALWAYS_DEFINED:
                 continue
             seen.add(name)
@@ -88,9 +88,9 @@ class Values:
         if _is_literal(written):
             return written
         if isinstance(written, dict):
-            return {key: one for key, value in written.items() for one in self._unless_omitted(value)}
+            return {key: item for key, value in written.items() for item in self._unless_omitted(value)}
         if isinstance(written, list):
-            return [one for value in written for one in self._unless_omitted(value)]
+            return [item for value in written for item in self._unless_omitted(value)]
         return self._templated(written)
 
     def _templated(self, expression: Any) -> Any:
@@ -147,15 +147,15 @@ class Values:
             return {key: self._replaced(value, within) for key, value in written.items()}
         if isinstance(written, list):
             return [self._replaced(value, within) for value in written]
-        found = _NAME.fullmatch(written) if isinstance(written, str) else None
-        name = found["name"] if found else ""
-        if not found or name not in self._variables or name in within or not is_trusted_as_template(written):
+        match = _NAME.fullmatch(written) if isinstance(written, str) else None
+        name = match["name"] if match else ""
+        if not match or name not in self._variables or name in within or not is_trusted_as_template(written):
             return written
         if self._is_composed(name) or is_composed(self._variables[name]):
             return written
         value = self._replaced(self._variables[name], (*within, name))
         # The default is also for a variable whose own expression is undefined.
-        return value if not found["default"] or _is_literal(value) else written
+        return value if not match["default"] or _is_literal(value) else written
 
 
 def named_variable(written: Any) -> str | None:

@@ -95,8 +95,8 @@ class PatronIdKind(Kind):
         """The entry of a partner. None, with a warning in the plan, if there is no entry and no value to set."""
         (symbol,) = item.identity
         title = self.describe(symbol)
-        found = by_symbol.get(symbol.upper(), ())
-        if not found:
+        entries = by_symbol.get(symbol.upper(), ())
+        if not entries:
             full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
             known = full if ":" in symbol else full.union(by_symbol)
             text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
@@ -104,19 +104,19 @@ class PatronIdKind(Kind):
                 plan.warnings.append(text)
                 return None
             raise ValidationError(text, about=title, meant=candidates(symbol, known))
-        if len(found) > 1:
-            names = quoted(str(entry.fields["name"]) for entry in found)
+        if len(entries) > 1:
+            names = quoted(str(entry.fields["name"]) for entry in entries)
             text = (
                 f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"
             )
-            held = [known for entry in found for known in entry.fields["symbols"]]
+            held = [known for entry in entries for known in entry.fields["symbols"]]
             meant = [known for known in held if known.upper().endswith(f":{symbol.upper()}")]
             raise ValidationError(text, about=title, meant=meant)
-        if found[0].fields["managed"] and item.fields["barcode"] is not None:
+        if entries[0].fields["managed"] and item.fields["barcode"] is not None:
             raise ValidationError(
                 f"'{symbol}' is the library itself, not a partner; remove it from partners", about=title
             )
-        return found[0]
+        return entries[0]
 
     def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
         before = list(entry.fields["patron_ids"])
@@ -162,12 +162,12 @@ PATRON_IDS = PatronIdKind(
 
 def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObject]]:
     """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
-    found: dict[str, list[CurrentObject]] = {}
+    entries: dict[str, list[CurrentObject]] = {}
     for entry in partners:
         full = [known.upper() for known in entry.fields["symbols"]]
         for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):
-            found.setdefault(symbol, []).append(entry)
-    return found
+            entries.setdefault(symbol, []).append(entry)
+    return entries
 
 
 def farewell(accounts: Mapping[str, str]) -> str:

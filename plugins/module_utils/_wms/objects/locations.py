@@ -167,7 +167,7 @@ class ShelvingKind(Kind):
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:
-                known = [one for one in after if one != name]
+                known = [other for other in after if other != name]
                 problems = (
                     f"{self.describe(name)} in {owner} does not exist{reason}. {similar(name, known)}" for reason in why
                 )
@@ -182,14 +182,11 @@ class ShelvingKind(Kind):
         return self.naming(identity) if identity in self.identities(current) else None
 
     def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
-        found = [(HOLDING_CODE.title(one), name) for one in current for name in split_names(one.get(_CELL))]
-        return {identity: self.naming(identity) for identity in found}
+        identities = [(HOLDING_CODE.title(code), name) for code in current for name in split_names(code.get(_CELL))]
+        return {identity: self.naming(identity) for identity in identities}
 
     def stored(
-        self,
-        objects: Mapping[Identity, Fields],
-        asked: Iterable[Identity],
-        system: Sequence[CurrentObject] | None,
+        self, objects: Mapping[Identity, Fields], asked: Iterable[Identity], system: Sequence[CurrentObject] | None
     ) -> list[CurrentObject]:
         """If the owners cannot be read, those of known entries and of the entries that a task needs."""
         owners = {HOLDING_CODE.title(existing.fields): dict(existing.fields) for existing in system or ()}
@@ -207,7 +204,7 @@ class ShelvingKind(Kind):
         """The entries that are removed, and as absent those that are added."""
         before, after = (fields or {} for fields in change.sides)
         entries = self.replaced(before, after).items()
-        return [{**self.naming(one), **({"state": "absent"} if added else {})} for one, added in entries]
+        return [{**self.naming(identity), **({"state": "absent"} if added else {})} for identity, added in entries]
 
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
         return list(self.by_identity(stored.fields for stored in current).values())
@@ -274,5 +271,5 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
     """The shelving locations in a diff of their cells, after the changes, by each of their kinds."""
     cells = (diff.get("after") or {}).get(SHELVING_LOCATION.plural) or {}
-    found: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[_CELL]}
-    return {SHELVING_LOCATION.name: found, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in found}}
+    identities: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[_CELL]}
+    return {SHELVING_LOCATION.name: identities, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in identities}}

@@ -175,8 +175,8 @@ class PatronAccountKind(ObjectKind):
     @staticmethod
     def _foreign(stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> list[str]:
         """The reasons why an account is not one of the library."""
-        found = [] if stored is None else [other(owner, stored.fields, item.former_symbols), theirs(stored.fields)]
-        return [reason for reason in found if reason is not None]
+        reasons = [] if stored is None else [other(owner, stored.fields, item.former_symbols), theirs(stored.fields)]
+        return [reason for reason in reasons if reason is not None]
 
     def taken_over(self, change: Change, item: DesiredObject, owner: Owner | None) -> Iterator[str]:
         reasons = self._foreign(change.stored, item, owner) if item.state == ADOPTED else []
