@@ -123,7 +123,7 @@ function following(from, elements, taken) {
   for (let at = from + 1; at < elements.length; at += 1) {
     const [one, before] = [elements[at], elements[from]];
     if (isOfPart(one, before, elements)) continue;
-    if (one.is !== "control" || !isInRow(before, one) || isNamedByOther(one, null, taken)) break;
+    if (one.is !== "control" || !isInRow(before, one) || isOfOther(one, elements, taken)) break;
     // A name that stands there once is that of a field of its own, unless it is in the same cell.
     const isOnce = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
     const isOwn = isOnce && !isNoLimit(one.name);
@@ -140,6 +140,12 @@ function isOfPart(one, before, elements) {
   if (own === before) return true;
   return own.at > one.at && (own.name === one.text || (own.kind === "choice" && !own.drawn.length));
 }
+
+/** Whether a control, or a text beside it, has the name of another input. */
+const isOfOther = (one, elements, taken) =>
+  [one, ...elements.filter(({ is, of }) => is === "text" && of === one.at)].some(({ name, text }) =>
+    isNamedByOther({ name: name ?? text }, null, taken),
+  );
 
 const isNamedByOther = ({ name }, label, taken) =>
   name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));

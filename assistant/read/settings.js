@@ -12,6 +12,8 @@ import { isNoLimit } from "./values.js";
 export function settingsFor(value, parts, place) {
   const controls = parts.filter(({ is }) => is === "control");
   if (controls.length === 0) return { code: "field_missing" };
+  // Entries that are drawn beside their drop-down cannot always be removed again.
+  if (place.about.form === "lines" && controls[0].kind === "choice" && parts.length > 1) return { code: "cannot_set" };
   const known = ofDrawing(value, parts, place);
   if (known) return { settings: known };
   const made = BY_FORM[place.about.form]?.(value, controls, place) ?? ofOne(value, controls, place);

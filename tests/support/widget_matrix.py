@@ -21,7 +21,7 @@ class Library:
     title: str
     lacks: frozenset[str] = frozenset()
     is_quick: bool = False
-    filled: float = 0.9
+    filled: float = 0.85
 
     def __str__(self) -> str:
         return self.name
@@ -31,19 +31,18 @@ LIBRARIES = (
     Library("bootstrap", "Bootstrap 5", frozenset({"virtual", "typed"}), is_quick=True),
     Library("mui", "Material UI 9", is_quick=True),
     Library("antd", "Ant Design 6"),
-    Library("primereact", "PrimeReact 10", filled=0.6),
+    Library("primereact", "PrimeReact 10"),
     Library(
         "reactselect",
         "React Select 5",
         frozenset({"limits", "view", "invalid", "covered", "paged", "sorted", "filtered", "virtual", "struck"}),
         is_quick=True,
-        filled=0.85,
     ),
-    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"}), filled=0.85),
+    Library("angular", "Angular Material 22", frozenset({"virtual", "typed"})),
     Library("jquery", "select2 and DataTables", frozenset({"readonly", "covered", "typed"})),
     Library("dojo17", "Dojo 1.7", filled=0.55),
     Library("dojo", "Dojo 1.17", filled=0.55),
-    Library("extjs", "ExtJS 6.2", filled=0.85),
+    Library("extjs", "ExtJS 6.2"),
 )
 #: Looks that no library draws, for filling.
 _EDITED = frozenset({"view", "readonly", "invalid", "typed", "covered", "disabled"})
