@@ -13,17 +13,18 @@ import { isTableOf, placesOf, proposal, taught } from "./teach.js";
 import { same } from "./values.js";
 
 /**
- * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table, lists}. identity: the values of the inputs that name the object, as they can
- * be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
- * where, number}); name: of the input whose entries they are. lists: such tables in the form of the fields, with the text of all entries; rows is null if a person has to fill them. kinds: those that the screen can be of; none if that is unknown.
- * chosen: what a person said: {places, settings, left}; settings: values by the numbers of items.
+ * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table, lists}. identity: the values of the inputs that name the object, as they
+ * can be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
+ * where, number}); name: of the input whose entries they are. lists: such tables in the form of the fields, with the text of all entries; rows is null if a person has
+ * to fill them. kinds: those that the screen can be of; none if that is unknown.
+ * chosen: what a person said: {places, labels, settings}; settings: values by the numbers of items.
  * Returns {code, fields, ...}; code: null, or why nothing is to be filled. A field: {name, label, value, before, shown, parts, settings, code}.
  */
 export function planOf(capture, task, { known, library, catalogue, kinds, chosen }) {
   return new Plan(capture, task, { known, library, catalogue, kinds, chosen }).made();
 }
 
-/** Codes of fields that are left, beside which others are filled. */
+/** Codes of fields because of which nothing is filled; with others, a field is left, and the rest is filled. */
 const REFUSED = /^(field_changed|row_.*|rows_missing|wrong_place|one_row|place_not_shown)$/;
 
 class Plan {

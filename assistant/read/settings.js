@@ -6,8 +6,8 @@ import { isNoLimit } from "./values.js";
 
 /**
  * {settings: [{at, value, others, isNumber, isSure, options, label}]}, or {code} of what stands against it. at: the number of the control's item. value: a text to type
- * or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or it cannot be meant otherwise. options: of its list.
- * parts: the elements at the place. place: {kind, about, meanings, lists}.
+ * or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or it cannot be meant otherwise.
+ * options: of its list. parts: the elements at the place. place: {kind, about, meanings, lists}.
  */
 export function settingsFor(value, parts, place) {
   const controls = parts.filter(({ is }) => is === "control");
