@@ -12,7 +12,7 @@ const BY_CONTENT = new Set(
 );
 
 /** The elements that name an element. What jQuery UI and select2 say to name a drop-down, its chosen entry or a part of it, is its value. */
-export function namedBy(element) {
+function namedBy(element) {
   const isValue = (one) => roleOf(one) === "option" || (one !== element && within(one, element));
   const isDropDown = /^(combobox|listbox)$/.test(roleOf(element));
   return referenced(element, "aria-labelledby").filter((one) => !isDropDown || !isValue(one));

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts as a person sees them.
 
-import { hasGround, hasInk } from "./ink.js";
+import { hasInk } from "./ink.js";
 import { controlKind } from "./kinds.js";
 import { childrenOf, classesOf, isElement, isText, nearest, parentOf, withWord } from "./tree.js";
-import { isBlock, isButton, isCutOff, isHidden, isShown, strikes, styleOf } from "./visible.js";
+import { isBlock, isButton, isHidden, isShown, strikes, styleOf } from "./visible.js";
 
 /** The edge of a block in a text that is being collected. */
 const EDGE = "\0";
 const BREAKS = /[^\S\n]*[\0\n][\0\s]*/g;
 
-/** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. marks: whether a
- * text that is cut off ends with "\u2026". */
-export function textOf(node, { buttons = false, marks = false, without = () => false } = {}) {
+/** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. */
+export function textOf(node, { buttons = false, without = () => false } = {}) {
   const parts = [];
   const collect = (one) => {
     if (isText(one)) {
@@ -24,11 +23,9 @@ export function textOf(node, { buttons = false, marks = false, without = () => f
     if (one !== node && (controlKind(one) || (!buttons && isButton(one)))) return;
     const edge = isBlock(one) ? EDGE : isApart(one) ? " " : "";
     parts.push(edge);
-    const start = parts.length;
     parts.push(generated(one, "::before"));
     for (const child of childrenOf(one)) collect(child);
     parts.push(generated(one, "::after"));
-    if (marks && isCutOff(one) && parts.slice(start).some((part) => part.trim())) parts.push("\u2026");
     parts.push(edge);
   };
   collect(node);
@@ -43,9 +40,6 @@ const isApart = (element) => {
 /** So many pixels look like a space. */
 const ROOM = 4;
 
-/** A text in a line is drawn as a box. */
-export const isBoxed = (element) => !isBlock(element) && isApart(element) && hasGround(element);
-
 /** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are none. */
 export function generated(element, pseudo) {
   const { content, display, visibility } = element.ownerDocument.defaultView.getComputedStyle(element, pseudo);
@@ -54,11 +48,9 @@ export function generated(element, pseudo) {
   return /[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(text) ? ` ${text} ` : "";
 }
 
-/** What cannot be seen is cut off, for the recognition. */
-export const UNSEEN = "\u2026";
-
+/** A text that cannot be seen is drawn as one that is cut off. */
 function ofTextNode(node) {
-  if (!isLegible(node)) return node.data.trim() && UNSEEN;
+  if (!isLegible(node)) return node.data.trim() && "\u2026";
   const keeps = styleOf(parentOf(node)).whiteSpace.startsWith("pre");
   return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
 }
@@ -86,10 +78,6 @@ export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-ico
 
 const SUBTITLE = withWord("sub(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?");
 export const isSubtitle = (element) => element.localName === "small" || SUBTITLE.test(classesOf(element));
-
-/** The text of a heading or label: without smaller texts in it; that of buttons in it, if it is nothing else. */
-export const headingOf = (node) =>
-  lineOf(node, { without: isSubtitle }) || lineOf(node) || lineOf(node, { buttons: true });
 
 /** Where the visible texts in an element are drawn. */
 export function textRects(element) {

@@ -97,7 +97,7 @@ export const labelsOf = once((element) => {
 });
 
 /** The labels of a document, by what their `for` names. */
-export const labelsIn = once((root) => {
+const labelsIn = once((root) => {
   const found = new Map();
   for (const label of withinRoot(root, "label[for]"))
     found.set(label.htmlFor, [...(found.get(label.htmlFor) ?? []), label]);

@@ -45,7 +45,7 @@ function isStyledControl(element) {
 }
 
 /** A native list whose choice is drawn beside it, with the list above that. */
-export const isDrawnBeside = (element) =>
+const isDrawnBeside = (element) =>
   element.localName === "select" &&
   element.selectedOptions.length === 1 &&
   [element.previousElementSibling, element.nextElementSibling].some(
@@ -133,12 +133,6 @@ export function isCutOff(element) {
     return true;
   return webkitLineClamp !== "none" && isHiddenAt(overflowY) && element.scrollHeight > element.clientHeight + 3;
 }
-
-const MENUS = new Set(["menu", "menubar", "navigation", "search", "tooltip", "tree"]);
-
-/** A menu, navigation, or the search of the site. */
-export const isNavigation = (element) =>
-  MENUS.has(roleOf(element)) || ["menu", "nav", "search"].includes(element.localName);
 
 /** The head and foot of the site, which have headings, but no content of the screen. */
 export function isFrameOfSite(element) {
