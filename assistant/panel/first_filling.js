@@ -2,7 +2,7 @@
 // The first filling of a form: which value goes where, for a person to confirm. It is learnt by that, and the next filling needs no click.
 import { made } from "../../web/pages/worksheet/parts.js";
 import { byId } from "../../web/theme/dom.js";
-import { drawnIn, isOpenOn, marksFor, planOf } from "../read/filling.js";
+import { drawnIn, isOpenOn, marksFor, planOf } from "../read/plan.js";
 import { drawPlaces, placeButtons } from "./assigning.js";
 import { action } from "./editors.js";
 import { CATALOGUE, knownForFilling, library } from "./known.js";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is filled at once, as a task for assistant/read/filling.js: the fields of a step, rows of its map, or entries of a list in its form.
+// What is filled at once, as a task for assistant/read/plan.js: the fields of a step, rows of its map, or entries of a list in its form.
 import { kindOf } from "../../web/pages/librarian/librarian.js";
 import { CATALOGUE } from "./known.js";
 import { declaredIn, entriesIn } from "./steps.js";

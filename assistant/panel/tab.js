@@ -6,7 +6,7 @@ import { copyButton, made } from "../../web/pages/worksheet/parts.js";
 import { copy } from "../../web/pages/worksheet/worksheet.js";
 import { all, byId } from "../../web/theme/dom.js";
 import { result as outcome } from "../fill/codes.js";
-import { afterFilling, requestOf } from "../read/filling.js";
+import { afterFilling, requestOf } from "../read/plan.js";
 import { ask, needsTeaching } from "./asking.js";
 import { attempt, captureIn, desk, inTab, NotAllowed } from "./desk.js";
 import { action } from "./editors.js";

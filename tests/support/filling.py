@@ -21,7 +21,7 @@ Task = dict[str, Any]
 #: The plan for a task on the screen of a capture, without anything that is known of it.
 _PLAN = """
 import { knownFrom } from "./assistant/read/faces.js";
-import { planOf, requestOf } from "./assistant/read/filling.js";
+import { planOf, requestOf } from "./assistant/read/plan.js";
 const [capture, task, catalogue, chosen, site] = given;
 const library = { registry_id: site.registry_id, names: {}, people: [] };
 const about = { known: knownFrom([], catalogue, capture), library, catalogue, kinds: task.kinds ?? [task.kind], chosen };

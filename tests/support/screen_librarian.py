@@ -31,11 +31,13 @@ _SCREENS = {"shelving_locations": "holding_codes"}
 
 @dataclass
 class Effort:
-    """What one worksheet cost: clicks by step, and those in the panel; the buttons that taught a screen or answered a question; the steps that were ticked
-    without a reading; keys that were pressed at the screens, and the characters of the worksheet's fields."""
+    """What one worksheet cost: clicks by step, those in the panel, and those that the page needs for a blank row at its place; the buttons that taught a
+    screen or answered a question; the steps that were ticked without a reading; keys that were pressed at the screens, and the characters of the worksheet's
+    fields."""
 
     clicks: Counter[int] = field(default_factory=Counter)
     in_panel: Counter[int] = field(default_factory=Counter)
+    rows: Counter[int] = field(default_factory=Counter)
     answers: list[str] = field(default_factory=list)
     ticked: list[int] = field(default_factory=list)
     typed: int = 0
@@ -180,6 +182,7 @@ class ScreenLibrarian:
     def _press_in_place(self, number: int, place: int, text: str) -> None:
         """Press a button of a row of a map."""
         self._effort.clicks[number] += 1
+        self._effort.rows[number] += 1
         self._shown(f"//*[self::tr or @role='row']//button[.='{text}']")[place].click()
 
     def _row(self, name: str) -> list[Any]:

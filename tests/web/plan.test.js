@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { knownFrom } from "../../assistant/read/faces.js";
-import { afterFilling, planOf } from "../../assistant/read/filling.js";
+import { afterFilling, planOf } from "../../assistant/read/plan.js";
 import { ADAMS, BAKER, CATALOGUE, capture, control, form, text } from "./drawn_screen.js";
 
 const UNITS = {
