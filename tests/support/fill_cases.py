@@ -104,12 +104,12 @@ REFUSED = (
             f"rewrites {when}",
             "not_read_back",
             f"""inner.addEventListener('focusout', ({{ target }}) => {{
-              if (target.value === '21') setTimeout(() => {{
-                Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(target, '20');
+              if (target.value === '3') setTimeout(() => {{
+                Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(target, '2');
                 target.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
               }}, {delay});
             }})""",
-            _only("loan_period"),
+            _only("overdue_grace_period"),
             is_general=when == "at once",
         )
         for when, delay in (("at once", 100), ("some time later", 1500))
