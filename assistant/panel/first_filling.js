@@ -34,7 +34,7 @@ export function planned(capture, task, chosen = {}) {
 /** Shows a plan for a person to confirm. fill: called with the confirmed one. */
 export function propose(found, fill) {
   const { capture, task } = found;
-  const chosen = { places: {}, labels: {}, settings: {}, ...found.about.chosen };
+  const chosen = { places: {}, settings: {}, ...found.about.chosen };
   let assigning = null;
   let now = found;
   const again = (more) => {

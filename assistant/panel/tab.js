@@ -105,21 +105,19 @@ function showDone(...result) {
 // ------------------------------------------------------------------------------- filling
 
 const canBeFilled = (step) =>
-  page.isWorksheet &&
-  sheet.fills &&
-  step.action !== "removed" &&
-  step.lines.length + rowsToFill(step).length > 0 &&
-  !step.confirmed;
+  page.isWorksheet && sheet.fills && step.action !== "removed" && countsOf(step).length > 0 && !step.confirmed;
 
 const goesLive = (step) => sheet.last.some((group) => group.steps.includes(step));
 
-function fillButton(step) {
+// What a step has to fill, as texts: fields, and rows of its map or of lists in its form.
+function countsOf(step) {
+  const fields = step.table ? 0 : atOnce(step).length;
   const rows = rowsToFill(step).length + listsIn(step).flatMap((line) => entriesIn(step, line) ?? []).length;
-  const what = [
-    ...(step.table ? [] : [counted(atOnce(step).length, "field", "fields")]),
-    ...(rows ? [counted(rows, "row", "rows")] : []),
-  ];
-  return action(`Fill ${what.join(" and ")} of step ${step.number}`, () => fill(step));
+  return [...(fields ? [counted(fields, "field", "fields")] : []), ...(rows ? [counted(rows, "row", "rows")] : [])];
+}
+
+function fillButton(step) {
+  return action(`Fill ${countsOf(step).join(" and ")} of step ${step.number}`, () => fill(step));
 }
 
 // Why another tab, of those into which the browser lets the panel, stands against filling: it shows the same object and would overwrite what is saved here. All

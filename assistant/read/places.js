@@ -2,14 +2,16 @@
 // Where the rows of a worksheet belong among those on a screen.
 import { same } from "./values.js";
 
+/** Whether a cell or field is as in a blank row, which can show a wildcard. What is not understood is not blank. */
+export const isBlank = ({ wildcard }, value) => value === "" || (value !== undefined && value === wildcard);
+
 /**
  * {places: [{row, place}], spare} of the rows that are asked for: the numbers of the rows on the screen in which they are written; spare: blank rows that are left.
  * {code, words} if one has no place. table: {ordered, rows}; screen: the values of the cells of each row; isEdited: whether a row on the screen can be changed.
  */
 export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
   const has = (place, texts) => hasTexts(columns, screen[place], texts);
-  const isBlank = (place) =>
-    isEdited[place] && columns.every((about, at) => ["", about.wildcard].includes(screen[place][at]));
+  const isOpen = (place) => isEdited[place] && columns.every((about, at) => isBlank(about, screen[place][at]));
   const taken = new Set();
   const take = (test) => {
     const place = [...screen.keys()].find((one) => !taken.has(one) && test(one));
@@ -21,7 +23,7 @@ export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
     if (mark === "new") return take((one) => has(one, cells));
     return take((one) => (before && has(one, before)) || has(one, cells));
   });
-  const blanks = [...screen.keys()].filter((place) => !taken.has(place) && isBlank(place));
+  const blanks = [...screen.keys()].filter((place) => !taken.has(place) && isOpen(place));
   for (const [at, row] of rows.entries()) {
     if (!row.isAsked || found[at] !== undefined) continue;
     if (row.mark !== "new") return { code: "row_not_found" };

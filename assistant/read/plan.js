@@ -5,7 +5,7 @@ import { isSame } from "./align.js";
 import { cellOf, elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
 import { guessed } from "./guess.js";
-import { besideRow, rowsAt } from "./places.js";
+import { besideRow, isBlank, rowsAt } from "./places.js";
 import { readingOf } from "./reading.js";
 import { isUnset, settingsFor } from "./settings.js";
 import { canonicalOf, stateOf, textsIn } from "./states.js";
@@ -17,7 +17,7 @@ import { same } from "./values.js";
  * can be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
  * where, number}); name: of the input whose entries they are. lists: such tables in the form of the fields, with the text of all entries; rows is null if a person has
  * to fill them. kinds: those that the screen can be of; none if that is unknown.
- * chosen: what a person said: {places, labels, settings}; settings: values by the numbers of items.
+ * chosen: what a person said: {places, settings}; settings: values by the numbers of items.
  * Returns {code, fields, ...}; code: null, or why nothing is to be filled. A field: {name, label, value, before, shown, parts, settings, code}.
  */
 export function planOf(capture, task, { known, library, catalogue, kinds, chosen }) {
@@ -28,12 +28,13 @@ export function planOf(capture, task, { known, library, catalogue, kinds, chosen
 const REFUSED = /^(field_changed|row_.*|rows_missing|wrong_place|one_row|place_not_shown)$/;
 
 class Plan {
-  constructor(capture, task, { known, library, catalogue, kinds, chosen = {} }) {
+  /** about: as of planOf, or another plan on the same capture. */
+  constructor(capture, task, { known, library, catalogue, kinds, chosen = {}, reading }) {
     Object.assign(this, { capture, task, known, library, kinds, chosen });
     this.kind = catalogue[task.kind];
     this.catalogue = catalogue;
     if (task.table?.rows) this.task = { ...task, table: { ...task.table, rows: task.table.rows.map(this.inLines) } };
-    this.reading = readingOf(capture, known, library, catalogue);
+    this.reading = reading ?? readingOf(capture, known, library, catalogue);
     this.isKnown = Boolean(this.reading.known) && this.reading.kind === task.kind;
   }
 
@@ -58,7 +59,7 @@ class Plan {
     return { ...row, before: before?.map(lines) ?? null, cells: cells.map(lines) };
   };
 
-  refused = (code, fields = []) => ({ code, fields, face: null });
+  refused = (code) => ({ code, fields: [], face: null });
 
   planned(found, lists, isOfRow) {
     const wrong = found.fields.find(({ code }) => REFUSED.test(code ?? ""));
@@ -94,7 +95,6 @@ class Plan {
       face: isRow ? "row" : "new",
       ...from,
       places: { ...from.places, ...this.chosen.places },
-      labels: this.chosen.labels ?? {},
       guess: (about, state) => this.guessOf(about, state),
     };
     const kind = isRow ? { ...this.kind, inputs: this.columns() } : this.kind;
@@ -225,9 +225,8 @@ class Plan {
 
   /** {at, element, columns} of the table with the rows that can be edited; null without one. columns: the input of each. */
   table(isFilled = true) {
-    const labels = this.chosen.labels ?? {};
     const kind = { ...this.kind, columns: this.columns() };
-    const given = { kind: this.task.kind, labels, guess: () => undefined };
+    const given = { kind: this.task.kind, guess: () => undefined };
     const made = proposal(this.capture, given, this.library, { ...this.catalogue, [this.task.kind]: kind });
     const elements = elementsOf(this.capture, isTableOf(kind));
     const at = elements.findIndex(({ is }) => is === "table");
@@ -326,8 +325,6 @@ const names = (name) => (text) =>
     );
 
 const sortedLines = (text) => text.split("; ").sort().join("\n");
-
-const isBlank = ({ wildcard }, value) => value === "" || value === wildcard;
 
 /** Whether a field shows the value before, as far as both are known. A blank row can show a wildcard. */
 const isAsBefore = (about, shown, before) =>

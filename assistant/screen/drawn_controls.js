@@ -74,7 +74,9 @@ const DRAWN = {
     const open = element.getAttribute("aria-expanded") === "true" ? ["open"] : [];
     if (element.localName === "input")
       return { ...typed(element), options, flags: [...(typed(element).flags ?? []), ...open] };
-    const entries = outermost(element, (one) => one.localName === "li" && lineOf(one) !== "").map((one) => lineOf(one));
+    const entries = outermost(element, (one) => one.localName === "li")
+      .map((one) => lineOf(one))
+      .filter(Boolean);
     if (entries.length > 0) return { drawn: entries, options, flags: [...open, "several"] };
     const [inner] = controlsIn(element);
     const shown = lineOf(element, { buttons: true }) || (inner?.value ?? (inner ? lineOf(inner) : ""));

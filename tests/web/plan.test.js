@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { knownFrom } from "../../assistant/read/faces.js";
+import { rowsAt } from "../../assistant/read/places.js";
 import { afterFilling, planOf } from "../../assistant/read/plan.js";
 import { ADAMS, BAKER, CATALOGUE, capture, control, form, text } from "./drawn_screen.js";
 
@@ -177,6 +178,13 @@ test("a blank cell is not all where its list has an entry for all", () => {
     without.fields.map(({ code }) => code),
     ["already_so", undefined],
   );
+});
+
+test("a row with a cell that is not understood is not blank", () => {
+  const columns = [{ name: "circulates", label: "Circulates?", form: "choice", choices: ["always", "never"] }];
+  const rows = [{ mark: "new", before: null, cells: ["never"], isAsked: true }];
+  assert.equal(rowsAt({ ordered: false, rows }, columns, [[undefined]], [true]).code, "row_missing");
+  assert.deepEqual(rowsAt({ ordered: false, rows }, columns, [[""]], [true]).spare, []);
 });
 
 test("an entry of a list in a form is written into its blank row", () => {
