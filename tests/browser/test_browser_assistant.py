@@ -69,7 +69,7 @@ def sheet(declared=None, **more):
 def open_sheet(panel, data):
     panel.paste(worksheet_html(data))
     panel.until(
-        "document.querySelectorAll('.step').length && !document.querySelector('.tab').hasAttribute('aria-busy')"
+        "document.querySelector('.step') && document.querySelector('#tab-actions button') && !document.querySelector('.tab').hasAttribute('aria-busy')"
     )
 
 
