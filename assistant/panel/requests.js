@@ -24,7 +24,7 @@ export function taskOf(step, at) {
   if (entries) return { ...made, table: cellOf(step, entries) };
   const declared = declaredIn(step);
   const before = (name) => step.lines.find((line) => line.name === name)?.before;
-  const valuesOf = (name) => [declared[name], before(name)].filter((value) => typeof value === "string");
+  const valuesOf = (name) => [declared[name], before(name)].filter((value) => typeof value === "string" && value);
   return {
     ...made,
     identity: Object.fromEntries(identity.map((name) => [name, valuesOf(name)])),
