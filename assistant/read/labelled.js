@@ -120,13 +120,14 @@ function entriesBefore(at, first, elements) {
 /** The controls behind one, up to a text that is not theirs. */
 function following(from, elements, taken) {
   const found = [];
+  const named = groupedBy(({ is, name }) => (is === "control" ? name : undefined), elements);
+  const beside = groupedBy(({ is, of }) => (is === "text" ? of : undefined), elements);
   for (let at = from + 1; at < elements.length; at += 1) {
     const [one, before] = [elements[at], elements[from]];
     if (isOfPart(one, before, elements)) continue;
-    if (one.is !== "control" || !isInRow(before, one) || isOfOther(one, elements, taken)) break;
+    if (one.is !== "control" || !isInRow(before, one) || isOfOther([one, ...(beside.get(one.at) ?? [])], taken)) break;
     // A name that stands there once is that of a field of its own, unless it is in the same cell.
-    const isOnce = elements.filter((other) => other.is === "control" && other.name === one.name).length === 1;
-    const isOwn = isOnce && !isNoLimit(one.name);
+    const isOwn = named.get(one.name).length === 1 && !isNoLimit(one.name);
     if (one.name && (one.cell ? String(one.cell) !== String(before.cell) : isOwn)) break;
     found.push(at);
   }
@@ -141,11 +142,19 @@ function isOfPart(one, before, elements) {
   return own.at > one.at && (own.name === one.text || (own.kind === "choice" && !own.drawn.length));
 }
 
+/** The elements by a key, in one pass: a form can have thousands. (Map.groupBy is not in Node 20, in which this is tested.) */
+function groupedBy(keyOf, elements) {
+  const groups = new Map();
+  for (const one of elements) {
+    const key = keyOf(one);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(one);
+  }
+  return groups;
+}
+
 /** Whether a control, or a text beside it, has the name of another input. */
-const isOfOther = (one, elements, taken) =>
-  [one, ...elements.filter(({ is, of }) => is === "text" && of === one.at)].some(({ name, text }) =>
-    isNamedByOther({ name: name ?? text }, null, taken),
-  );
+const isOfOther = (those, taken) => those.some(({ name, text }) => isNamedByOther({ name: name ?? text }, null, taken));
 
 const isNamedByOther = ({ name }, label, taken) =>
   name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
