@@ -40,9 +40,12 @@ async function lookAtTab(isClicked = false) {
     if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200, isClicked);
     return;
   }
-  const looked = await attempt(lookedAt, true);
+  // What the person asks for meanwhile ends the look, and its result stays.
+  const looked = await attempt(async (tab) => {
+    const there = await lookedAt(tab);
+    return (await openLibraryOf(there.capture)) ? null : there;
+  }, true);
   if (!looked) return;
-  if (await openLibraryOf(looked.capture)) return;
   desk.origin = new URL(looked.capture.address).origin;
   const reading = read(looked.capture);
   const item = itemOn(looked.capture, reading);
@@ -305,11 +308,12 @@ function forgetFilling(step) {
 // answered: the answer about the rows that the person gives with the same click, which counts if it is still that of the screen.
 async function readTab(answered = "") {
   closeTeaching();
-  const looked = await attempt(lookedAt);
-  if (!looked) return;
-  const isOfFill = page.isWorksheet && page.items().some((step) => filledState(step)?.document === looked.document);
-  if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
-  await take(looked.capture, answered);
+  await attempt(async (tab) => {
+    const looked = await lookedAt(tab);
+    const isOfFill = page.isWorksheet && page.items().some((step) => filledState(step)?.document === looked.document);
+    if (looked.isFilled || looked.isChanged || isOfFill) return showDone(RELOAD, null, looked, "reload");
+    return take(looked.capture, answered);
+  });
 }
 
 // Keeps what a capture shows, and asks what is open.
@@ -321,9 +325,10 @@ async function take(capture, answered = "") {
   const problem = isKept ? await keepCapture(capture, isAll) : null;
   const code = problem ? "too_large" : isAll || !reading.questions.length ? "read" : "asked";
   showDone(problem ?? textOfReading(capture, reading, code), null, { asked: isAll ? null : all }, code);
-  const teach = () => openTeaching(capture, reading, { kinds: kindsFor(capture), expected: expectedOf, done: take });
+  const done = (one) => attempt(() => take(one));
+  const teach = () => openTeaching(capture, reading, { kinds: kindsFor(capture), expected: expectedOf, done });
   if (!reading.known || (needsTeaching(reading) && code === "asked")) teach();
-  else if (code === "asked") ask(capture, reading, { expected: expectedOf, teach, done: take });
+  else if (code === "asked") ask(capture, reading, { expected: expectedOf, teach, done });
   else closeTeaching();
   byId("learn").querySelector("h2")?.focus();
   showProof();
