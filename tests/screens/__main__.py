@@ -9,6 +9,7 @@ steps that were ticked without a reading, and typed characters, beside the chara
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -32,6 +33,9 @@ def main() -> int:
         action="store_true",
         help=f"end with 1 if a screen had to be taught, a question answered, or a step costs more than {MOST} clicks beside those for rows",
     )
+    parser.add_argument(
+        "--counted", type=Path, required=True, help="a file to which a line of JSON is added for each worksheet"
+    )
     given = parser.parse_args()
     is_too_much = False
     # Chromium can write into its profile until it has ended.
@@ -41,12 +45,26 @@ def main() -> int:
             effort = ScreenLibrarian(browser, given.address).follow(
                 worksheet, f"The librarian of {library}", given.inbox
             )
-            counts = effort.clicks
-            most = max((counts - effort.rows).values())
+            beside_rows = effort.clicks - effort.rows
+            most = max(beside_rows.values())
             is_too_much |= bool(effort.answers) or most > MOST
-            at = ", ".join(str(step) for step, count in (counts - effort.rows).items() if count == most)
+            counted = {
+                "library": library,
+                "steps": len(effort.clicks),
+                "clicks": effort.clicks.total(),
+                "in_panel": effort.in_panel.total(),
+                "rows": effort.rows.total(),
+                "most": most,
+                "answers": len(effort.answers),
+                "ticked": len(effort.ticked),
+                "typed": effort.typed,
+                "written": effort.written,
+            }
+            with given.counted.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(counted) + "\n")
+            at = ", ".join(str(step) for step, count in beside_rows.items() if count == most)
             print(
-                f"{library}: {len(counts)} steps, {counts.total()} clicks, {effort.in_panel.total()} of them in the panel, {effort.rows.total()} for rows; "
+                f"{library}: {len(effort.clicks)} steps, {counted['clicks']} clicks, {counted['in_panel']} of them in the panel, {counted['rows']} for rows; "
                 f"without these {most} at most, in step {at}; "
                 f"{len(effort.answers)} to teach and answer {dict(Counter(effort.answers))}, {len(effort.ticked)} steps ticked without a reading, "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",

@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 END = "<!-- End -->\n"
 
 
-def finish(made: Mapping[Path, str]) -> int:
-    """Write these files, or check them; the exit code."""
+def finish(made: Mapping[Path, str], how: str = "make docs") -> int:
+    """Write these files, or check them; the exit code. how: the command that writes them."""
     old = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in old:
         if "--check" in sys.argv:
-            print(f"{path.relative_to(ROOT)} is not current: run make docs")
+            print(f"{path.relative_to(ROOT)} is not current: run {how}")
         else:
             path.write_text(made[path], encoding="utf-8")
     return int("--check" in sys.argv and bool(old))
