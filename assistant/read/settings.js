@@ -133,7 +133,8 @@ function ofOne(value, controls, { about, lists }) {
   if (others.some((one) => name === "" || one.name !== "") || kind === "tick") return { code: "cannot_set" };
   if (kind === "text") return [{ at, value, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
   const options = lists[list];
-  const { isSure, text } = optionFor(isBlankIn(about, value, options) ? "" : value, options);
+  const shown = isBlankIn(about, value, options) ? "" : value;
+  const { isSure, text } = optionFor(shown, options, Boolean(about.within));
   return [{ at, value: text, isSure, options, label: name }];
 }
 
@@ -143,14 +144,14 @@ const plain = (text) => text.normalize("NFC").toLowerCase();
 const isBlankIn = ({ wildcard }, value, options = []) =>
   value === "" || (value === wildcard && options.length > 0 && !options.some((one) => plain(one) === plain(value)));
 
-/** {text, isSure} of the entry for a value: the one that equals it, otherwise the only one with it as a word. */
-function optionFor(value, options = []) {
+/** {text, isSure} of the entry for a value: the one that equals it, otherwise the only one with it as a word. isLate: its entries can come with another choice. */
+function optionFor(value, options = [], isLate = false) {
   const same = options.filter((one) => plain(one) === plain(value));
   if (value === "" || options.length === 0 || same.length > 0)
     return { text: same[0] ?? value, isSure: same.length < 2 };
   const words = (one) => plain(one).split(/[^\p{L}\p{N}]+/u);
   const within = options.filter((one) => words(one).includes(plain(value)));
-  return { text: within.length === 1 ? within[0] : value, isSure: false };
+  return { text: within.length === 1 ? within[0] : value, isSure: isLate && within.length === 0 };
 }
 
 /** What is blank in a list with an entry for all is not all. */

@@ -77,9 +77,10 @@ function linesOf(kind, given, elements, roles) {
     const parts = (position?.parts ?? (position ? partsOf(position, elements, taken) : [])).filter(isFree);
     const label = position?.label ?? texts[0];
     const state = stateOf(parts.map((at) => elements[at]));
-    const value = values[name] ?? (parts.length || position ? guess?.(input, state) : undefined);
+    const expected = values[name];
+    const value = expected ?? (parts.length || position ? guess?.(input, state) : undefined);
     const isPlaced = parts.length > 0 || (position && position.at !== null);
-    if (!isPlaced || (value !== undefined && !canShow(state, value, input)))
+    if (!isPlaced || (expected !== undefined && !canShow(state, expected, input)))
       return { input: name, label, unplaced: true };
     if (position.at !== null && !parts.includes(position.at) && isFree(position.at))
       roles[position.at] = { input: name, role: "label" };

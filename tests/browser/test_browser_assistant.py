@@ -118,7 +118,7 @@ def test_a_worksheet_is_followed_by_clicks_and_nothing_is_typed(
     worksheet.write_text(worksheet_html(sheet(declared)), encoding="utf-8")
     effort = ScreenLibrarian(assistant, sandbox, markup).follow(worksheet, "Jane Doe", tmp_path)
     # Two clicks more teach the form, and the screen.
-    assert effort.typed == 0 and max((effort.clicks - effort.rows).values()) <= MOST + 2, effort
+    assert effort.typed == 0 and max(effort.of_steps().values()) <= MOST + 2, effort
     file = tmp_path / "adams.confirmation.json"
     content = json.loads(file.read_text())
     assert {one["step"]: (one["answer"], one["source"]) for one in content["steps"]} == {

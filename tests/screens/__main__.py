@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--known",
         action="store_true",
-        help=f"end with 1 if a screen had to be taught, a question answered, or a step costs more than {MOST} clicks beside those for rows",
+        help=f"end with 1 if a screen had to be taught, a question answered, or a step costs more than {MOST} clicks beside those for rows and ticks",
     )
     parser.add_argument(
         "--counted", type=Path, required=True, help="a file to which a line of JSON is added for each worksheet"
@@ -45,8 +45,8 @@ def main() -> int:
             effort = ScreenLibrarian(browser, given.address).follow(
                 worksheet, f"The librarian of {library}", given.inbox
             )
-            beside_rows = effort.clicks - effort.rows
-            most = max(beside_rows.values())
+            of_steps = effort.of_steps()
+            most = max(of_steps.values())
             is_too_much |= bool(effort.answers) or most > MOST
             counted = {
                 "library": library,
@@ -62,10 +62,10 @@ def main() -> int:
             }
             with given.counted.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(counted) + "\n")
-            at = ", ".join(str(step) for step, count in beside_rows.items() if count == most)
+            at = ", ".join(str(step) for step, count in of_steps.items() if count == most)
             print(
                 f"{library}: {len(effort.clicks)} steps, {counted['clicks']} clicks, {counted['in_panel']} of them in the panel, {counted['rows']} for rows; "
-                f"without these {most} at most, in step {at}; "
+                f"without these and ticks {most} at most, in step {at}; "
                 f"{len(effort.answers)} to teach and answer {dict(Counter(effort.answers))}, {len(effort.ticked)} steps ticked without a reading, "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",
                 flush=True,

@@ -32,6 +32,8 @@ def main() -> int:
     known = catalogue()
     try:
         truth = read_truth(given.collection, known)
+        # The form of a row shows nothing that is read: it is only filled.
+        truth["pages"] = [page for page in truth["pages"] if page.get("face") != "row"]
         seen = captures(given.collection, truth)
     except (OSError, ValueError) as error:
         print(f"{given.collection}: {error}", file=sys.stderr)

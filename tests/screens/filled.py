@@ -14,7 +14,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -142,29 +142,26 @@ def _about(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
 
 
 def _lines(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
-    labels, before = {one["name"]: one["label"] for one in kind["inputs"]}, page.get("values", {})
+    inputs, before = {one["name"]: one for one in kind["inputs"]}, page.get("values", {})
     named = {**page["wanted"], **before}
     identity = {name: named[name] for name in kind["identity"]}
     lines = [
-        {"name": name, "label": labels[name], "value": value, "before": before.get(name)}
+        {"name": name, "label": inputs[name]["label"], "value": _text(value), "before": before.get(name)}
         for name, value in page["wanted"].items()
     ]
+    lists = {name: _named(inputs[name], rows) for name, rows in page["wanted"].items() if isinstance(rows, list)}
     name = "/".join([kind["plural"], *identity.values()])
-    return {"name": name, "lines": lines, "declares": {kind["plural"]: [identity]}}
+    return {"name": name, "lines": lines, "declares": {kind["plural"]: [{**identity, **lists}]}}
 
 
 def _rows(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
     """The table with the new rows in their places."""
-    new = _named(kind, page["wanted"])
-    rows = [
-        {
-            "mark": "new" if row in new else "stays",
-            "cells": [*row.values()],
-            "before": None,
-            "where": "As shown." if row in new else "",
-        }
-        for row in _after(page, kind)
-    ]
+    new, before = _named(kind, page["wanted"]), [*page.get("values", {}).values()] or None
+    marks = {
+        False: {"mark": "stays", "before": None, "where": ""},
+        True: {"mark": "changed" if before else "new", "before": before, "where": "As shown."},
+    }
+    rows = [{"cells": [*row.values()], **marks[row in new]} for row in _after(page, kind)]
     labels = [one["label"] for one in kind["columns"]]
     table = {"columns": labels, "rows": rows, "ordered": kind["ordered"], "why": "", "gone": []}
     return {"table": table, "declares": {kind["plural"]: new}}
@@ -172,7 +169,7 @@ def _rows(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Step:
 
 def _after(page: Mapping[str, Any], kind: Mapping[str, Any]) -> list[Row]:
     selectors = [one["name"] for one in kind["columns"] if one.get("wildcard")]
-    return with_rows(_named(kind, page["rows"]), _named(kind, page["wanted"]), selectors)
+    return with_rows(_named(kind, page.get("rows", [])), _named(kind, page["wanted"]), selectors)
 
 
 def _named(kind: Mapping[str, Any], rows: list[list[str]]) -> list[Row]:
@@ -199,17 +196,22 @@ def _judged(
 
 def _judged_rows(page: Mapping[str, Any], kind: Mapping[str, Any], is_filled: bool, sent: Any) -> dict[str, Any]:
     """Rows in the order of the page; each is a list of texts, or an object by labels."""
-    rows = [[*row.values()] if isinstance(row, dict) else row for row in sent or ()]
-    shown = [[_plain(cell) for cell in row] for row in rows if any(map(_text, row))]
-    expected = (page.get("sent") or [[*row.values()] for row in _after(page, kind)]) if is_filled else page["rows"]
+    if page.get("face") == "row":
+        before = page.get("values", {})
+        rows = [[_sent(sent, one["name"], page, kind) for one in kind["columns"]]] if sent else []
+        left, after = [[before.get(one["name"], "") for one in kind["columns"]]], page["wanted"]
+    else:
+        rows = [[*row.values()] if isinstance(row, dict) else row for row in sent or ()]
+        left, after = page["rows"], [[*row.values()] for row in _after(page, kind)]
+    expected = page.get("sent", after) if is_filled else left
     numbers = [*range(1, len(page["wanted"]) + 1)]
-    wrong = rows if sent and shown != [[_plain(cell) for cell in row] for row in expected] else []
+    wrong = rows if sent and _plain_rows(rows) != _plain_rows(expected) else []
     return {"filled": numbers if is_filled and not wrong else [], "left": [] if is_filled else numbers, "wrong": wrong}
 
 
 def _sent(sent: Any, name: str, page: Mapping[str, Any], kind: Mapping[str, Any]) -> Any:
     """What is sent for an input, under its name or its label on the page."""
-    (one,) = (one for one in kind["inputs"] if one["name"] == name)
+    (one,) = (one for one in kind.get("columns") or kind["inputs"] if one["name"] == name)
     keys = (name, page.get("labels", {}).get(name), one["label"])
     return next((sent[key] for key in keys if key in (sent or {})), None)
 
@@ -218,10 +220,17 @@ def _same(one: Any, other: Any) -> bool:
     return _plain(one) == _plain(other)
 
 
+def _plain_rows(rows: Iterable[list[Any]]) -> list[list[list[str]]]:
+    """Without rows that are blank."""
+    return [[_plain(cell) for cell in row] for row in rows if any(map(_text, row))]
+
+
 def _text(value: Any) -> str:
     """A value of a page as the text of a worksheet."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, list) and any(isinstance(one, list) for one in value):
+        return "\n".join(" | ".join(_word(_text(cell)) for cell in row) for row in value if any(map(_text, row)))
     if isinstance(value, list):
         return "\n".join(map(_text, value))
     if isinstance(value, dict) and "unlimited" in value:

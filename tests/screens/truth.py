@@ -87,14 +87,14 @@ def _of_page(page: Any, truth: Mapping[str, Any], root: Path, catalogue: Mapping
 
 
 def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]:
-    columns, is_open = kind.get("columns"), page.get("open") == "all"
+    columns, is_open, is_row = kind.get("columns"), page.get("open") == "all", page.get("face") == "row"
     inputs = {one["name"] for one in columns or kind["inputs"]}
     opened = page.get("open", [])
     if not is_open and not _are_texts(opened):
         yield 'open must be "all" or a list of inputs'
-    if problem := _of_filling(page, inputs, len(columns or ())):
+    if problem := _of_filling(page, kind):
         yield problem
-    if bool(columns) != ("map" in page):
+    if bool(columns) != ("map" in page) and not (columns and is_row):
         yield f"{page['kind']} is {'a' if columns else 'no'} map"
     if not _are_texts(page.get("click", [])) or not _are_texts(page.get("free", [])):
         yield "click and free must be lists of texts"
@@ -106,7 +106,7 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
             yield f"{name} must be texts"
     if not is_open and (unknown := sorted({*opened} - inputs)):
         yield f"open: {', '.join(unknown)} is no input of {page['kind']}"
-    if columns and not is_open:
+    if columns and not is_open and not is_row:
         rows = page.get("rows", ())
         if not rows or not all(_are_texts(row) and len(row) == len(columns) for row in rows):
             yield f"rows must be lists of {len(columns)} texts"
@@ -116,19 +116,30 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
         yield "no values"
 
 
-def _of_filling(page: Mapping[str, Any], inputs: set[str], count: int) -> str | None:
+def _of_filling(page: Mapping[str, Any], kind: Mapping[str, Any]) -> str | None:
     """What is wrong with wanted (values, or new rows), and sent (the same in the terms of the page, where they differ)."""
+    columns, lists = kind.get("columns"), {one["name"]: one.get("columns", []) for one in kind.get("inputs", ())}
     if "wanted" in page and "save" not in page:
         return "wanted needs save, a selector"
+    if page.get("face") == "row" and (not columns or len(page.get("wanted", "1")) != 1):
+        return "face row needs a map, and one row as wanted"
     for name in ("wanted", "sent"):
-        given = page.get(name, [] if count else {})
-        if isinstance(given, list) and not all(_are_texts(row) and len(row) == count for row in given):
-            return f"{name} must be lists of {count} texts"
-        if isinstance(given, list) != bool(count) or not inputs.issuperset(given if isinstance(given, dict) else ()):
+        given = page.get(name, [] if columns else {})
+        if isinstance(given, list) and not (columns and _are_rows(given, columns)):
+            return f"{name} must be values by inputs of {page['kind']}, or rows of {len(columns or ())} texts of a map"
+        if isinstance(given, dict) and (columns or not lists.keys() >= given.keys()):
             return f"{name} must be values by inputs of {page['kind']}, or rows of a map"
-        if isinstance(given, dict) and not _are_texts([*given.values()]):
-            return f"{name} must be texts"
+        if isinstance(given, dict) and not all(_fits(value, lists[one]) for one, value in given.items()):
+            return f"{name} must be texts, or rows of texts of a list in a form"
     return None
+
+
+def _fits(value: Any, columns: list[Any]) -> bool:
+    return isinstance(value, str) or bool(columns and isinstance(value, list) and _are_rows(value, columns))
+
+
+def _are_rows(rows: list[Any], columns: list[Any]) -> bool:
+    return all(_are_texts(row) and len(row) == len(columns) for row in rows)
 
 
 def _are_texts(value: Any) -> bool:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from screens.catalogue import catalogue
 from screens.libraries import LIBRARIES
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.placement import with_rows
@@ -23,6 +24,8 @@ from support.widget_screens import (
     PATRON_TYPE_POLICY,
     editable_map,
     form,
+    form_with_list,
+    row_form,
 )
 
 #: The objects of two libraries, the first of which is taught.
@@ -61,6 +64,11 @@ NEW_ROWS = [
     ["All", "Book", "All", "All", "Four weeks", ""],
     ["All", "DVD", "All", "All", "Short loan", "Lost after 60 days"],
 ]
+
+
+#: The entries of a list in a form, which is that of a new object.
+ENTRIES = [["MAIN", "Stacks", "All"], ["LAWL", "All", "Book"]]
+POLICY = {"name": "Closed stacks", "default_availability": "Unavailable", "fulfill_holds_for": "Faculty only"}
 
 
 #: States in which some values do not count, or none does. Not every library can draw all of them.
@@ -104,14 +112,24 @@ def write(folder: Path, library: str) -> None:
         for state in TRAPS[kind]:
             if state not in lacks:
                 page("B", kind, "edit", form(KIND[kind], state, body), state, twin=f"b-{kind}-edit-{at}")
+    kind, names = KIND["loan_policy_map"], [one.name for one in KIND["loan_policy_map"].columns]
+    for at, before in (("new", None), ("changed", ROWS[1])):
+        screen = row_form(kind, before or [""] * len(names))
+        there = {"values": dict(zip(names, before))} if before else {"values": {}}
+        page("B", kind.name, "row", screen, at, **{"wanted": NEW_ROWS[:1], "save": "[data-save]", **there})
     if library in {one.name for one in LOOKS}:
-        kind, names = KIND["loan_policy_map"], [one.name for one in KIND["loan_policy_map"].columns]
         new = [dict(zip(names, row)) for row in NEW_ROWS]
         after = with_rows([dict(zip(names, row)) for row in ROWS], new, kind.selectors)
         rows = [[""] * len(names) if row in new else [*row.values()] for row in after]
         about = {"map": "map", "first": 1, "total": len(ROWS), "rows": ROWS, "wanted": NEW_ROWS, "save": "[data-save]"}
         page("B", kind.name, "edit", editable_map(kind, rows, [*ROWS, *NEW_ROWS]), "map", **about)
         pages[-1].pop("values")
+        policy = KIND["collection_type_policy"]
+        (columns,) = (one["columns"] for one in catalogue()[policy.name]["inputs"] if one["name"] == "locations")
+        labels, blank = [one["label"] for one in columns], [[""] * len(columns) for _entry in ENTRIES]
+        screen = form_with_list(policy, "locations", labels, blank, ENTRIES)
+        about = {"wanted": {**POLICY, "locations": ENTRIES}, "save": "[data-save]", "values": {}}
+        page("B", policy.name, "new", screen, "list", **about)
     libraries = {key: {**LIBRARIES[key], "names": NAMES} for key in "AB"}
     (folder / "truth.json").write_text(
         json.dumps({"version": 1, "libraries": libraries, "pages": pages}, indent=1), encoding="utf-8"

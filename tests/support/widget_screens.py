@@ -276,10 +276,20 @@ def _typed(one: Input, value: Any) -> tuple[str, Any, list[str]]:
 
 def editable_map(kind: Kind, rows: list[list[str]], known: list[list[str]]) -> Screen:
     """A map whose cells are drop-downs with the texts of the known rows."""
-    columns = [one.label for one in kind.columns]
-    options = [sorted({row[at] for row in known} | {""}) for at in range(len(columns))]
-    table = {"columns": columns, "rows": rows, "options": options}
+    table = _editable("rows", [one.label for one in kind.columns], rows, known)
     return Screen(kind, "chosen", _screen(kind, "chosen", [], table), {})
+
+
+def form_with_list(kind: Kind, name: str, labels: list[str], rows: list[list[str]], known: list[list[str]]) -> Screen:
+    """The form of a new object, with a list whose cells are as those of editable_map. name, labels: of the list, and of its columns."""
+    inputs = [one for one, _value in kind.schema.inputs({}) if one.name != name]
+    fields = [_field(one, None, ["required"] if one.name in kind.identity_fields else []) for one in inputs]
+    return Screen(kind, "chosen", _screen(kind, "chosen", fields, _editable(name, labels, rows, known)), {})
+
+
+def _editable(name: str, labels: list[str], rows: list[list[str]], known: list[list[str]]) -> dict[str, Any]:
+    options = [sorted({row[at] for row in known} | {""}) for at in range(len(labels))]
+    return {"name": name, "columns": labels, "rows": rows, "options": options}
 
 
 def _map(kind: Kind, state: str) -> Screen:

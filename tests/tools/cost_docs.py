@@ -23,8 +23,8 @@ COLUMNS = {
     "clicks": "Clicks",
     "rows": "of them for blank rows",
     "answers": "to teach, and to answer",
-    "most": "Most of a step, without its rows",
-    "ticked": "Ticked by hand",
+    "most": "Most of a step, without rows and ticks",
+    "ticked": "Ticks",
     "typed": "Characters typed",
 }
 

@@ -96,10 +96,10 @@ export function draw(look) {
     element("fieldset", {}, ...(name ? [element("legend", {}, name)] : []), ...fields.map((one) => line(look, one)));
   const press = () => {
     save(values);
-    window.__saved = sent?.() ?? values;
+    if (table) window.__saved = screen.fields.length ? { ...values, [screen.table.name]: sent() } : sent();
   };
   const button = element("button", { type: "button", "data-save": true, onclick: press }, "Save");
-  const content = table ? [table] : sections().map(section);
+  const content = [...sections().map(section), ...(table ? [table] : [])];
   look.shell(element("h1", {}, screen.heading), ...content, button);
   ready();
 }
