@@ -10,7 +10,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 
 from ..plugin_utils._action.controller_action import ControllerAction
-from ..plugin_utils._roles.printed import document
+from ..plugin_utils._roles.printed import declared_document
 
 
 class ActionModule(ControllerAction):
@@ -22,7 +22,7 @@ class ActionModule(ControllerAction):
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         library = task_vars["inventory_hostname"]
         try:
-            text = document(task_vars, self._templar)
+            text = declared_document(task_vars, self._templar)
         except AnsibleError as fault:
             return {"failed": True, "msg": f"{library}: {str(fault).rstrip('.')}."}
         if given["show"]:

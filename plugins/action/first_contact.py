@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..plugin_utils._action.module_action import action_of
-from ..plugin_utils._first_contact.assessment import document
+from ..plugin_utils._first_contact.assessment import assessment_document
 
 
 class ActionModule(action_of(__name__)):  # type: ignore[misc]  # a class that is made for each module
@@ -18,5 +18,5 @@ class ActionModule(action_of(__name__)):  # type: ignore[misc]  # a class that i
         result: dict[str, Any] = super().run(tmp, task_vars)
         if "observed" in result:
             observed, unanswered = (result.pop(name) for name in ("observed", "unanswered"))
-            result["document"] = document(observed, unanswered, result["sandbox"])
+            result["document"] = assessment_document(observed, unanswered, result["sandbox"])
         return result

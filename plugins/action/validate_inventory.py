@@ -59,7 +59,7 @@ class ActionModule(ControllerAction):
         problems = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
         texts: dict[Any, Callable[[], str]] = {
-            given["json"]: lambda: findings.document(problems, selected, consortium, validation.addresses()),
+            given["json"]: lambda: findings.findings_document(problems, selected, consortium, validation.addresses()),
             given["junit"]: lambda: findings.junit(problems, selected, strict),
         }
         replace({absolute(path): text() for path, text in texts.items() if path})

@@ -103,7 +103,7 @@ class Consortium:
     def files(self) -> list[bytes]:
         """The files for receive, which finds them all and reads them."""
         found = [one.path for one in inbox.find([str(self.inbox)], "adams", True, None)] if self.inbox.exists() else []
-        assert all(inbox.read(path).library in TOKEN for path in found)
+        assert all(inbox.read_file(path).library in TOKEN for path in found)
         return sorted(path.read_bytes() for path in found)
 
 

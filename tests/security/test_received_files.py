@@ -179,7 +179,7 @@ def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
 
 def test_a_device_never_ends_and_is_not_read():
     with pytest.raises(received.RejectedFile):
-        inbox.read(Path("/dev/zero"))
+        inbox.read_file(Path("/dev/zero"))
 
 
 def test_a_pipe_in_the_place_of_a_record_is_refused(record):

@@ -153,7 +153,7 @@ def answered(one: RecordedExchange, answer: Response) -> RecordedExchange:
 
 def document(seen: FirstContact, **unanswered: str) -> dict[str, Any]:
     """The content of the file. unanswered: the steps without a usable response."""
-    return assessment.document([*observed(seen)], unanswered, True)
+    return assessment.assessment_document([*observed(seen)], unanswered, True)
 
 
 def found(seen: FirstContact) -> dict[str, dict[str, Any]]:

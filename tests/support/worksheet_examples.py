@@ -146,9 +146,9 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> received.Imported:
         """Import a file of a page for people."""
-        (file,) = (one for one in inbox.single(inbox.read(path)) if one.library == self.content.library)
+        (file,) = (one for one in inbox.single(inbox.read_file(path)) if one.library == self.content.library)
         signed = received.check(file, self.content, now())
-        given = answers.parse(file, signed.attribution)
+        given = answers.parse_answers(file, signed.attribution)
         return importing.apply(self.store(), signed, given, self.shown(file))
 
     def adopt(self, path: Path) -> list[str]:
@@ -157,7 +157,9 @@ class RecordedLibrary:
 
     def shown(self, file: received.SubmittedFile) -> sent_screens.Shown:
         """What the screens in a file show."""
-        return sent_screens.read(str(file.path), file.content.get("screens") or {}, self.store(), KEPT, JANE.by).shown
+        return sent_screens.read_screens(
+            str(file.path), file.content.get("screens") or {}, self.store(), KEPT, JANE.by
+        ).shown
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.store(), self.steps())

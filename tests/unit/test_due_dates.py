@@ -30,14 +30,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates
     ],
 )
 def test_every_format_of_a_due_date_is_read(text, moment):
-    due = due_dates.parse(text)
+    due = due_dates.parse_due_date(text)
     assert due.moment == moment and due.time
     assert str(due) == text.strip() + ("" if moment.tzinfo else " (in an unknown time zone)")
 
 
 @pytest.mark.parametrize("text", ["2018-02-01", "2018-02-01Z", "2018-02-01-05:00"])
 def test_a_due_date_without_a_time_is_read(text):
-    due = due_dates.parse(text)
+    due = due_dates.parse_due_date(text)
     assert not due.time and due.day(UTC) == date(2018, 2, 1)
     assert str(due) == f"{text} (without a time)"
 
@@ -58,18 +58,18 @@ def test_a_due_date_without_a_time_is_read(text):
 )
 def test_an_unknown_format_is_quoted(text):
     with pytest.raises(CallFailed, match="check OCLC's documentation") as caught:
-        due_dates.parse(text)
+        due_dates.parse_due_date(text)
     assert f"'{text}'" in str(caught.value)
 
 
 @given(st.text(max_size=30) | st.from_regex(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?"))
 def test_any_due_date_is_one_or_a_fault(text):
     try:
-        due = due_dates.parse(text)
+        due = due_dates.parse_due_date(text)
     except CallFailed:
         return
     for number, unit in [(28, "days"), (3, "hours"), (1, "months")]:
-        status, why = due_dates.judge({"value": number, "unit": unit}, [START], due)
+        status, why = due_dates.judge_due_date({"value": number, "unit": unit}, [START], due)
         assert status in (PASS, FAIL, UNKNOWN) and bool(why) == (status != PASS)
 
 
@@ -78,7 +78,7 @@ START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 
 def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
     moments = [start, start + timedelta(seconds=3)]
-    return due_dates.judge({"value": number, "unit": unit}, moments, due_dates.parse(due))[0]
+    return due_dates.judge_due_date({"value": number, "unit": unit}, moments, due_dates.parse_due_date(due))[0]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_due_date_is_judged_by_the_period(number, unit, due, status):
     ],
 )
 def test_a_day_of_any_zone_is_possible_and_no_other(due, status, why):
-    found, reason = due_dates.judge({"value": 28, "unit": "days"}, [START], due_dates.parse(due))
+    found, reason = due_dates.judge_due_date({"value": 28, "unit": "days"}, [START], due_dates.parse_due_date(due))
     assert found == status and why in reason
 
 

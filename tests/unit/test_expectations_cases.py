@@ -24,14 +24,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations impo
     DIFFERS,
     MET,
     UNDECIDED,
-    judge,
+    judge_cases,
     present_cases,
     summary,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Objects, declared_objects
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets import spreadsheet
 from ansible_collections.reshare.wms.plugins.plugin_utils._spreadsheets.expectations_table import (
-    parse,
+    parse_cases,
     read_file,
     write,
 )
@@ -80,7 +80,7 @@ def objects_of(**tables: list[dict[str, Any]]) -> Objects:
 
 
 def states(cases: Any, objects: Objects, complete: bool = True) -> list[str]:
-    return [one.state for one in judge(read_cases(cases), objects, TEMPORARY, complete=complete)]
+    return [one.state for one in judge_cases(read_cases(cases), objects, TEMPORARY, complete=complete)]
 
 
 @given(rows("loan_policy", ["A", "B"]), rows("loan_limit_policy", ["C", "D"]), st.booleans())
@@ -88,7 +88,7 @@ def test_the_present_table_is_met_as_data_and_as_csv(loans, limits, complete):
     objects = objects_of(loan_policy_map=loans, loan_limit_matrix=limits)
     table = present_cases(objects, TEMPORARY, complete=complete)
     assert set(states(table, objects, complete)) <= {MET}
-    from_csv = parse(write(table).encode())
+    from_csv = parse_cases(write(table).encode())
     assert [case.expected for case in read_cases(from_csv)] == [case.expected for case in read_cases(table)]
     assert set(states(from_csv, objects, complete)) <= {MET}
 
@@ -110,7 +110,9 @@ def test_a_case_is_met_if_the_first_row_that_matches_has_the_policy(table, patro
 
 def test_a_case_for_every_format_names_the_formats_that_differ():
     table = [{"material_format": "Map", "loan_policy": "B"}, {"loan_policy": "A"}]
-    (one,) = judge(read_cases([{"loan_policy": "A"}]), objects_of(loan_policy_map=table), TEMPORARY, complete=True)
+    (one,) = judge_cases(
+        read_cases([{"loan_policy": "A"}]), objects_of(loan_policy_map=table), TEMPORARY, complete=True
+    )
     (difference,) = one.data["differences"]
     assert (difference["material_formats"], difference["found"]) == (["Map"], "B")
     assert [(row["row"], row["applies"]) for row in difference["matched"]] == [(1, True), (2, False)]
@@ -139,7 +141,7 @@ def test_declared_rows_alone_leave_other_cases_undecided():
 
 def test_the_temporary_location_has_to_be_declared():
     with pytest.raises(ValidationError, match=r"case 1 \(every patron type, temporary location\)"):
-        judge(read_cases([{"location": "temporary", "fine": None}]), objects_of(), (None, None), complete=True)
+        judge_cases(read_cases([{"location": "temporary", "fine": None}]), objects_of(), (None, None), complete=True)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ SAME = {
 
 @pytest.mark.parametrize("kind", SAME)
 def test_a_spreadsheet_can_write_the_same_case_in_many_ways(kind):
-    assert parse(SAME[kind]) in (
+    assert parse_cases(SAME[kind]) in (
         [{"patron_type": "Student", "loan_period": "28 days", "fine": cell}] for cell in ("(none)", "(NONE)")
     )
 
@@ -197,7 +199,7 @@ WRONG: dict[str, tuple[bytes, list[str]]] = {
 def test_a_wrong_document_is_refused_with_its_line_and_column(case):
     document, parts = WRONG[case]
     with pytest.raises(ValidationError) as fault:
-        parse(document)
+        parse_cases(document)
     assert [part for part in parts if part not in str(fault.value)] == []
 
 
@@ -212,7 +214,7 @@ def test_no_part_of_a_cell_is_a_formula_at_whatever_delimiter_a_spreadsheet_spli
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet=",;\t\"'\n\r\0=fineA1 ", max_size=80).map(str.encode)))
 def test_any_document_gives_valid_cases_or_an_error(document):
     try:
-        cases = parse(document)
+        cases = parse_cases(document)
     except ValidationError:
         return
     read_cases(cases)

@@ -45,7 +45,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patro
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip, scim_user
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge, parse
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge_due_date, parse_due_date
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import (
@@ -600,9 +600,9 @@ REFUSED = message(
 
 def lent(systems: Systems) -> Any:
     date_due = systems.ncip.check_out("P-1", "I-1", "R-1")
-    due = None if date_due is None else parse(date_due)
+    due = None if date_due is None else parse_due_date(date_due)
     start = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-    judged = [judge({"value": 28, "unit": unit}, [start], due) for unit in UNITS] if due else []
+    judged = [judge_due_date({"value": 28, "unit": unit}, [start], due) for unit in UNITS] if due else []
     return [str(due), judged]
 
 

@@ -86,17 +86,17 @@ def load(path: Path) -> str:
 
 def confirm(path: Path) -> str:
     content = record()
-    file = inbox.read(path)
+    file = inbox.read_file(path)
     signed = received.check(file, content, NOW)
-    importing.apply(store(content), signed, answers.parse(file, signed.attribution))
+    importing.apply(store(content), signed, answers.parse_answers(file, signed.attribution))
     return kept(content)
 
 
 def adopt(path: Path) -> str:
     content = record()
-    file = inbox.read(path)
+    file = inbox.read_file(path)
     signed = received.check(file, content, NOW)
-    importing.apply(store(content), signed, answers.parse(file, signed.attribution))
+    importing.apply(store(content), signed, answers.parse_answers(file, signed.attribution))
     return kept(content)
 
 
@@ -211,5 +211,5 @@ def test_a_file_of_several_libraries_without_theirs_is_rejected(tmp_path, files)
     path = tmp_path / "libraries.files.json"
     path.write_text(json.dumps({"format": received.FILES, "version": received.VERSION, "files": files}))
     with pytest.raises(received.RejectedFile) as rejected:
-        inbox.single(inbox.read(path))
+        inbox.single(inbox.read_file(path))
     assert rejected.value.why == received.DAMAGED

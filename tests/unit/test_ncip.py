@@ -600,6 +600,6 @@ def test_any_response_gives_a_result_or_an_error(text, status, kind):
     try:
         date_due = check_out(FakeSession(text, status, {"Content-Type": kind}))
         assert status == 200
-        assert date_due is None or due_dates.parse(date_due).moment
+        assert date_due is None or due_dates.parse_due_date(date_due).moment
     except CallFailed as failed:
         assert str(failed).strip()

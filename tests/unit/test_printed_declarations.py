@@ -13,7 +13,7 @@ from ansible.errors import AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._roles.printed import document
+from ansible_collections.reshare.wms.plugins.plugin_utils._roles.printed import declared_document
 from support.environment import ROOT
 from support.first_request import role_variables
 from support.offline_validation import loaded
@@ -38,7 +38,7 @@ def printed(inventory: Path = ROOT / "examples/inventory", **variables: Any) -> 
         **role_variables(DataLoader(), "vars"),
     }
     given = {name: value for name, value in every.items() if value is not ...}
-    return document(given, Templar(loader, variables=given))
+    return declared_document(given, Templar(loader, variables=given))
 
 
 def settings(text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs_of
-from ansible_collections.reshare.wms.plugins.module_utils._screens.patches import Patches, digest, read, text_of
+from ansible_collections.reshare.wms.plugins.module_utils._screens.patches import Patches, digest, read_patches, text_of
 from ansible_collections.reshare.wms.plugins.module_utils._screens.readings import ReadingLookup, explains
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.read_screens import taught
@@ -246,13 +246,13 @@ def write(folder, patch, **changed):
 
 def test_patches_have_the_names_of_their_files(tmp_path):
     write(tmp_path, PATCH)
-    assert read(tmp_path, KINDS) == [PATCH]
-    assert read(tmp_path, KINDS, "reviews") == read(tmp_path / "none", KINDS) == []
+    assert read_patches(tmp_path, KINDS) == [PATCH]
+    assert read_patches(tmp_path, KINDS, "reviews") == read_patches(tmp_path / "none", KINDS) == []
 
 
 def test_a_patch_has_the_same_name_without_the_person(tmp_path):
     write(tmp_path, PATCH, by="a person (erased 2026-12-01)")
-    assert [one["id"] for one in read(tmp_path, KINDS)] == [PATCH["id"]]
+    assert [one["id"] for one in read_patches(tmp_path, KINDS)] == [PATCH["id"]]
 
 
 @pytest.mark.parametrize(
@@ -267,4 +267,4 @@ def test_a_patch_has_the_same_name_without_the_person(tmp_path):
 def test_what_is_no_patch_or_was_edited_is_refused(tmp_path, changed, reason):
     write(tmp_path, PATCH, **changed)
     with pytest.raises(ValidationError, match=reason):
-        read(tmp_path, KINDS)
+        read_patches(tmp_path, KINDS)

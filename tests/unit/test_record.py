@@ -295,7 +295,7 @@ def test_thousands_of_unknown_answers_are_rejected_after_the_first(monkeypatch):
 
 def test_a_file_with_thousands_of_captures_is_rejected_before_they_are_read():
     with pytest.raises(RejectedFile, match="at most 500 are read"):
-        sent_screens.read("jane.json", {"captures": [None] * 3000}, Library().store(), (), "Jane Doe")
+        sent_screens.read_screens("jane.json", {"captures": [None] * 3000}, Library().store(), (), "Jane Doe")
 
 
 def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():

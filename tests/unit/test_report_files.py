@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._module_tasks.applying
 from ansible_collections.reshare.wms.plugins.module_utils._wms import report_files, report_findings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, reports
-from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, moment, read
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, evidence_in, moment
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver, declared_objects
 
 #: As in oclc-reports.md 2.1.
@@ -89,7 +89,7 @@ def wanted(**changed):
 
 def evidence(path, symbol=None, **changed):
     """The evidence in a file with one report."""
-    (found,) = read(reports(path), symbol, wanted(**changed))
+    (found,) = evidence_in(reports(path), symbol, wanted(**changed))
     return found
 
 
@@ -350,7 +350,7 @@ def test_zipped_reports_are_read(tmp_path):
     pipes(tmp_path / FULL, [lending()])
     with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / FULL, f"../../{FULL}")
-    (one,) = read(reports(tmp_path / "old.zip"), None, wanted())
+    (one,) = evidence_in(reports(tmp_path / "old.zip"), None, wanted())
     assert (one.report, one.file) == ("patrons", f"old.zip ({FULL})")
 
 
@@ -442,7 +442,7 @@ def test_a_small_zip_file_with_too_many_rows_is_rejected(tmp_path, monkeypatch):
         packed.write(tmp_path / FULL, FULL)
         packed.write(tmp_path / FULL, f"again/{FULL}")
     with pytest.raises(RejectedReport, match="more rows than are read"):
-        list(read(reports(tmp_path / "many.zip"), None, wanted()))
+        list(evidence_in(reports(tmp_path / "many.zip"), None, wanted()))
 
 
 def test_a_large_file_is_not_kept_in_memory(tmp_path):

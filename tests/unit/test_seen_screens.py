@@ -63,7 +63,7 @@ class Library:
         """Import the screens, and store their patches as a task does."""
         self.patches += screens.known
         store = self.store
-        sent = sent_screens.read("the file", screens.member, store, KEPT, by)
+        sent = sent_screens.read_screens("the file", screens.member, store, KEPT, by)
         seen = importing.observe(store, "the file", sent)
         sent.keep(store)
         self.patches += self.content.patches
@@ -199,7 +199,7 @@ def test_a_switch_that_is_off_was_seen():
         screens.show(kind, {"notification_types": switches}, at)
     library = Library()
     library.patches += screens.known
-    sent = sent_screens.read("the file", screens.member, library.store, KEPT, "Jane Doe")
+    sent = sent_screens.read_screens("the file", screens.member, library.store, KEPT, "Jane Doe")
     assert sent.shown["notification_settings", ()].seen == {
         "notification_types": {"Hold Pickup": False, "Loan Overdue": True}
     }

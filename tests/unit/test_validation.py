@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.declarations import declaration_faults
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import (
     Finding,
-    document,
+    findings_document,
     in_order,
     junit,
     summary,
@@ -146,7 +146,7 @@ def test_a_change_of_an_address_is_one_line_for_a_reviewer(tmp_path, capsys, mon
     files = [tmp_path / "before.json", tmp_path / "after.json"]
     for file, lines in zip(files, ({}, planted)):
         found = validation(write_inventory(tmp_path / file.stem, 4, lines, {}))
-        file.write_text(document([], [], {}, found.addresses()), encoding="utf-8")
+        file.write_text(findings_document([], [], {}, found.addresses()), encoding="utf-8")
 
     def line(*paths: Path) -> str:
         monkeypatch.setattr("sys.argv", ["addresses", *map(str, paths)])
@@ -253,7 +253,7 @@ def test_a_finding_is_one_line_of_the_table_and_stated_once():
 
 
 def test_the_json_file_is_one_object():
-    written = json.loads(document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
+    written = json.loads(findings_document(FINDINGS, LIBRARIES, {"pairs": []}, {}))
     assert (written["format"], written["version"], written["errors"], written["warnings"]) == (
         "reshare.wms validation",
         1,

@@ -46,7 +46,7 @@ class Answer:
     remark: str | None = None
 
 
-def parse(file: received.SubmittedFile, attribution: Attribution) -> Iterator[Answer | ValidationError]:
+def parse_answers(file: received.SubmittedFile, attribution: Attribution) -> Iterator[Answer | ValidationError]:
     """The answers in a file that was checked, or the errors in them."""
     if file.format == received.ANSWERS:
         sources = file.content.get("sources", {})

@@ -25,11 +25,11 @@ from .sightings import Open, Sight
 def apply(
     store: RecordStore, signed: Signed, answers: Iterable[Answer | ValidationError], shown: Shown | None = None
 ) -> Imported:
-    """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judging.judge."""
+    """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judge_answers."""
     # Objects that can be read take precedence over answers.
     store.look()
     known = Known(store, shown or {})
-    accepted, skipped = judging.judge(known, signed, answers)
+    accepted, skipped = judging.judge_answers(known, signed, answers)
     taken = Imported(skipped=skipped)
     for answer in accepted:
         _take(store, answer, known.pending.get(answer.key), signed, taken)
@@ -140,7 +140,7 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
     """Record the fields of one object that are news."""
     kind, identity, source = sight.kind, sight.identity, sight.answer.source
     differs, change, known = sight.differs, sight.change, sight.known or {}
-    news = sightings.judge(sight, result.source)
+    news = sightings.judge_sighting(sight, result.source)
     result.open += news.open
     result.skipped += news.skipped
     before = (sight.confirmed, change)

@@ -64,14 +64,14 @@ def _is_archive(path: Path, archive: Path | None) -> bool:
     return archive is not None and archive.resolve().is_relative_to(path.resolve())
 
 
-def read(path: Path) -> SubmittedFile:
+def read_file(path: Path) -> SubmittedFile:
     """A file with its format. Raises RejectedFile if the format is not known, or the file is damaged."""
     if is_report(path) and not _is_json(path):
         return SubmittedFile(path, None, REPORT)
-    return parse(path, _content(path))
+    return parse_file(path, _content(path))
 
 
-def parse(path: Path, content: bytes) -> SubmittedFile:
+def parse_file(path: Path, content: bytes) -> SubmittedFile:
     """The same of JSON. path: for messages."""
     given = _load(path, content)
     if not isinstance(given, dict):

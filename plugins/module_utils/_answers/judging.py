@@ -79,7 +79,7 @@ class Known:
         return about.kind.updated(before, as_known(about.kind, fields, before))
 
 
-def judge(
+def judge_answers(
     known: Known, signed: Signed, answers: Iterable[Answer | ValidationError]
 ) -> tuple[list[Accepted], list[Skipped]]:
     """Judge the answers of one file, or the errors in them: those that count, and those without effect.

@@ -76,7 +76,9 @@ class SentScreens:
             store.content.named.add(entry.get("names", {}), entry.get("people", ()))
 
 
-def read(source: str, given: Mapping[str, Any], store: RecordStore, kinds: Iterable[Kind], by: str) -> SentScreens:
+def read_screens(
+    source: str, given: Mapping[str, Any], store: RecordStore, kinds: Iterable[Kind], by: str
+) -> SentScreens:
     """The screens in a file that was checked. by: who made it. Raises RejectedFile if a part is damaged, or a reading does not follow from its capture."""
     by_name = {kind.name: kind for kind in kinds}
     parts: Sequence[Sequence[Any]] = [given.get(name) or () for name in ("captures", "readings", "patches")]

@@ -87,7 +87,7 @@ class News:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def judge(sight: Sight, source: str) -> News:
+def judge_sighting(sight: Sight, source: str) -> News:
     """What is news in a capture. source: of the capture, for messages."""
     later = {name: value for name, value in sight.seen.items() if _is_later(sight, name)}
     partial = dict(_partial(sight, later))

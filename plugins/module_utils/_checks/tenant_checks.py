@@ -76,7 +76,7 @@ def patrons(library: CheckedLibrary) -> Found:
         return Check("patron_check", TITLES["patron_check"]).decided(LATER, [Problem(why, NOT_APPLIED)])
     settings = {str(row.get("key")): row.get("value") for row in library.tenant_plan.now(SETTING)}
     key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
-    guard = library.clients.login_guard(patron_check.judge, key, secret)
+    guard = library.clients.login_guard(patron_check.judge_response, key, secret)
     pace = library.clients.identity_pace(key)
     problems = patron_check.problems(library.clients.gateway, guard, pace.slot, barcodes(library.circulation.wanted))
     return (_not_accepted(library, barcode, fault) for barcode, fault in problems)

@@ -22,13 +22,13 @@ from . import record_options
 _KINDS = {kind.name: kind for kind in DECLARABLE}
 
 
-def read(call: Call, seen: FirstContact) -> None:
+def read_contact_files(call: Call, seen: FirstContact) -> None:
     """Add what the known screens of the record directory, and the files of the option, show. Raises RejectedFile for a file that is no report."""
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
         seen.screens += [taught_screen(patch) for patch in patches.counting.values() if patch["says"] == TAUGHT]
     for path in (file.path for file in inbox.find(call.params["files"], call.library, False, None)):
-        if inbox.read(path).format != REPORT:
+        if inbox.read_file(path).format != REPORT:
             raise RejectedFile(f"{path} is not a report file of OCLC", DAMAGED)
         seen.reports += _reports(call, path)
 

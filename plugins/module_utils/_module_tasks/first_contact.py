@@ -55,7 +55,7 @@ def first_contact_task(call: Call) -> Result:
         *CREDENTIALS[WMS], *CREDENTIALS[RESHARE], *(("wms_main_branch",) if call.params["transactions"] else ())
     )
     run = _Run(call)
-    contact_files.read(call, run.seen)
+    contact_files.read_contact_files(call, run.seen)
     for steps in run.groups():
         run.play(steps)
     return {"observed": [*observed(run.seen)], "unanswered": run.unanswered, "sandbox": run.sandbox}
@@ -214,5 +214,5 @@ def _check_patron(clients: Clients, seen: FirstContact, barcode: str) -> None:
     if not key:
         # ReShare cannot log in at OCLC yet.
         raise NotObserved
-    guard, pace = clients.login_guard(patron_check.judge, key, secret), clients.identity_pace(key)
+    guard, pace = clients.login_guard(patron_check.judge_response, key, secret), clients.identity_pace(key)
     list(patron_check.problems(clients.gateway, guard, pace.slot, [barcode]))

@@ -146,7 +146,7 @@ def find(call: Call) -> Inbox:
             box.others.append(_left(path, path.name, None))
             continue
         try:
-            files = inbox.single(file := inbox.read(path))
+            files = inbox.single(file := inbox.read_file(path))
             # Of a report with the rows of several libraries, those with the symbol of this one are read.
             is_own = found.is_own or (file.format == REPORT and bool(call.params["institution_symbol"]))
             if is_own and file.format == REPORT:
@@ -188,10 +188,10 @@ def take(
     kinds = record_options.recorded_kinds(call)
     for file, signed in box.signed(store):
         with box.imports(store, file):
-            sent = sent_screens.read(
+            sent = sent_screens.read_screens(
                 signed.source, file.content.get("screens") or {}, store, kinds, signed.attribution.by
             )
-            taken = importing.apply(store, signed, answers.parse(file, signed.attribution), sent.shown)
+            taken = importing.apply(store, signed, answers.parse_answers(file, signed.attribution), sent.shown)
             seen = importing.observe(store, signed.source, sent, wanted)
             sent.keep(store)
             outcome += taken

@@ -19,7 +19,7 @@ from .._record.record_store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result
 from .._wms.report_files import reports
-from .._wms.report_findings import Wanted, read
+from .._wms.report_findings import Wanted, evidence_in
 from .._wms.resolution import Resolver, declared_objects
 from . import circulation_store, recorded_evidence
 from .clients import Clients
@@ -45,7 +45,7 @@ class Compared:
 
     def add(self, call: Call, path: Path) -> None:
         """Compare the reports in a file. Raises RejectedReport."""
-        self.evidence += [*read(reports(path), call.params["institution_symbol"], self.wanted)]
+        self.evidence += [*evidence_in(reports(path), call.params["institution_symbol"], self.wanted)]
 
 
 def compare(

@@ -12,7 +12,7 @@ from .._core.errors import ValidationError
 from .._core.texts import counted
 from .._task.task import Call
 from .._wms.cases import Case, read_cases
-from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, present_cases, summary
+from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge_cases, present_cases, summary
 from .._wms.resolution import ItemLocation, Objects
 
 
@@ -26,7 +26,7 @@ def declared_cases(call: Call) -> list[Case]:
 
 def judged(call: Call, cases: Sequence[Case], objects: Objects) -> list[Judgement]:
     """The result for each case of a library."""
-    return judge(cases, objects, _temporary_location(call.params["expected"]), complete=_complete(call))
+    return judge_cases(cases, objects, _temporary_location(call.params["expected"]), complete=_complete(call))
 
 
 def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:

@@ -321,7 +321,7 @@ def _due(
 ) -> Check:
     """The result of the check on a due date."""
     try:
-        due = None if date_due is None else due_dates.parse(date_due)
+        due = None if date_due is None else due_dates.parse_due_date(date_due)
     except CallFailed as fault:
         return check.judged(fault)
     reported = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
@@ -330,7 +330,7 @@ def _due(
         return replace(unknown, detail=f"{reported}; the expected due date is unknown: {unknown.detail}")
     if due is None:
         return check.decided(FAIL, f"{reported}; {expected.source}", _RULE)
-    status, why = due_dates.judge(expected.period, moments, due)
+    status, why = due_dates.judge_due_date(expected.period, moments, due)
     if status == FAIL and expected.fixed_due_dates:
         status, why = UNKNOWN, "it is earlier; a fixed due date of the policy can shorten a loan"
     detail = "; ".join(part for part in (reported, expected.source, why) if part)

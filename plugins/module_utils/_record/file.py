@@ -84,7 +84,7 @@ class RecordFile:
     def patches(self, only: str = "*") -> Patches:
         """The patches of the known screens, which all libraries of the record directory share. only: the name of one folder of them."""
         by_name = {kind.name: kind for kind in self._kinds}
-        return Patches(patches.read(self.directory / patches.FOLDER, by_name, only))
+        return Patches(patches.read_patches(self.directory / patches.FOLDER, by_name, only))
 
     def removed(self) -> RecordData | None:
         """The record of a library that was removed, else None. Only then the whole record is parsed."""

@@ -63,7 +63,7 @@ def _not_checked(barcode: str, reason: str, answer: Response) -> CallFailed:
     return CallFailed(f"{with_causes(seen, _KEY if refused else causes_of(status) or _ADDRESS)} {end}", status)
 
 
-def judge(answer: Response) -> Verdict:
+def judge_response(answer: Response) -> Verdict:
     """The verdict on the WSKey in ReShare's settings. An accepted account proves nothing: a check that is switched off accepts
     every account (reshare.md 0.4)."""
     status = _STATUS.search(answer.text) if _NO_TOKEN in answer.text else None

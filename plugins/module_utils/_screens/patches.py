@@ -132,7 +132,7 @@ def text_of(patch: Patch) -> tuple[str, str]:
     return f"{folder}/{id_of(patch)}.json", json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 
-def read(folder: Path, kinds: Mapping[str, Kind], only: str = "*") -> list[Patch]:
+def read_patches(folder: Path, kinds: Mapping[str, Kind], only: str = "*") -> list[Patch]:
     """The patches in a folder, the earliest first; none if there is no folder. only: the name of one folder in it.
 
     Raises ValidationError for a file that is none, or was edited, and FileError for one that cannot be read."""

@@ -54,7 +54,7 @@ class DueDate:
         return _day(self.moment, zone) if self.time and self.moment.tzinfo else self.moment.date()
 
 
-def parse(text: str) -> DueDate:
+def parse_due_date(text: str) -> DueDate:
     """The due date in a DateDue. Raises CallFailed for an unknown format.
 
     The schema has xs:dateTime; OCLC's samples have Z, and other services of OCLC a space instead of T (oclc-apis.md 1.2).
@@ -73,7 +73,7 @@ def parse(text: str) -> DueDate:
     return DueDate(text.strip(), moment.replace(tzinfo=zone), written["time"] is not None)
 
 
-def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) -> tuple[str, str]:
+def judge_due_date(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) -> tuple[str, str]:
     """Whether a due date matches a loan period: a status of _core.checks, and the reason if it is not ``pass``.
 
     moments: between which the loan started, with a zone. Loans of days, weeks and months are due on the day, seen in the

@@ -118,7 +118,7 @@ class Judgement:
         }
 
 
-def judge(cases: Sequence[Case], objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[Judgement]:
+def judge_cases(cases: Sequence[Case], objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[Judgement]:
     """The result for each case. temporary: the temporary location. complete: whether these are all objects of the library with all
     fields; else a case that they do not decide is undecided. Raises ValidationError if a case cannot be looked up."""
     lookup = Lookup(objects, complete)

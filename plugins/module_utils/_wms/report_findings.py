@@ -74,7 +74,7 @@ class Wanted:
     today: date
 
 
-def read(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -> Iterator[Evidence]:
+def evidence_in(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -> Iterator[Evidence]:
     """The evidence in each report. symbol: of the library, for files with several. Raises RejectedReport."""
     for report in reports:
         rows = _of_library(report, symbol)

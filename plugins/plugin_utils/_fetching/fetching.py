@@ -177,7 +177,7 @@ class Fetching:
             raise RejectedFile(f"{one.name} {one.problem}", UNUSABLE)
         if self.settled.get(digest(one.content)) == FETCHED:
             return None
-        file = inbox.parse(Path(one.name), one.content)
+        file = inbox.parse_file(Path(one.name), one.content)
         if file.format not in SIGNED or file.library is None:
             text = f"{one.name} is no confirmation and has no answers. Import it with receive_files if it is right"
             raise RejectedFile(text, OTHER_FORMAT)
@@ -217,7 +217,7 @@ class Fetching:
 def _single(found: Attachment) -> list[Attachment]:
     """The files in a file of several libraries, or the file itself."""
     try:
-        files = inbox.single(inbox.parse(Path(found.name), found.content))
+        files = inbox.single(inbox.parse_file(Path(found.name), found.content))
     except RejectedFile:
         return [found]
     several = [replace(found, content=inbox.text(one.content).encode()) for one in files if one.beside]

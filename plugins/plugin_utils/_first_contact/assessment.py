@@ -82,7 +82,9 @@ def catalogue() -> Mapping[str, Mapping[str, Any]]:
     return {assumption["id"]: assumption for assumption in json.loads(_CATALOGUE.read_text(encoding="utf-8"))}
 
 
-def document(observed: Sequence[Mapping[str, Any]], unanswered: Mapping[str, str], sandbox: bool) -> dict[str, Any]:
+def assessment_document(
+    observed: Sequence[Mapping[str, Any]], unanswered: Mapping[str, str], sandbox: bool
+) -> dict[str, Any]:
     """The findings, as the content of a file. observed, unanswered: of the module first_contact. It has only words of this collection."""
     found = [_assessed(catalogue()[one["id"]], one["seen"]) for one in observed]
     wrong = [one for one in found if one["state"] == CONTRADICTED]

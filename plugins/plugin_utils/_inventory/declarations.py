@@ -20,7 +20,7 @@ from ...module_utils._reshare import tenant_catalogue as reshare
 from ...module_utils._reshare.objects.settings import refuse_pretence
 from ...module_utils._wms import catalogue
 from ...module_utils._wms.cases import read_cases
-from ...module_utils._wms.expectations import DIFFERS, judge
+from ...module_utils._wms.expectations import DIFFERS, judge_cases
 from ...module_utils._wms.resolution import ItemLocation, declared_objects
 from .findings import WARNING, Finding, error
 from .option_types import check
@@ -185,7 +185,7 @@ def expectation_faults(cases: Any, configuration: Any, temporary: ItemLocation) 
     """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
     declared, _faults = _parsed(configuration, catalogue.DECLARABLE)
     try:
-        judgements = judge(read_cases(cases), declared_objects(declared), temporary, complete=False)
+        judgements = judge_cases(read_cases(cases), declared_objects(declared), temporary, complete=False)
     except ValidationError as fault:
         return _problems("expectation", fault)
     remedy = "Correct the case, or the declared rows and policies."

@@ -128,7 +128,7 @@ def heading(libraries: Sequence[str | None]) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} libraries: {first_of(names, _NAMED)}"
 
 
-def document(
+def findings_document(
     findings: Sequence[Finding], libraries: Collection[str], consortium: Mapping[str, Any], addresses: Mapping[str, Any]
 ) -> str:
     """The text of the JSON file."""

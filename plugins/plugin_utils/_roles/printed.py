@@ -21,7 +21,7 @@ _OF_ROLES = written("vars").keys()
 _OTHERS = ("ansible_", "groups", "hostvars", "vars")
 
 
-def document(variables: Mapping[str, Any], templar: Any) -> str:
+def declared_document(variables: Mapping[str, Any], templar: Any) -> str:
     """The YAML document. In the place of a secret is the name of its variable, so that no secret is evaluated. Raises AnsibleError, or TaskError."""
     secrets = _Secrets()
     values = LibraryValues(secrets.replaced(variables), templar)

@@ -31,14 +31,14 @@ def read_file(path: str) -> list[dict[str, Any]]:
     except OSError as fault:
         raise ValidationError(f"{file} cannot be read: {fault.strerror or fault}") from None
     try:
-        return parse(content)
+        return parse_cases(content)
     except ValidationError as fault:
         raise ValidationError(*[f"{file}: {problem}" for problem in fault.problems]) from None
 
 
-def parse(content: bytes) -> list[dict[str, Any]]:
+def parse_cases(content: bytes) -> list[dict[str, Any]]:
     """The cases in a CSV document. A blank cell is not stated."""
-    lines = spreadsheet.read(content, _COLUMNS)
+    lines = spreadsheet.read_lines(content, _COLUMNS)
     if not lines:
         raise ValidationError("is empty; the first line has to contain the names of the columns")
     columns = _header(*lines[0])

@@ -27,7 +27,7 @@ _PREVENTED = re.compile(rf"{_BEGINNING}'(?='*[=+\-@\t\r])")
 Line = tuple[int, list[str]]
 
 
-def read(content: bytes, known: Collection[str]) -> list[Line]:
+def read_lines(content: bytes, known: Collection[str]) -> list[Line]:
     """The lines that are not blank. Raises ValidationError with the line.
 
     known: the headers in lower case; lines are split at the delimiter that gives the most of them.
