@@ -200,7 +200,10 @@ class Plan {
   isNamed(shown, values, isIt) {
     if (shown !== undefined) return values.some(isIt);
     const texts = this.capture.items.filter(({ zone, is }) => /^(heading|path|title)$/.test(zone) && is === "text");
-    return values.some((value) => [this.capture.title, ...texts.map(({ text }) => text)].some(names(value)));
+    const others = this.library.names[this.task.kind] ?? [];
+    const isIn = (text) => (value) =>
+      names(value)(text) && !others.some((one) => one !== value && one.includes(value) && names(one)(text));
+    return [this.capture.title, ...texts.map(({ text }) => text)].some((text) => values.some(isIn(text)));
   }
 
   // ------------------------------------------------------------------------------------------------------ rows
@@ -316,7 +319,7 @@ class Plan {
   }
 }
 
-/** Whether a heading has a name that does not go on: "Short loan 2" is another one than "Short loan". */
+/** Whether a heading has a name that does not go on: "Short loan 2" is another one than "Short loan". So is "Very Short loan", if the library has one. */
 const names = (name) => (text) =>
   text
     .split(name)

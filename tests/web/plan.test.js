@@ -243,4 +243,7 @@ test("an object that only a heading names is not one whose name goes on", () => 
     "another_object",
     "another_object",
   ]);
+  const library = { ...ADAMS, names: { loan_policy: ["Std", "Very Std"] } };
+  const longer = plan(named("Very Std"), task([field("bill", "Late", "")]), { library });
+  assert.equal(longer.code, "another_object");
 });
