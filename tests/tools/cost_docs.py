@@ -42,7 +42,7 @@ def table(counted: Iterable[dict[str, Any]], teacher: str) -> str:
         ["", *COLUMNS.values()],
         ["---"] * (len(COLUMNS) + 1),
         ["the first library, which teaches", *(str(sums[teacher][name]) for name in COLUMNS)],
-        [f"each of {len(others)} others", *(_range(one[name] for one in others) for name in COLUMNS)],
+        [f"each of the {len(others)} others", *(_range(one[name] for one in others) for name in COLUMNS)],
     ]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines).replace("|  |", "| |")
 
