@@ -95,6 +95,26 @@ def test_a_screen_in_another_language_is_taught_by_hand_and_then_read(panel, sho
     assert not is_seen(panel) and "differs" in panel.text("#tab-result")
 
 
+#: Keeping a capture computes its digest, which takes until release() is called.
+SLOW_DIGEST = """(() => { const digest = SubtleCrypto.prototype.digest;
+  SubtleCrypto.prototype.digest = async function (...given) {
+    await new Promise((go) => { window.release = () => { SubtleCrypto.prototype.digest = digest; go(); }; });
+    return digest.apply(this, given);
+  }; })()"""
+
+
+def test_the_panel_is_busy_until_a_reading_is_kept(panel):
+    """So a look at the tab, which begins by itself, does not replace the result."""
+    teach(panel)
+    panel.script(SLOW_DIGEST)
+    panel.click("Read this screen", "#tab-actions")
+    panel.until("Boolean(window.release)")
+    assert panel.script("document.querySelector('.tab').hasAttribute('aria-busy')")
+    panel.script("window.release()")
+    panel.until("!document.querySelector('.tab').hasAttribute('aria-busy')")
+    assert panel.script("document.getElementById('tab-result').dataset.code") == "read"
+
+
 def test_the_first_filling_teaches_a_form_in_another_language(assistant, panel, show):
     """Each field is assigned by hand; the next form like it is filled without a question."""
     for version in ("5.2", "6.0"):
