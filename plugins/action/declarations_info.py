@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shows what the roles declare for a library. It reads the variables where they are, so it has no module to run."""
+"""Shows what the roles declare for a library. It reads the variables on the controller, so it has no module to run."""
 
 from __future__ import annotations
 

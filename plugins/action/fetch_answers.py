@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fetches answers of all libraries at once: a mailbox is that of the consortium, so this has no module to run."""
+"""Fetches the answers of all libraries at once: the mailbox is the consortium's, so this has no module to run."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ActionModule(ControllerAction):
             elif given["source"]:
                 run.from_folder(absolute(given["source"]))
         finally:
-            # Also if the connection ended: these files are complete.
+            # Also if the connection was lost: the files fetched before are complete.
             self.result |= {**asdict(run.outcome), "changed": bool(run.outcome.fetched)}
             self.result["warnings"] = _warnings(run.outcome)
         paths = "".join(f"{file['path']}\n" for file in run.outcome.fetched)
@@ -63,7 +63,7 @@ class ActionModule(ControllerAction):
 
 
 def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
-    """The mailbox; None for a folder, or for neither."""
+    """The mailbox; None if a folder or nothing is set."""
     host, username, password = (given[name] or "" for name in ("imap_host", "imap_username", "imap_password"))
     if bool(host) == bool(given["source"]) and (host or not given["optional"]):
         raise ValidationError(
@@ -98,7 +98,7 @@ def _mailbox(given: Mapping[str, Any]) -> Mailbox | None:
 
 
 def _by_person(given: Mapping[str, Any]) -> dict[str, str]:
-    """The reasons for which a person settles e-mails, by their digests."""
+    """A person's reasons for settling e-mails, by the digests of the e-mails."""
     reasons = {str(key): reason for key, reason in given.items()}
     for key, reason in reasons.items():
         if not (DIGEST.fullmatch(key) and isinstance(reason, str) and 0 < len(reason.strip()) <= LONGEST_REMARK):
@@ -114,7 +114,7 @@ def _warnings(outcome: FetchOutcome) -> list[str]:
         texts.append(f"{unsettled} not settled: see unsettled. Correct the cause, or use fetch_answers_settled")
     if outcome.left:
         left = counted(outcome.left, "e-mail was", "e-mails were")
-        texts.append(f"{left} not looked at, because the time was over or the connection ended; run it again")
+        texts.append(f"{left} not looked at, because the time ran out or the connection ended; run it again")
     return texts
 
 

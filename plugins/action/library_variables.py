@@ -20,7 +20,7 @@ from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.variables import LibraryVariables, problems
 from ..plugin_utils._variables.secrets import secret_name
 
-# Ansible's parent process imports this file, and its workers inherit what was read.
+# Read on import: Ansible's parent process imports this file, and its workers inherit it.
 _SPECIFICATION = specification()
 #: The variables that determine what was found, and are not looked up.
 _BESIDE = ("library_display_name", "borrowing_shelving_location")
@@ -95,7 +95,7 @@ def _refuse_unknown(variables: Mapping[str, Variable | Mapping[str, Variable]], 
 
 
 def _refuse_other_library(library: str, values: Mapping[str, Any], task_vars: Mapping[str, Any]) -> None:
-    """Refuse the identities of another host of the inventory: the tenant or institution is probably that one."""
+    """Refuse the identities of another host of the inventory: the tenant or institution is probably that host's."""
     if values.keys().isdisjoint(NAMES):
         return
     known = identities(task_vars)

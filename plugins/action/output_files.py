@@ -24,14 +24,14 @@ class ActionModule(ControllerAction):
 
     def perform(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         folder = given["folder"] or ""
-        # What is no text in UTF-8, such as a part of a file's name, is replaced.
+        # Characters that UTF-8 cannot encode, such as parts of a file name, are replaced.
         texts = {
             Path(unfrackpath(os.path.join(folder, path), follow=False)): str(text).encode("utf-8", "replace").decode()
             for path, text in given["files"].items()
         }
         self.result["paths"] = [str(path) for path in texts]
         for path in texts:
-            # A name can come from a file of somebody else.
+            # A name can come from a file that somebody else wrote.
             if folder and not path.is_relative_to(unfrackpath(folder, follow=False)):
                 raise FileError(f"{path} cannot be written: it is not in the folder {folder}", str(path))
             if problem := file_problem(str(path)):

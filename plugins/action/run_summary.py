@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the account of a run, writes it, and shows its last lines. It reads the registered results where they are, so it has no module to run."""
+"""Makes the account of a run, writes it, and shows its last lines. It reads the registered results on the controller, so it has no module to run."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from ..plugin_utils._account.status import library_status
 from ..plugin_utils._action.controller_action import ControllerAction
 from ..plugin_utils._inventory.registered import playbooks
 
-#: The accounts of earlier runs, and the files that are none.
+#: The accounts of earlier runs, and the files that are not accounts.
 _Earlier = tuple[list[Seen], list[LeftOut]]
-#: With a playbook that goes on after the validation.
+#: For a playbook that continues after the validation.
 _REFUSED = "The account of the run was not written, because run_file is refused: see the validation above"
 
 
@@ -68,7 +68,7 @@ class ActionModule(ControllerAction):
             # The libraries have succeeded: a problem with the account must never fail them.
             self._display.warning(closing.bug(fault))
             return {"lines": []}
-        # Without skipped tasks on the terminal, Ansible shows the name of this task below them: they begin with a heading of their own.
+        # If Ansible does not display skipped tasks, it shows the name of this task below the lines, so they begin with their own heading.
         self._display.display("\n".join(lines))
         refused = not line.account and closing.refused_places(variables.values())
         return {
@@ -102,7 +102,7 @@ class ActionModule(ControllerAction):
         document["next"] = status["next"]
         texts = {}
         if given["superseded"]:
-            # For find -files0-from: a name can contain any other character.
+            # Separated by NUL, for find -files0-from: a name can contain any other character.
             old = (absolute(given["runs"]) / run for run in superseded(runs, before))
             texts[absolute(given["superseded"])] = "".join(f"{path}\0" for file in old for path in files(file))
         page, directors = (given[name] and absolute(given[name]) for name in ("page", "directors_page"))
@@ -117,7 +117,7 @@ class ActionModule(ControllerAction):
 
 
 def _names(libraries: Iterable[str], hosts: Mapping[str, Any]) -> dict[str, str]:
-    """The names of libraries for people. Without one that can be evaluated, it is that of the host."""
+    """The names of libraries for people: the host's if none is set or it cannot be evaluated."""
     names = {}
     for library in libraries:
         names[library] = library

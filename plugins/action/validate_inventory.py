@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Validates the variables of all libraries in one task. It reads them where they are, so it has no module to run."""
+"""Validates the variables of all libraries in one task. It reads them on the controller, so it has no module to run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..plugin_utils._inventory.specification import specification
 from ..plugin_utils._inventory.validation import Validation
 from ..plugin_utils._inventory.walk import Walk
 
-# Ansible's parent process imports this file, and its workers inherit what was read.
+# Read on import: Ansible's parent process imports this file, and its workers inherit it.
 _SPECIFICATION = specification()
 
 
@@ -75,8 +75,8 @@ class ActionModule(ControllerAction):
 
 
 def _of_command_line(extra: Mapping[str, Any], variables: Iterable[str]) -> dict[str, Any]:
-    """The options that variables of the command line set, by their names behind the prefix. Ansible would evaluate an expression, and those of the
-    inventory to which it refers."""
+    """The options that variables of the command line set, by their names without the prefix, and not evaluated: Ansible would evaluate an
+    expression in them, and the inventory's expressions to which it refers."""
     return {name.partition("_")[2]: extra[name] for name in variables if name in extra}
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the variables of a library before anything is sent. It reads them where they are, so it has no module to run."""
+"""Checks the variables of a library before anything is sent. It reads them on the controller, so it has no module to run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ..plugin_utils._variables.origin import misread, place_of, reading, where_s
 
 _VAULT = "Nothing was run. Give the right vault password: --ask-vault-pass, --vault-password-file, or vault_password_file in ansible.cfg"
 
-# Ansible's parent process imports this file, and its workers inherit what was read.
+# Read on import: Ansible's parent process imports this file, and its workers inherit it.
 _SPECIFICATION = specification()
 
 
@@ -57,7 +57,7 @@ class ActionModule(ControllerAction):
     def _of_run(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result about all libraries of the run."""
         for file in unused_files(received_places.places(task_vars), task_vars["groups"]):
-            # A run can be for a part of the libraries, with the files of all.
+            # Other files of hosts are not reported: the inventory can have some of the libraries, and the files of all.
             if file.libraries or file.path.parent.name == "group_vars":
                 self._display.warning(f"{file.explanation} {REMEDY}")
         shared = list(duplicates(identities(task_vars), given["libraries"]))
@@ -79,7 +79,7 @@ class ActionModule(ControllerAction):
         return {}
 
     def _in_common(self, given: Mapping[str, Any], task_vars: Mapping[str, Any]) -> list[Finding]:
-        """The problems that all libraries of the run have. The first one has none as a rule, and no other one is looked at."""
+        """The problems that all libraries of the run have. Usually the first one has none, and then no other library is checked."""
         own, hostvars = task_vars["inventory_hostname"], task_vars["hostvars"]
         others = [name for name in given["libraries"] if name != own]
         problems = self._problems(given, task_vars) if others else []
@@ -108,8 +108,8 @@ class ActionModule(ControllerAction):
         }
 
     def _removal(self, library: LibraryVariables, task_vars: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The removal of the library, with its link. None if it was not removed, or if its link is live: then it is treated as a live library that is
-        not to be live."""
+        """The removal of the library, with its link. None if it was not removed, or if its link is live: then it is treated as a live library that
+        should not be live."""
         name, unread = task_vars["inventory_hostname"], ""
         removed = removal(library, name)
         if removed and removed["live"] is None:
@@ -125,7 +125,7 @@ class ActionModule(ControllerAction):
         return removed
 
     def _link(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The result of reading ILL Settings. Without a record, nothing else shows whether a library is live that is declared as removed."""
+        """The result of reading ILL Settings. Without a record, nothing else shows whether a library that is declared as removed is live."""
         task = self._task.copy()
         task.args, task.check_mode = {}, True
         parts = {"play_context": self._play_context, "loader": self._loader, "templar": self._templar}
@@ -167,11 +167,11 @@ class ActionModule(ControllerAction):
 
 
 def _set_elsewhere(variables: Mapping[str, Any], values: LibraryValues) -> set[str]:
-    """The connection options that need not be variables."""
+    """The connection options that the environment or another variable sets."""
     names = in_environment()
     for name, other in INSTEAD.items():
         if name not in variables and other in variables:
-            # By default it is an expression for the variable that is missing.
+            # Its default is an expression with the missing variable.
             with suppress(AnsibleError):
                 values.of(variables[other])
                 names.add(name)
@@ -179,7 +179,7 @@ def _set_elsewhere(variables: Mapping[str, Any], values: LibraryValues) -> set[s
 
 
 def _reported(evaluate: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """The same function, with its errors as problems of the variable."""
+    """The same function; it raises Unevaluated instead of AnsibleError."""
 
     def evaluated(written: Any) -> Any:
         try:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds what the libraries of a run wait for. It reads the variables and records of all libraries where they are, so it has no module to run."""
+"""Finds what the libraries of a run wait for. It reads the variables and records of all libraries on the controller, so it has no module to run."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NAMED = 5
 
 
 def _asked(member: ComparedLibrary, variables: Variables) -> ComparedLibrary:
-    """A library without the exceptions that have ended: it is asked again for what is declared."""
+    """A library without the exceptions that have ended: it is asked again for the declared values."""
     over = {name for name, exception in member.exceptions.items() if exception.ended(now()[:10])}
     periods = {name.partition("_")[0]: variables.canonical(name, Duration()) for name in over & {BORROWING, LENDING}}
     return replace(
@@ -52,7 +52,7 @@ class ActionModule(ControllerAction):
         records = self._records(task_vars)
         periods = withheld_periods(self._ordered(records, task_vars))
         self.result["warnings"] = [
-            f"{lender} lends for a shorter time than {borrower} needs, as declared. So no change of theirs waits for the other one: find what does not fit "
+            f"{lender} lends for a shorter time than {borrower} needs, as declared. So neither waits for the other's changes: find what does not fit "
             "with reshare.wms.validate"
             for lender, borrower in periods.apart
         ] + self._unread
@@ -65,7 +65,7 @@ class ActionModule(ControllerAction):
         }
 
     def _records(self, task_vars: Mapping[str, Any]) -> dict[str, RecordData]:
-        """The records of the inventory, each read once. One that cannot be read is named."""
+        """The records of the inventory, each read once. A warning names those that cannot be read."""
         contents: dict[str, RecordData] = {}
         self._unread: list[str] = []
         for name in task_vars["groups"]["all"]:
@@ -78,7 +78,7 @@ class ActionModule(ControllerAction):
         return contents
 
     def _ordered(self, records: Mapping[str, RecordData], task_vars: Mapping[str, Any]) -> list[OrderedLibrary]:
-        """The libraries with a record. Those without one are named if a change could have to wait for them."""
+        """The libraries with a record. A warning names those without one if a change might have to wait for them."""
         walk = Walk(task_vars, self._templar, self._loader, specification().options)
         libraries = members(walk) if records else []
         in_order = []

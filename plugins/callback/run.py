@@ -6,14 +6,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: run
 type: aggregate
-short_description: Show how far a run is, and close the account of one that does not get to its end
+short_description: Show the progress of a run, and write the account of one that does not come to its end
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - "While a task for many libraries takes long, shows how many of them are through it, at most every ten seconds: C(Apply the configuration: 120 of 200
+  - "While a task for many libraries takes long, shows how many of them have finished it, at most every ten seconds: C(Apply the configuration: 120 of 200
     libraries, 3 failed)."
-  - If a run does not get to its last task, since all libraries failed or a person interrupted it, makes its account from the results so far, writes it to
+  - If a run does not get to its last task, because all libraries failed or a person interrupted it, makes its account from the results so far, writes it to
     C(run_file), if that is set, and shows its last lines.
   - The account of a run that gets to its last task (M(reshare.wms.run_summary)) is the same with and without this callback.
 requirements:
@@ -42,7 +42,7 @@ from ..plugin_utils._inventory.selection import our_playbook
 
 
 class CallbackModule(CallbackBase):
-    """Counts the libraries that are through each task, and closes the account."""
+    """Counts the libraries that finished each task, and closes the account."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -89,10 +89,10 @@ class CallbackModule(CallbackBase):
         self._close(os.getpid())
 
     def _close(self, process: int) -> None:
-        """Close the account of a run that did not get to its last task. A worker process inherits this, and does nothing."""
+        """Close the account of a run that did not get to its last task. Does nothing in a worker process, which inherits this handler."""
         if self._play is not None and process == os.getpid():
             play, self._play = self._play, None
-            # Also one that a playbook of another author imports.
+            # A playbook of another author can import ours.
             playbook = self._playbook or our_playbook(play.get_path().rpartition(":")[0])
             if playbook and closing.closed() == self._closed:
                 variables = play.get_variable_manager().get_vars(play=play)

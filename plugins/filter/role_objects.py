@@ -1,7 +1,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the roles compute, as filters; each has its documentation in the YAML file of its name."""
+"""The computations of the roles, as filters. Each is documented in the YAML file of its name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..plugin_utils._roles.computed import FILTERS
 
 @pass_context
 def if_set(context: Any, value: Any) -> Any:
-    """The value; the option or entry in which it stands is omitted if it is null."""
+    """The value; if it is null, the option or entry that contains it is omitted."""
     return context.resolve("omit") if value is None else value
 
 

@@ -12,8 +12,8 @@ author:
 description:
   - Reads the account of a run (C(run_file)), and returns what changed since the last alert, and the run as metrics. The playbook C(reshare.wms.alert) uses
     this filter.
-  - A library has changed if its state, the reasons of it, its link, its objects that differ, or its checks that did not pass are others. The time and the text
-    of messages do not count.
+  - A library has changed if its state, its reasons, its link, its objects that differ, or its checks that did not pass have changed. The time and the text of
+    messages do not count.
 positional: last
 options:
   _input:

@@ -30,7 +30,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: By library, the first one with the same contact (first), and, for this one, the options of the others (together).
+  description: By library, the first library with the same contact (first), and, for that first one, the options of the others (together).
   type: dict
 """
 
@@ -52,7 +52,7 @@ _OPTIONS = ("wms_record_dir", "wms_registry_id", "library_display_name", "librar
 
 
 def same_contact(libraries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """For each library, the first one with the same contact, and for this one the options of the others."""
+    """For each library, the first one with the same contact, and for that first one the options of the others."""
     groups: dict[str, dict[str, dict[str, Any]]] = {}
     for library in libraries:
         name = str(library["inventory_hostname"])
@@ -70,7 +70,7 @@ def same_contact(libraries: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, 
 
 
 def _key(variables: Mapping[str, Any]) -> str | None:
-    """What libraries with the same e-mails have in common; None for one that gets none."""
+    """The key that libraries with the same e-mails share; None for a library that gets none."""
     contact = variables.get("library_contact") or {}
     addresses = [str((person or {}).get("email") or "") for person in (contact, contact.get("deputy"))]
     of_mail = [variables.get(name) for name in _OF_MAIL]

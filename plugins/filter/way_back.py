@@ -11,7 +11,7 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - Reads the accounts of runs (C(run_file)) in a folder, and returns the declarations that bring back what the runs since a day replaced. What they created,
-    also a row of a map, is declared with C(state=absent). The playbook C(reshare.wms.restore) uses this filter.
+    including rows of a map, is declared with C(state=absent). The playbook C(reshare.wms.restore) uses this filter.
   - Only what C(onboard), C(advance) and C(apply) changed is brought back. The link, patron accounts and patron IDs are left alone, and so is an earlier value
     that is a secret.
 positional: since

@@ -149,7 +149,7 @@ from ..plugin_utils._inventory import inventory_sources, names
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
-    """Reads the members of consortia, and joins what their directory lacks."""
+    """Reads the members of consortia, and adds the variables that the directory lacks."""
 
     NAME = "reshare.wms.directory"
 
@@ -179,7 +179,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         inventory_sources.unread.pop(path, None)
 
     def _groups(self, members: list[Member]) -> dict[str, str]:
-        """The group of each consortium, by slug. Raises ValidationError where a slug of the directory cannot be a name here."""
+        """The group of each consortium, by slug. Raises ValidationError if a slug cannot be the name of a host or group."""
         consortia = sorted({slug for member in members for slug in member.consortia})
         groups = {slug: self._sanitize_group_name(slug) for slug in consortia}
         problems = [
@@ -192,7 +192,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return groups
 
     def _question(self, path: str) -> str:
-        """The request and its directory, as the key of the cached response."""
+        """The key of the cached response: the file, and a digest of the request."""
         asked = [self.get_option(name) for name in ("reshare_url", "reshare_tenant", "consortia")]
         return f"{self.get_cache_key(path)}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:12]}"
 

@@ -18,8 +18,8 @@ description:
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. C(--limit) is not checked
     in this case, and a tag only fails if it is similar to one of the imported playbook and no file of yours contains it.
   - With O(named), also fails unless the play is for the libraries that a person named.
-  - Also fails with C(--skip-tags always), if the tasks of the play have tags, and with C(--start-at-task), which skip the checks before the first write, if
-    C(onboard_waves) is not a list of positive numbers and percentages, and if C(onboard_stop_after) is not a positive number.
+  - Also fails with C(--skip-tags always), if the tasks of the play have tags, and with C(--start-at-task), because both skip the checks before the first write.
+  - Also fails if C(onboard_waves) is not a list of positive numbers and percentages, or if C(onboard_stop_after) is not a positive number.
 options:
   _terms:
     description: The tags of the play's tasks.
@@ -80,7 +80,7 @@ _NOTHING_RUNS = ("syntax", "listtags", "listtasks")
 
 
 class LookupModule(LookupBase):
-    """Checks that there is something to do, and returns where."""
+    """Checks that there is something to do, and returns the host pattern."""
 
     def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[str]:
         """Ansible's entry point."""
@@ -95,7 +95,7 @@ class LookupModule(LookupBase):
 
     @staticmethod
     def _unwritten(reason: str, variables: Mapping[str, Any]) -> Iterator[str]:
-        """Put the reason into the account of the run: a program that reads it must not find that of an earlier run. Yields why it can't be."""
+        """Write the reason to the account of the run: a program must not read the account of an earlier run. Yields why it cannot be written."""
         try:
             closing.close_without_libraries(reason, variables)
         except TaskError as fault:
@@ -124,7 +124,7 @@ class LookupModule(LookupBase):
         ]
 
     def _unnamed(self, pattern: str, variables: Mapping[str, Any]) -> list[str]:
-        """The problem of the names of the libraries of a run that ends something."""
+        """The problem if the named libraries of a run that ends something are not its libraries."""
         variable = self.get_option("named")
         given = self._templar.template(variables.get(variable)) if variable else None
         if not variable or not (given or self.get_option("named_required")):
@@ -147,7 +147,7 @@ class LookupModule(LookupBase):
         if unmatched:
             return unmatched
         hosts = {host.name for host in manager.get_hosts(pattern)}
-        # For a play whose hosts are still an expression, Ansible gives all hosts that --limit leaves.
+        # While the hosts of a play are an expression, this variable has all hosts that --limit leaves.
         left = set(groups["all"] if imported else variables["ansible_play_hosts_all"])
         if hosts & left:
             return []
@@ -158,7 +158,7 @@ class LookupModule(LookupBase):
         ]
 
     def _manager(self, groups: Mapping[str, list[str]]) -> InventoryManager:
-        """Ansible's own way from a pattern to hosts."""
+        """Ansible's inventory manager, which finds the hosts of a pattern."""
         manager = InventoryManager(self._loader, parse=False)
         for group, hosts in groups.items():
             manager.add_group(group)
@@ -168,8 +168,8 @@ class LookupModule(LookupBase):
 
 
 def _skipping_problems(tags: Collection[str], variables: Mapping[str, Any], imported: bool) -> list[str]:
-    """A problem for each option of the command line that skips the checks before the first write: the tasks with the tag always, and the first ones.
-    With a playbook of the caller, --start-at-task can be meant for another play, unless a plan is to be applied."""
+    """A problem for each option of the command line that skips the checks before the first write: they have the tag always, and are the first
+    tasks. In a playbook of the caller, --start-at-task can be meant for another play, unless a plan is to be applied."""
     given = {
         "--skip-tags always": tags and "always" in _tags(variables)[1],
         "--start-at-task": context.CLIARGS.get("start_at_task") and (not imported or "plan" in variables),
@@ -180,7 +180,7 @@ def _skipping_problems(tags: Collection[str], variables: Mapping[str, Any], impo
 
 
 def _wave_problems(waves: Any, stop_after: Any) -> Iterator[str]:
-    """Ansible accepts any text as the number of hosts, and takes all hosts at once if the number is 0. With 0 failures, no wave would start."""
+    """Ansible accepts any text as the number of hosts, and takes all hosts at once for 0. If a run stopped after 0 failures, no wave would start."""
     if not (isinstance(waves, list) and waves and all(_WAVE.fullmatch(str(wave)) for wave in waves)):
         yield (
             'onboard_waves must be a list of positive numbers and percentages: -e \'{"onboard_waves": [1, 5, "25%"]}\'.'

@@ -56,5 +56,5 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        # Which of them depends on the release of Python.
+        # The exception depends on the release of Python.
         return f"uid {os.getuid()}"

@@ -10,8 +10,8 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Merges configurations, such as those in C(roles/borrowing/vars/main.yml), in their order. The lists of two configurations for one kind follow each
-    other; of two dictionaries, the later values count. Two different shapes for one kind are an error.
+  - Merges configurations, such as those in C(roles/borrowing/vars/main.yml), in their order. For one kind, lists are concatenated, and
+    of dictionaries, the later values apply. Two different shapes for one kind are an error.
   - It evaluates variables as Ansible does, but faster. In a variable of a library, V(null) means the default of the role if that is composed of other
     variables, such as C(borrowing_configuration).
   - The roles use this lookup. The variables of the roles have to be loaded (C(tasks_from=declared)).
@@ -19,8 +19,8 @@ options:
   _terms:
     description: >-
       The names of variables, each of which is a list of configurations, or a dictionary of the stops of a withdrawn library
-      (C(reshare_settings_stops)). A stop that the playbook C(reshare.wms.withdraw) has set counts while the library is withdrawn. Afterwards, what it
-      replaced counts, where nothing else is declared.
+      (C(reshare_settings_stops)). A stop that the playbook C(reshare.wms.withdraw) has set applies while the library is withdrawn. Afterwards, the
+      value that it replaced applies, unless another one is declared.
     type: list
     elements: str
     required: true
@@ -60,7 +60,7 @@ class LookupModule(LookupBase):
     """Ansible's entry point."""
 
     def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[Any]:
-        """One configuration of all these parts."""
+        """A list with one configuration, merged from all parts."""
         self.set_options(var_options=variables, direct=kwargs)
         try:
             return [LibraryValues(variables, self._templar).role_configuration(terms)]

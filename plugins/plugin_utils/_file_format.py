@@ -15,7 +15,7 @@ from ..module_utils._core.json_shape import Closed, NumberRule, OneOf, fit, load
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A format. words: what such a file is, in a sentence. members: the shape of what it has beside its name and version."""
+    """A format. words: what such a file is, in a sentence. members: the shape of its other members."""
 
     name: str
     version: int

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Ansible looks for in the file of a filter."""
+"""Makes the class that Ansible looks for in the file of a filter."""
 
 from __future__ import annotations
 

@@ -289,7 +289,7 @@ def test_one_person_answers_for_several_libraries_in_one_mail(tmp_path):
         ("deputy", "unknown_sender"),
         ("one good", "other_record"),
     ]
-    assert "is for baker, of which the sender is no contact" in done["unsettled"][0]["reason"]
+    assert "is for baker, but not from one of its contacts" in done["unsettled"][0]["reason"]
     assert "c.json is for 'nobody'" in done["unsettled"][1]["reason"]
 
 

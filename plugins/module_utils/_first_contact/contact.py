@@ -17,7 +17,7 @@ from .._http.response import Response
 
 #: What responses or files show of an assumption: a word for each of its parts. The catalogue has the same words.
 Facts = Mapping[str, str]
-#: Finds the facts of an assumption. Raises NotObserved.
+#: Finds the facts of an assumption. Raises NotObserved if nothing shows it.
 Look = Callable[["FirstContact"], Facts]
 
 #: The words for the types of JSON.
@@ -31,7 +31,7 @@ class NotObserved(Exception):  # noqa: N818  # no error: the usual result where 
 
 @dataclass(frozen=True)
 class RecordedExchange:
-    """A request and its response. step: of the run."""
+    """A request and its response. step: the step of the run that sent it."""
 
     step: str
     url: str
@@ -40,7 +40,7 @@ class RecordedExchange:
 
     @cached_property
     def body(self) -> Any:
-        """A JSON object or list. Raises NotObserved for anything else, such as a sign-in page."""
+        """The response, a JSON object or list. Raises NotObserved for anything else, such as a sign-in page."""
         try:
             return load(self.answer.text, (dict, list))
         except ValueError:
@@ -48,14 +48,14 @@ class RecordedExchange:
 
     @property
     def members(self) -> dict[str, Any]:
-        """A JSON object."""
+        """The response, if it is a JSON object. Raises NotObserved if not."""
         if isinstance(self.body, dict):
             return self.body
         raise NotObserved
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of a page of a list, with or without its total."""
+        """The rows of a page of a list, with or without a total. Raises NotObserved for anything else."""
         rows = self.body.get("results") if isinstance(self.body, dict) else self.body
         if not isinstance(rows, list):
             raise NotObserved
@@ -72,8 +72,8 @@ class SeenReport:
 
 @dataclass(frozen=True)
 class TaughtScreen:
-    """A face of a known screen. kind: its name. lacking: the names of the inputs without a label on it. others: the labels that are not those of the specs.
-    marked: whether labels end with a colon or an asterisk. wildcards: what is drawn for *all* in columns that select."""
+    """A face of a known screen. kind: its name. lacking: the names of the inputs whose labels it lacks. others: the labels that are not in the specs.
+    marked: whether labels end with a colon or an asterisk. wildcards: the words shown for *all* in columns of conditions."""
 
     kind: str
     lacking: frozenset[str]
@@ -85,7 +85,7 @@ class TaughtScreen:
 @dataclass
 class FirstContact:
     """What a run sent and received. registry_id: of the institution. patron_type: of the test patron. holding_location: a holding code of the
-    library. screens: those that are known. reports: what files of OCLC show."""
+    library. screens: the known ones. reports: what files of OCLC show."""
 
     registry_id: str = ""
     patron_type: str | None = None
@@ -101,7 +101,7 @@ class FirstContact:
         raise NotObserved
 
     def good(self, step: str) -> list[RecordedExchange]:
-        """The exchanges of a step with a success. Raises NotObserved if there is none."""
+        """The successful exchanges of a step. Raises NotObserved if there is none."""
         if exchanges := [exchange for exchange in self.of(step) if exchange.answer.status in (200, 201)]:
             return exchanges
         raise NotObserved
@@ -113,7 +113,7 @@ class FirstContact:
         raise NotObserved
 
     def lists(self, steps: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-        """The rows of those of these lists that were read and are not empty. Raises NotObserved if there is none."""
+        """By step, the rows of the lists that were read and are not empty. Raises NotObserved if there is none."""
         lists = {}
         for step in steps:
             try:
@@ -127,7 +127,7 @@ class FirstContact:
 
 @dataclass(frozen=True)
 class ObservedAssumption:
-    """How an assumption is observed. steps: whose responses show it; none for files of people."""
+    """How an assumption is observed. steps: those whose responses show it; empty if files show it."""
 
     look: Look
     steps: tuple[str, ...] = ()
@@ -157,7 +157,7 @@ def words(values: Iterable[Any]) -> str:
 
 
 def joined(names: Iterable[str]) -> str:
-    """Different words as one."""
+    """The different words, sorted, as one text."""
     return ", ".join(sorted({*names})) or NOTHING
 
 
@@ -174,7 +174,7 @@ def members(value: Any, *path: str) -> dict[str, Any]:
 
 
 def outline(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """The paths of all members of parsed JSON, each with the type of its value. The elements of a list have one path."""
+    """The paths of all members of parsed JSON, each with the type of its value. The elements of a list share one path."""
     yield path, word(value)
     inner = (
         value.items() if isinstance(value, dict) else (("*", item) for item in value) if isinstance(value, list) else ()

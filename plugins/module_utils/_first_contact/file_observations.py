@@ -22,14 +22,14 @@ def _known(seen: FirstContact, kind: str | None) -> list[TaughtScreen]:
 def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: str = "") -> Facts:
     """Whether the screens of a kind have the labels of the specs.
 
-    new: the labels that an alternative has in place of others. can_lack: the name of the input that an alternative has not.
+    new: the labels that an alternative has in place of others. can_lack: the name of the input that an alternative does not have.
     """
     screens = _known(seen, kind)
-    # What none of the faces of a screen has.
+    # The inputs that no face of a screen has.
     lacking = set.intersection(*({*screen.lacking} for screen in screens))
     others = {label for taught in screens for label in taught.others}
     if lacking and not others and lacking != {can_lack}:
-        # They may not show the whole screen.
+        # The faces may not show the whole screen.
         raise NotObserved
     return {
         "missing": joined(lacking),
@@ -38,7 +38,7 @@ def _labels(seen: FirstContact, kind: str, new: Collection[str] = (), can_lack: 
 
 
 def wildcard(seen: FirstContact) -> Facts:
-    """map-save-whole: what Save writes needs a change; which word means all does not."""
+    """map-save-whole: a screen shows which word means all, but only a change shows what Save writes."""
     words = {word for screen in _known(seen, None) for word in screen.wildcards}
     if not words:
         raise NotObserved
@@ -51,7 +51,7 @@ def markup(seen: FirstContact) -> Facts:
 
 
 def report_headers(seen: FirstContact) -> Facts:
-    """report-headers: a file without known columns can be another one than a report."""
+    """report-headers: a file without known columns may not be a report."""
     if not seen.reports or not all(report.is_known for report in seen.reports):
         raise NotObserved
     return {"times of another format": yes(any(report.has_other_times for report in seen.reports))}

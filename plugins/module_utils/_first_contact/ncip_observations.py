@@ -23,8 +23,8 @@ _ELEMENTS = ("CheckInItemResponse", "NCIPMessage")
 
 @dataclass(frozen=True)
 class _Probe:
-    """The response to the probe. problem: the type of the only problem, or else its detail, in a word. element: the one that has it. style: how the type is
-    written."""
+    """The response to the probe. problem: the type of the only problem, or else its detail, in a word. element: the one that contains it. style: how the
+    type is written."""
 
     status: str
     problem: str
@@ -33,7 +33,7 @@ class _Probe:
 
 
 def _probe(seen: FirstContact) -> _Probe:
-    """Raises NotObserved for a success that is no NCIP message."""
+    """Raises NotObserved for a success that is not an NCIP message."""
     answer = seen.of("probe")[-1]
     status = str(answer.answer.status)
     try:
@@ -57,7 +57,7 @@ def _element(name: str) -> str:
 
 @OBSERVATIONS.of("ncip-address", "probe")
 def address(seen: FirstContact) -> Facts:
-    """A service that knows the item to be unknown is the one for circulation."""
+    """A service that reports an unknown item is the circulation service."""
     probe = _probe(seen)
     if probe.problem in (_NO_ITEM, _NO_SERVICE):
         return {"problem": probe.problem}
@@ -85,7 +85,7 @@ def problem_place(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("ncip-probe", "probe")
 def probe(seen: FirstContact) -> Facts:
-    """The other two types are about the address and the agency."""
+    """Unsupported Service is about the address, and Unknown Agency about the agency."""
     answer = _probe(seen)
     if answer.problem in (_NO_SERVICE, _NO_AGENCY, _NO_MESSAGE):
         raise NotObserved
@@ -97,7 +97,7 @@ def probe(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("ncip-agency", "probe")
 def agency(seen: FirstContact) -> Facts:
-    """The probe has one of both IDs."""
+    """The probe contains one of the two IDs."""
     probe = _probe(seen)
     if probe.problem not in (_NO_ITEM, _NO_AGENCY):
         raise NotObserved

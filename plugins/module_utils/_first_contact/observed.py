@@ -34,7 +34,7 @@ _SEARCH: Mapping[str, Shape] = {
     **{"schemas": ([str], None), "startIndex": (int, None), "itemsPerPage": (int, None)},
     **{"totalResults": ANYTHING, "Resources": ([SCIM_USER], None)},
 }
-#: The known members of responses that depend on no library, by step. Others are no contradiction, but then no alternative equals the whole response.
+#: By step, the known members of responses that do not depend on the library. Others are not a contradiction, but then no alternative equals the whole response.
 _WHOLE: Mapping[str, Mapping[str, Shape]] = {
     **dict.fromkeys(oclc_observations.TOKENS, _TOKEN),
     **dict.fromkeys(("search", "other case"), _SEARCH),
@@ -58,7 +58,7 @@ def observed(seen: FirstContact) -> Iterator[dict[str, Any]]:
             facts = assumption.look(seen)
         except NotObserved:
             continue
-        # A response can have any shape. Whatever an observation does not expect of one is a finding about this assumption alone.
+        # A response can have any shape. An unexpected one is a finding about this assumption only.
         except Exception as fault:  # pylint: disable=broad-exception-caught
             facts = {"not understood": type(fault).__name__}
         yield {"id": id, "steps": [*assumption.steps], "seen": {**facts, REST: _rest(seen, assumption.steps)}}

@@ -36,7 +36,7 @@ OBSERVATIONS = Observations()
 #: The steps with a token, by what it is for.
 TOKENS = TOKEN, LOCATIONS_TOKEN, NCIP_TOKEN = "token", "token for locations", "token for NCIP"
 
-#: The lifetimes of OCLC's tokens in seconds that were seen; below the third one, a token is too short for a task, and beyond the last it is none.
+#: In seconds: the lifetimes of OCLC's tokens that were seen, the shortest one that suffices for a task, and the longest one that is plausible.
 _LIFETIMES, _TOO_SHORT, _TOO_LONG = (1199, 3599), 60, 86400
 #: The members with the institution of a token.
 CONTEXTS = ("context_institution_id", "contextInstitutionId")
@@ -57,7 +57,7 @@ def _tokens(seen: FirstContact) -> list[RecordedExchange]:
 
 
 def _institution(value: Any, seen: FirstContact) -> str:
-    """The type of a registry ID, if it is that of the institution."""
+    """The type of the institution's registry ID, or the word for the ID of another institution."""
     return word(value) if value is None or str(value) == seen.registry_id else "another institution"
 
 
@@ -100,7 +100,7 @@ def _seconds(given: Any) -> str:
 
 @OBSERVATIONS.of("oauth-granted-scopes", *TOKENS)
 def granted_scopes(seen: FirstContact) -> Facts:
-    """A scope counts as granted by its parts, too."""
+    """A scope also counts as granted if a broader scope, or a part of it, is."""
     tokens = _tokens(seen)
     granted = {_granted(_asked(exchange), exchange.members) for exchange in tokens}
     return {
@@ -184,7 +184,7 @@ def _compared(counts: set[int], total: int | None) -> str:
 
 @OBSERVATIONS.of("scim-search-complete-records", "search", "account")
 def search_complete(seen: FirstContact) -> Facts:
-    """The account of the search and the same one, read by its id."""
+    """Compares the account in the search with the same one, read by its ID."""
     account = _account(seen)
     listed = next((other for other in _accounts(seen) if other.get("id") == account.get("id")), None)
     if listed is None:
@@ -229,7 +229,7 @@ def schemas(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("scim-patron-type", "account")
 def patron_type(seen: FirstContact) -> Facts:
-    """Another patron type is that of another patron."""
+    """A different patron type shows nothing: the account is another patron's."""
     given, wanted = _circulation(seen).get("borrowerCategory"), seen.patron_type
     if wanted is None or (isinstance(given, str) and given.casefold() != wanted.casefold()):
         raise NotObserved
@@ -258,7 +258,7 @@ def own_correlation(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("scim-etag", "account")
 def etag(seen: FirstContact) -> Facts:
-    """The response to a stale If-Match needs a write."""
+    """The response to a stale If-Match is not observed: it needs a write."""
     exchange = seen.good("account")[0]
     version = members(exchange.members, "meta").get("version")
     return {"header ETag": yes("ETag" in exchange.answer.headers), "meta.version": word(version)}
@@ -288,7 +288,7 @@ def institution(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("scim-texts", "account")
 def names(seen: FirstContact) -> Facts:
-    """What was sent is not known, so a form that people do not write shows that it was rewritten."""
+    """It is not known what was sent, but a form that people do not write shows that the text was rewritten."""
     texts = [text for text in members(_account(seen), "name").values() if isinstance(text, str) and text.strip()]
     return {"names": _form(texts)}
 
@@ -298,7 +298,7 @@ def _form(texts: Sequence[str]) -> str:
         return NOTHING
     if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         return "decomposed"
-    # Without its semicolon, an entity is none.
+    # An entity without its semicolon is not an entity.
     if any(normal(text.replace(";", "")) != normal(text).replace(";", "") for text in texts):
         return "entities"
     return "capitals" if len("".join(texts)) > 1 and "".join(texts).isupper() else "as people write them"
@@ -308,7 +308,7 @@ def _form(texts: Sequence[str]) -> str:
 
 
 def _branches(seen: FirstContact) -> list[dict[str, Any]]:
-    """Raises NotObserved for a library without branches, which has no such member."""
+    """Raises NotObserved for a library without branches: its response lacks this member."""
     if branches := dictionaries(seen.good("locations")[0].members.get("branchLocations")):
         return branches
     raise NotObserved
@@ -357,7 +357,7 @@ def holding_code(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("metadata-is-table", "locations")
 def is_table(seen: FirstContact) -> Facts:
-    """Whether the data are current needs a change of the table."""
+    """Only a change of the table would show whether the data are current."""
     cells = [branch.get(_SHELVES) for branch in _branches(seen)]
     counts = {count for cell in cells if isinstance(cell, list) for count in Counter(map(str, cell)).values()}
     times = "each name once" if counts <= {1} else "each name twice" if counts == {2} else "some names several times"

@@ -50,13 +50,13 @@ ROW_SHAPES: Mapping[str, Mapping[str, Shape]] = {
     **dict.fromkeys(("directory", "full directory"), ENTRY),
     "copy": COPIED,
 }
-#: The lists with an order, and those with a total.
+#: The lists whose order and total are observed.
 _LISTS = (*PATHS, "directory", "full directory")
 
 
 @OBSERVATIONS.of("gateway-login", LOGIN)
 def login(seen: FirstContact) -> Facts:
-    """A rejected login is not tried on purpose."""
+    """How a login is rejected is not tested."""
     exchange = seen.good(LOGIN)[0]
     answer = exchange.answer
     places = {"cookie": answer.cookies.get("folioAccessToken"), "header": answer.headers.get("x-okapi-token")}
@@ -146,7 +146,7 @@ def settings_there(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("reshare-auto-responder", "settings")
 def auto_responder(seen: FirstContact) -> Facts:
-    """What the auto-responder does is seen with a request only."""
+    """Only a request would show what the auto-responder does."""
     keys = {row.get("key") for row in seen.rows("settings") if isinstance(row.get("key"), str)}
     if not keys & set(ALWAYS_THERE):
         raise NotObserved
@@ -160,14 +160,14 @@ def _tables(seen: FirstContact) -> list[dict[str, Any]]:
 
 @OBSERVATIONS.of("modrs-hidden-rows", *PATHS)
 def hidden_rows(seen: FirstContact) -> Facts:
-    """Whether there are hidden rows at all is not seen in a list."""
+    """A list does not show whether there are hidden rows at all."""
     hidden = [row.get("hidden") for row in _tables(seen)]
     return {"hidden": "true" if True in hidden else words(code for code in hidden if code is not None)}
 
 
 @OBSERVATIONS.of("reshare-boolean-texts", *PATHS)
 def boolean_texts(seen: FirstContact) -> Facts:
-    """What a text becomes needs a write, and a missing boolean may be null as well."""
+    """Only a write would show what a text becomes, and a missing boolean may be null as well."""
     rows = _tables(seen)
     nulls = {name for row in rows for name, value in row.items() if value is None}
     numbers = [row["supplyPreference"] for row in rows if row.get("supplyPreference") is not None]
@@ -192,7 +192,7 @@ def _whole(row: dict[str, Any]) -> str:
 
 @OBSERVATIONS.of("reshare-status-profile", PATRON_PROFILE.name)
 def status_profile(seen: FirstContact) -> Facts:
-    """Mod-rs adds it with the first patron that it checks, and a person can add others."""
+    """mod-rs adds STATUS when it checks the first patron, and a person can add other profiles."""
     if [row.get("code") for row in seen.rows(PATRON_PROFILE.name)] != ["STATUS"]:
         raise NotObserved
     return {"profiles": "STATUS"}
@@ -200,7 +200,7 @@ def status_profile(seen: FirstContact) -> Facts:
 
 @OBSERVATIONS.of("reshare-no-loan-policies", ITEM_LOAN_POLICY.name)
 def no_loan_policies(seen: FirstContact) -> Facts:
-    """A person can have added those that there are."""
+    """Existing rows show nothing: a person can have added them."""
     if any(page.rows for page in seen.good(ITEM_LOAN_POLICY.name)):
         raise NotObserved
     return {"rows": NOTHING}
@@ -261,7 +261,7 @@ def entry_shape(seen: FirstContact) -> Facts:
 
 
 def _repeats_own_name(rows: list[dict[str, Any]]) -> bool:
-    """Whether the name of an institution that this tenant manages is on another entry, too. Branches of two partners can have one name."""
+    """Whether the name of an institution that this tenant manages is on another entry, too. Branches of two partners can have the same name."""
     names = Counter(str(row.get("name")) for row in rows)
     own = [row for row in rows if (refdata(row.get("type")), refdata(row.get("status"))) == ("institution", "managed")]
     return any(names[str(row.get("name"))] > 1 for row in own)
@@ -272,7 +272,7 @@ def _repeats_own_name(rows: list[dict[str, Any]]) -> bool:
 
 @OBSERVATIONS.of("reshare-patron-check", "patron check")
 def patron_check(seen: FirstContact) -> Facts:
-    """Whether it uses the stored settings is seen only if they are wrong."""
+    """Only wrong settings would show whether the check uses the stored ones."""
     answer = seen.of("patron check")[-1]
     if answer.answer.status not in (200, 201):
         return {"status": str(answer.answer.status)}

@@ -27,11 +27,11 @@ from .mail_connection import NoReply, Server, context, tls_failure, why_ended
 
 PORT = 993
 
-#: The maximum size of a message in bytes: a file of a page has at most 5 MB, and some more in its encoding, beside others.
+#: The maximum size of a message in bytes: a file of a page has at most 5 MB, more when encoded, and can be one of several.
 LARGEST = 25_000_000
-#: The maximum size of the replies to a command, and of a line of them: the numbers of half a million messages.
+#: The maximum size of the replies to a command, and of one line of them: the UIDs of half a million messages.
 _MOST_REPLIES, _LONGEST_LINE = LARGEST + 5_000_000, 4_000_000
-#: How many headings are read with a command, and how much of each.
+#: The number of headings that a command reads, and the bytes of each.
 _AT_ONCE, _HEADING = 100, 8192
 _FIELDS = "FROM SUBJECT AUTO-SUBMITTED RETURN-PATH CONTENT-TYPE DATE MESSAGE-ID"
 
@@ -63,7 +63,7 @@ class Heading:
 
 
 class OpenMailbox:
-    """A mailbox that is open for reading. validity: the UIDs of messages are valid as long as it is the same."""
+    """A mailbox that is open for reading. validity: its UIDVALIDITY; UIDs are valid as long as it is the same."""
 
     def __init__(self, client: _ImapClient, validity: int):
         self._client, self.validity = client, validity
@@ -77,7 +77,7 @@ class OpenMailbox:
         return sorted({*map(int, listed.split())}, reverse=True)
 
     def headings(self, uids: Sequence[int]) -> Iterator[list[Heading]]:
-        """The beginnings of messages, some at once. Messages that were deleted meanwhile are left out."""
+        """The beginnings of messages, in groups. Messages that were deleted meanwhile are left out."""
         for start in range(0, len(uids), _AT_ONCE):
             some = uids[start : start + _AT_ONCE]
             parts = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({_FIELDS})]<0.{_HEADING}>)"
@@ -90,7 +90,7 @@ class OpenMailbox:
         return texts[0] if len(texts) == 1 else None
 
     def _fetch(self, uids: Sequence[int], parts: str) -> Iterator[tuple[bytes, bytes]]:
-        """The replies with a literal: what is beside it, and the literal itself."""
+        """The replies with a literal: the text around it, and the literal itself."""
         replies = self._client.ask("FETCH", ",".join(map(str, uids)), parts)
         for reply, following in zip(replies, [*replies[1:], b""]):
             if isinstance(reply, tuple):
@@ -172,7 +172,7 @@ class _ImapClient(imaplib.IMAP4):
         self._left = _MOST_REPLIES
 
     def read(self, size: int) -> bytes:
-        """That many bytes. The server states the size."""
+        """Exactly this many bytes. The size is stated by the server, so it is bounded."""
         if size > self._left:
             raise TooLong
         self._left -= size

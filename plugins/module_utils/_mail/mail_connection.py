@@ -19,7 +19,7 @@ LONGEST = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A mail server. OPTIONS: those that say where it is, for messages: its name, its port, and others. timeout: of a conversation, in seconds.
+    """A mail server. OPTIONS: the options to check, for messages: its host, its port, and others. timeout: of a conversation, in seconds.
     ca_path: None for the authorities of the system."""
 
     OPTIONS: ClassVar[tuple[str, ...]]
@@ -37,7 +37,7 @@ class Server:
 
 
 class NoReply(OSError):
-    """A server sent something that is no reply to the command."""
+    """A server sent something that is not a reply to the command."""
 
 
 def context(server: Server) -> ssl.SSLContext:

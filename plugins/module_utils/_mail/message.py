@@ -18,12 +18,12 @@ from email.utils import formatdate
 from .._core.contacts import Contact
 from .._pages.letter import Letter
 
-#: Texts whose characters stand for themselves: in a subject, before an address, and as the name of a file. No word is too long for a line.
+#: Texts that need no encoding: in a subject, before an address, and as the name of a file. Each of their words fits on a line.
 _SUBJECT = re.compile(r"[!-<>-~]{1,60}(?: [!-<>-~]{1,60})*")
 _NAME = re.compile(r"[A-Za-z0-9&'-]{1,60}(?: [A-Za-z0-9&'-]{1,60})*")
 _FILE = re.compile(r"[A-Za-z0-9._-]+")
 
-#: The bytes of an encoded word, so that it fits on the line of the header's name: one on the next line begins with a blank.
+#: The maximum bytes of an encoded word, so that the first one fits on the line of the header's name: on the next line, it would begin with a blank.
 _WORD = 39
 
 
@@ -56,7 +56,7 @@ def message(sender: Sender, contact: Contact, letter: Letter, number: str) -> by
     made["Subject"] = _encoded(letter.subject, _SUBJECT)
     made["Date"] = formatdate(usegmt=True)
     made["Message-ID"] = f"<{hashlib.sha256(number.encode()).hexdigest()[:32]}@{sender.email.rpartition('@')[2]}>"
-    # No out-of-office reply.
+    # Prevents out-of-office replies.
     made["Auto-Submitted"] = "auto-generated"
     readable = Charset("utf-8")
     readable.body_encoding = QP

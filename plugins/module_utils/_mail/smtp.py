@@ -87,7 +87,7 @@ class _Client(smtplib.SMTP):
     file: Any
 
     def __init__(self, host: str, port: int, deadline: Deadline, tls: ssl.SSLContext | None = None):
-        # A name, and not None: smtplib would look up that of this machine, without a deadline.
+        # With None, smtplib would look up the name of this machine, without a deadline.
         super().__init__(local_hostname="localhost")
         self._deadline = deadline
         self._host = host
@@ -140,14 +140,14 @@ class _Client(smtplib.SMTP):
 
 
 def _literal(sock: socket.socket) -> str:
-    """This machine in EHLO, as an address: a name would have to be looked up."""
+    """The address of this machine, for EHLO: its name would have to be looked up."""
     address = sock.getsockname()[0]
     return f"[IPv6:{address.partition('%')[0]}]" if ":" in address else f"[{address}]"
 
 
 @contextmanager
 def _connected(server: MailServer) -> Iterator[_Client]:
-    """A connection that is encrypted as the server has it. Errors before the e-mail is handed over become a TaskError."""
+    """A connection with the encryption of the server's security. Errors before the e-mail is handed over become a TaskError."""
     client: _Client | None = None
     try:
         tls = context(server)
@@ -237,7 +237,7 @@ def _verdict(answer: Response) -> Verdict:
 
 
 def _expect(reply: tuple[int, bytes | str], server: MailServer, what: str, remedy: str, wanted: int = 2) -> None:
-    """Raise a CallFailed unless the server accepted a command. It then accepted no e-mail. remedy: unless the reply has another reason."""
+    """Raise a CallFailed unless the server accepted a command. If not, no e-mail was sent. remedy: the advice, unless the reply has another reason."""
     code, text = reply[0], _text(reply[1])
     if code >= 400:
         advice = "retry later" if code < 500 else _ADVICE.get(_cause(code, text), remedy)
@@ -246,7 +246,7 @@ def _expect(reply: tuple[int, bytes | str], server: MailServer, what: str, remed
 
 
 def _require(reply: tuple[int, bytes | str], wanted: int) -> None:
-    """Raise NoReply unless the code of the reply begins with that digit."""
+    """Raise NoReply unless the code of the reply begins with the digit wanted."""
     if reply[0] // 100 != wanted:
         raise NoReply
 
@@ -257,7 +257,7 @@ def _cause(code: int, text: str) -> str:
     return "530" if code == 530 else enhanced[1] if enhanced else ""
 
 
-#: The remedies of rejections that are not about the command. An address (1) is.
+#: The remedies for rejections that are not about the command. Those about an address (1) are.
 _ADVICE = {
     "530": "the server requires a login or encryption: check worksheet_smtp_username, worksheet_smtp_password and worksheet_smtp_security",
     "2": "the mailbox does not accept it: ask the person, or set another address in library_contact",

@@ -22,7 +22,7 @@ except ImportError:
         jinja2 = None
 HAS_JINJA2 = jinja2 is not None
 
-#: In every locale.
+#: English in every locale.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -30,7 +30,7 @@ _MONTHS = (
 
 
 def environment(more: Mapping[str, str]) -> jinja2.Environment:
-    """The templates of this package, and more by their names. A page extends ``frame.html``."""
+    """The templates of this package. more: further ones, by their names. A page extends ``frame.html``."""
     made = jinja2.Environment(
         loader=jinja2.DictLoader({**ASSETS, **more}),
         autoescape=True,

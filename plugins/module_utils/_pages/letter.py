@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The text of an e-mail with a worksheet or questionnaire. It is English, as the pages."""
+"""The text of an e-mail with a worksheet or questionnaire. It is in English, like the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .environment import in_words
 
 @dataclass(frozen=True)
 class _Wording:
-    """The words for one kind of page. subject: of the library. item: a part of the page. task: what to do. file: what the page makes."""
+    """The words for one kind of page. subject: with the library. item: a part of the page. task: what to do. file: what the page generates."""
 
     subject: str
     item: str
@@ -61,7 +61,7 @@ If something cannot be done, write the reason on the page.
 _PAGE = "{lead} {count} for {library}: {file}.\n{sent_back}{due}"
 _SENT_BACK = "Changes that were sent back after a check: {}. The page shows the reasons.\n"
 _REHEARSAL = "This is a rehearsal with a test system. Change nothing at your library because of it.\n\n"
-#: Libraries in a subject.
+#: The number of libraries that a subject names.
 _MOST_NAMED = 3
 
 
@@ -69,8 +69,8 @@ _MOST_NAMED = 3
 class Enclosed:
     """A page in an e-mail.
 
-    library: its name for people. count: of the steps or questions. due: a day in ISO format. sent_back: of the steps that were confirmed and sent
-    back. reminder: whether the same page was sent before. file: the name of the attached file. content: its text.
+    library: its name for people. count: the number of steps or questions. due: a day in ISO format. sent_back: the number of confirmed steps
+    that were sent back. reminder: whether the same page was sent before. file: the name of the attached file. content: its text.
     """
 
     library: str

@@ -35,7 +35,7 @@ OLDEST_ASSISTANT = "1.0.0"
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
-#: The first sentence for people who never heard of it.
+#: The first sentence, for people who have never heard of ReShare.
 _WHY = (
     "Project ReShare is the interlibrary loan system of your consortium. It works together with OCLC WMS, your library system; "
     "this page is about the settings in WMS that this needs."
@@ -65,7 +65,7 @@ def _overview(sheet: Data, items: str) -> list[tuple[str, str, str]]:
 
 
 def embedded(page: str) -> dict[str, Any]:
-    """The sheet of which a page was made. Raises ValueError for any other text."""
+    """The sheet from which a page was made. Raises ValueError for any other text."""
     match = _EMBEDDED.search(page)
     if match is None:
         raise ValueError("it is not a worksheet or questionnaire")
@@ -102,7 +102,7 @@ def templates() -> jinja2.Environment:
 
 
 def _span(items: Sequence[Data]) -> str:
-    """The numbers of steps or questions that follow each other."""
+    """The numbers of consecutive steps or questions, as a range."""
     numbers = [str(item["number"]) for item in items]
     return "\u2013".join([numbers[0], numbers[-1]][: len(numbers)]) if numbers else ""
 
@@ -139,7 +139,7 @@ def _confirms(question: Data) -> str:
 
 
 def _denies(question: Data, label: str) -> str:
-    """Those of the tick with which a person says that there is no such object."""
+    """The words of the tick with which a person states that there is no such object."""
     return f"There is {'still no' if question['recorded'] and not question['recorded']['there'] else 'no'} such {label}"
 
 
@@ -343,7 +343,7 @@ def _plain(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """A text of one line to enter, between more backticks than it contains itself."""
+    """A text of one line to enter, between more backticks than it contains in a row."""
     text = visible(text)
     if not text:
         return "blank"
@@ -356,7 +356,7 @@ def _value(text: str) -> str:
 
 
 def code_cell(text: str) -> str:
-    """A text of a table as Markdown code: in a table, cells end at a bar, and at the end of the line, even between backticks."""
+    """A text of a table as Markdown code. In a table, a bar or the end of a line ends a cell, even between backticks."""
     text = visible(text)
     return _entities(text) if "|" in text or "\n" in text else _value(text)
 
@@ -367,7 +367,7 @@ def _entities(text: str) -> str:
 
 
 def _fenced(text: str) -> list[str]:
-    """A text of several lines as a block of its own."""
+    """A text of several lines as a fenced block."""
     text = visible(text)
     if not text:
         return []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The account of a run, made of the results that its tasks have registered.
+"""The account of a run, made from the results that its tasks have registered.
 
 The last task of a playbook makes it (run_summary). If a run does not get there, the callback makes it, from the same results (docs/design.md, decision 8).
 """
@@ -43,7 +43,7 @@ from .stops import stops
 
 #: The playbook whose run in check mode can be a plan.
 PLANNED = "onboard"
-#: The playbook that compares all of each library.
+#: The playbook that compares each library in full.
 _COMPARING = "drift"
 #: The playbook that ends links.
 _STOPPING = "withdraw"
@@ -64,7 +64,7 @@ _TOO_LARGE = (
 class RunData:
     """What is known of a run when its account is made.
 
-    playbook: its name within the collection; another one's file. libraries: the variables of each library, with the registered results. ended: the libraries
+    playbook: its name within the collection, or else its file. libraries: the variables of each library, with the registered results. ended: the libraries
     for which no further task runs. began: UTC. complete: whether the run came to its end. by: the person who makes a plan.
     """
 
@@ -133,7 +133,7 @@ def _library(name: str, results: list[Result], run: RunData, consortium: Mapping
 
 
 def _not_compared(library: Mapping[str, Any]) -> Iterable[Data]:
-    """A message if a system was not compared, and no other message says why: what is not known must not pass for what is in place."""
+    """A message if a system was not compared, and no other message gives the reason: what is unknown must not count as in place."""
     known = any(message["level"] != WARNING for message in library["messages"])
     if not known and len(compared_systems(library)) < len(SYSTEMS):
         text = "It was not compared with the inventory in full"
@@ -141,7 +141,7 @@ def _not_compared(library: Mapping[str, Any]) -> Iterable[Data]:
 
 
 def _apart(name: str, consortium: Mapping[str, Any] | None) -> Iterable[Data]:
-    """The errors of the comparison of a library with others, as messages."""
+    """The errors from comparing a library with others, as messages."""
     for finding in (consortium or {}).get("findings") or ():
         if finding["severity"] == findings.ERROR and finding["library"] == name:
             yield {"level": FAILED, "code": BAD_INPUT, "system": None, "kind": None, "text": finding["message"]}
@@ -177,7 +177,7 @@ def _of_roles() -> dict[str, tuple[str | None, str, bool]]:
 
 
 def _readable(document: Data) -> Data:
-    """The account in which values that Ansible has hidden are marked, with the remedy once."""
+    """The account with a mark in place of each value that Ansible has hidden, and with the remedy once."""
     written = text(document)
     if _OF_ANSIBLE not in written:
         return document
@@ -196,7 +196,7 @@ def _shortened(document: Data) -> Data:
 
 
 def _sealed(run: RunData, document: Data) -> Data:
-    """The account with its fingerprints, if it can be a plan: of a whole run in check mode."""
+    """The account, with its fingerprints if it can be a plan: if the run was complete and in check mode."""
     plannable = run.playbook == PLANNED and run.check_mode and run.by.strip() and not run.line.left_out
     if not plannable or document["shortened"] or not document["complete"] or not document["libraries"]:
         return document

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What changed since the last alert. The memory of it is small: of each library the state, the link and what was wrong, and the findings between libraries."""
+"""Finds what changed since the last alert. Its memory has the state, link and problems of each library, and the findings between libraries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MEMBERS = Closed(
         "findings": "the errors of the comparison between libraries",
     },
 )
-#: The file with it.
+#: The file with the memory.
 FILE = FileFormat("reshare.wms alert", 1, "the memory of the last alert", _MEMBERS)
 #: The maximum number of libraries, and of objects of a library, in the text of an alert.
 _LIBRARIES, _OBJECTS = 20, 5
@@ -41,7 +41,7 @@ _LIBRARIES, _OBJECTS = 20, 5
 def alert(document: Data, memory: Mapping[str, Any] | None) -> dict[str, Any]:
     """The alert about the account of a run. memory: of the last alert; None for the first one.
 
-    A run that compared nothing does not change what is remembered of the libraries.
+    A run that compared nothing does not change the memory of the libraries.
     """
     now = _memory(document)
     last: Mapping[str, Any] = memory or {**now, "libraries": {}, "findings": []}
@@ -62,12 +62,12 @@ def alert(document: Data, memory: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
-#: What chat systems read as a mention, as the address of a link, or as its text: also a domain or an e-mail address by itself.
+#: The characters by which chat systems find a mention, the address of a link or its text, also in a bare domain or e-mail address.
 _MARKUP = re.compile(r"@(?=\w)|:(?=//)|\](?=\()|(?<=\w)\.(?=[^\W\d_])")
 
 
 def _without_markup(text: str) -> str:
-    """A text in which chat systems find no mention, no link and no address: with the entities of Slack, which others know, too."""
+    """A text in which chat systems find no mention, no link and no address: with the entities of Slack, which other systems decode, too."""
     spaced = _MARKUP.sub(lambda match: f"{match[0]} ", text)
     return spaced.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -97,7 +97,7 @@ def _wrong(library: Data) -> dict[str, str]:
 
 
 def _libraries(now: Mapping[str, Data], before: Mapping[str, Data]) -> Iterator[Data]:
-    """The libraries that differ."""
+    """The libraries that changed since the last alert."""
     for name in sorted({*now, *before}):
         current, earlier = now.get(name), before.get(name)
         objects, others = (memory["wrong"] if memory else {} for memory in (current, earlier))

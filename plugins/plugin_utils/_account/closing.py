@@ -56,8 +56,8 @@ def closed() -> int:
 def close_early(
     playbook: str, variables: Mapping[str, Any], ended: Collection[str], loader: DataLoader, display: Display
 ) -> None:
-    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. playbook: its name within it.
-    variables: of its last play. ended: the libraries that failed."""
+    """Make the account of a run of a playbook of this collection that did not get to its last task, and show its last lines. playbook: its name within the
+    collection. variables: those of its last play. ended: the libraries that failed."""
     libraries = {name: variables["hostvars"].raw_get(name) for name in variables["ansible_play_hosts_all"]}
     if not _is_about(playbook, libraries):
         return
@@ -68,12 +68,12 @@ def close_early(
     except FileError as fault:
         display.warning(f"The account of the run was not written: {fault}")
     except Exception as fault:  # pylint: disable=broad-exception-caught
-        # The exit code is that of the libraries, with and without this callback.
+        # Only the libraries determine the exit code, with and without this callback.
         display.warning(bug(fault))
 
 
 def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether a playbook of this collection has begun with its libraries."""
+    """Whether a playbook of this collection has registered a result for one of its libraries."""
     return any(
         task.name in variables and not is_of_earlier_playbook(name, task.name, task.once)
         for name, variables in libraries.items()
@@ -82,7 +82,7 @@ def _is_about(playbook: str, libraries: Mapping[str, Mapping[str, Any]]) -> bool
 
 
 def close_without_libraries(reason: str, variables: Mapping[str, Any]) -> None:
-    """Write the account of a run for which there is no library. Raises FileError."""
+    """Write the account of a run without libraries. Raises FileError."""
     playbook = _running()
     line = _line(playbook, [], str(variables.get("run_file") or ""))
     RUN.add(CLOSED)
@@ -126,14 +126,14 @@ def _line(playbook: str, known: list[Mapping[str, Any]], given: str) -> CommandL
 
 
 def _running() -> str:
-    """The playbook that runs now: those of the command line before it have closed their accounts."""
+    """The playbook that runs now: those before it on the command line have closed their accounts."""
     given = context.CLIARGS.get("args") or ("",)
     playbook = str(given[min(closed(), len(given) - 1)])
     return our_playbook(playbook) or playbook
 
 
 def bug(fault: Exception) -> str:
-    """The text for an unexpected error, which can contain a value of a variable: it says only where it was."""
+    """The text for an unexpected error. It has only the place: the error itself can contain a value of a variable."""
     at = traceback.extract_tb(fault.__traceback__)[-1]
     error = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}"
     return f"The run was not summarised: {error}. Please report this as a bug"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the results of a library contain: the part of the account that is collected, before it is judged."""
+"""Collects the part of a library's account that is in its results, before the library is judged."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from .states import APPROVAL, CHECK, FAILED, NOT_CHECKABLE, NOT_SEEN, QUESTIONS,
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
-#: Results that a person's word or a look at the system settled, and what then became of an object.
+#: The members of results with objects that a person or a look at the system settled, each with the action in the account.
 _SETTLED = {
     "confirmed": "confirmed",
     "read_back": "found in place",
     "recorded": "recorded",
     "discarded": "no longer asked for",
 }
-#: The number of libraries for which a field waits that are named.
+#: The number of libraries that are named of those for which a field waits.
 _NAMED = 5
 _NO_VALUES = dict.fromkeys(("before", "after", "earlier"))
 #: The modules that send NCIP messages to verify the link.
 _VERIFYING = ("ncip_probe", "ncip_verification")
-#: Of a library whose last task was one whose result is not registered, and of one for which the run ended before.
+#: The messages for a library that failed at a task without a registered result, and for one that the run did not finish.
 _ENDED = {"level": FAILED, "code": "error", "text": "See the message of the task that failed"}
 _NOT_REACHED = {
     "level": NOT_CHECKABLE,
@@ -46,7 +46,7 @@ _NOT_REACHED = {
 
 @dataclass(frozen=True)
 class Result:
-    """A registered result of a library, or one of those of a loop. check: whether its task changed nothing, because it was in check mode."""
+    """A registered result of a library, or one result of a loop. check: whether its task changed nothing, because it was in check mode."""
 
     of: Registered
     data: Mapping[str, Any]
@@ -54,7 +54,7 @@ class Result:
 
     @property
     def failed(self) -> bool:
-        """Whether it is that of a failure, also of one that is left to a later task (record_import)."""
+        """Whether the task failed, or left a failure to a later task (record_import)."""
         return self.data.get("failed") is True or "failure" in self.data or self.unreachable
 
     @property
@@ -93,7 +93,7 @@ def results(names: Iterable[Registered], variables: Mapping[str, Any], check: bo
 
 
 def collected(results: Sequence[Result], ended: bool, complete: bool) -> Data:
-    """The members of a library in the account that results contain. ended: whether no further task runs for the library, because one failed. complete:
+    """The members of a library's account that its results contain. ended: whether no further task runs for the library, because one failed. complete:
     whether the run came to its end."""
     own = [result for result in results if not result.of.once]
     of_run = next((result for result in results if result.of.once and result.failed), None)
@@ -122,7 +122,7 @@ def collected(results: Sequence[Result], ended: bool, complete: bool) -> Data:
 
 
 def withheld(results: Iterable[Result], library: str) -> Data:
-    """What the task for all libraries found that the library waits for: the member ``wave``, and more of the member ``pending``."""
+    """What the library waits for, as the task for all libraries found: the member ``wave``, and more steps for the member ``pending``."""
     steps: list[Data] = []
     wave = False
     for result in results:
@@ -164,7 +164,7 @@ def _failures(results: Iterable[Result]) -> Iterator[Data]:
 
 
 def _verdicts(results: Iterable[Result]) -> Iterator[Data]:
-    """What fails a library after the last lines: a report file that contradicts the inventory, or systems for which the collection must not be used yet."""
+    """What makes a library fail after the last lines: a report file that contradicts the inventory, or systems that the collection must not be used for yet."""
     for result in results:
         findings = dictionaries(result.data.get("findings"))
         texts = [finding.get("message") for finding in findings if finding.get("severity") == ERROR]
@@ -179,14 +179,14 @@ def _text(result: Result) -> str:
 
 
 def _warnings(results: Iterable[Result]) -> Iterator[Data]:
-    """The warnings, each once: not those that repeat a value of a result."""
+    """The warnings, each once, without those that repeat a value of a result."""
     own = ((result, str(text)) for result in results for text in _list(result.data.get("warnings")))
     for text in dict.fromkeys(text for result, text in own if text not in result_warnings(result.data)):
         yield {"level": WARNING, "code": None, "system": None, "kind": None, "text": text}
 
 
 def _blamed(result: Result) -> str | None:
-    """The kind that a failure concerns: the result of a task about many kinds does not contain which of them failed."""
+    """The kind that a failure concerns. None for a task about many kinds: its result does not contain which one failed."""
     if result.of.module in families():
         return result.of.module
     kinds = _declared(result)
@@ -194,7 +194,7 @@ def _blamed(result: Result) -> str | None:
 
 
 def _system(result: Result) -> str | None:
-    """The system of a task; None for one that is about both, or none."""
+    """The system of a task; None if it is about both or neither."""
     if str(result.of.module).startswith("reshare"):
         return RESHARE
     return WMS if result.compares else None
@@ -248,7 +248,7 @@ def goes_live_first(results: Iterable[Result]) -> bool:
 
 
 def _steps(results: Iterable[Result]) -> list[Data]:
-    """The pending steps and the questions, each once. A change that is on no worksheet yet is pending only in this run in check mode: it is drift."""
+    """The pending steps and the questions, each once. A change that is not on a worksheet yet is pending in this check run only: it is drift."""
     steps: list[Data] = []
     for result in results:
         new = [*dictionaries(result.data.get("changes"))] if result.check else []
@@ -357,7 +357,7 @@ def _withdrawn(withdrawal: Any) -> Data | None:
 
 def _verification(before: Mapping[str, Any] | None, data: Mapping[str, Any]) -> Data:
     """The verification of the link. before: the results so far."""
-    # A probe returns no such list; it lends nothing.
+    # A probe lends nothing, and does not return this list.
     lent = "left_behind" in data and bool(data.get("changed"))
     left = [str(item.get("detail")) for item in dictionaries(data.get("left_behind"))]
     earlier = before or {"state": PASS, "transactions": False, "left_behind": []}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How old the confirmations are on which the state of a library rests: nothing reads Service Configuration, so with a record, people confirmed its values."""
+"""The age of the confirmations on which a library's state rests. With a record, people confirm the values of Service Configuration, and nothing reads them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ WELL = (IN_PLACE, STATED)
 
 
 def confirmed_at(library: Mapping[str, Any]) -> str | None:
-    """The time of the oldest confirmation on which the state of a library in an account rests; empty if it is unknown. None if the state rests on none: the
-    library has no record, or is not as declared."""
+    """The time of the oldest confirmation on which the state of a library in an account rests; empty if it is unknown. None if there is no such
+    confirmation: the library has no record, or is not as declared."""
     oldest = (library["knowledge"] or {}).get("oldest")
     if library["state"] not in WELL or not oldest or oldest["how"] == READ:
         return None
@@ -25,7 +25,7 @@ def confirmed_at(library: Mapping[str, Any]) -> str | None:
 
 
 def as_confirmed(times: Collection[str | None]) -> str:
-    """What follows a state in which libraries are as declared: the oldest confirmation of all. times: one of each library. Empty if they are all None."""
+    """The words after the state of libraries that are as declared: their oldest confirmation. times: one for each library. Empty if all are None."""
     known = [time for time in times if time is not None]
     if not known:
         return ""

@@ -10,12 +10,12 @@ from typing import Any
 from .._inventory.agreement import pair_words
 from .._inventory.findings import Finding, alike, heading
 
-#: The most rows of a list; the JSON file has them all.
+#: The maximum number of rows in a list; the JSON file has all rows.
 MOST = 500
 
 
 def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[tuple[Finding, str]]:
-    """The findings with their libraries, equal ones as one."""
+    """The findings with their libraries; equal findings are combined."""
     return [(finding, heading(libraries)) for finding, libraries in alike(Finding(**finding) for finding in findings)]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the libraries are, for directors: a self-contained web page for a screen and for paper, with the names of libraries for people. Equal data result in
-equal text."""
+"""The states of the libraries, for directors: a self-contained web page for a screen and for paper, with the names of libraries for people. Equal data result
+in equal text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .run_page import LOOKS, NONE, signs, templates
 from .states import LINKS, LIVE
 
 _LOOKS = {**LOOKS, **LINKS}
-#: The days whose changes are listed.
+#: The number of days whose changes are listed.
 DAYS = 31
 
 

@@ -28,7 +28,7 @@ class Family:
 def families() -> dict[str, Family]:
     """The kinds of the modules of this collection by name, in the order in which a report shows them.
 
-    They are imported with the first result of this collection: its modules are loaded by then, and other runs do not import them.
+    They are imported with the first result of this collection: its modules are loaded by then, and runs without one do not import them.
     """
     # pylint: disable=import-outside-toplevel
     from ...module_utils._core.objects import Kind

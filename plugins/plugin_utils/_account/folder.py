@@ -35,9 +35,9 @@ class LeftOut:
 def accounts(
     folder: Path, now: datetime, keep: Callable[[str, datetime, Data], Kept]
 ) -> tuple[list[Kept], list[LeftOut]]:
-    """What is kept of each account, those of the oldest runs first, each content once; and the files that are not used.
+    """What is kept of each account, the oldest run first, equal files once; and the files that are not used.
 
-    keep: called with the name of the file in the folder, the end of the run and the account: all of them together can be larger than the memory. Raises
+    keep: called with the name of the file in the folder, the end of the run and the account, since all accounts together may not fit in memory. Raises
     ValidationError if the folder does not exist, or has more than MOST files.
     """
     check_folder(folder)
@@ -47,7 +47,7 @@ def accounts(
     kept: dict[bytes, tuple[datetime, str, Kept]] = {}
     left_out = []
     for path in paths:
-        # The bytes of a name need not be text.
+        # A name can have bytes that are not UTF-8.
         name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
         try:
             content = _content(path)

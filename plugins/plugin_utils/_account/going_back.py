@@ -20,7 +20,7 @@ from ...module_utils._wms.objects.ill_settings import ILL_SETTINGS
 from ...module_utils._wms.objects.patrons import PATRON_ACCOUNT
 from .run_document import ASKED, DONE, HIDDEN, NOT_KNOWN, Data
 
-#: The playbooks that apply declarations. What others do (withdraw, remove_library) ends something on purpose.
+#: The playbooks that apply declarations. Others (withdraw, remove_library) end something on purpose.
 _PLAYBOOKS = ("reshare.wms.onboard", "reshare.wms.advance", "reshare.wms.apply")
 _KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*OF_WMS, *OF_RESHARE)}
 #: Why an object is left alone.
@@ -63,7 +63,7 @@ class WayBack:
 
 
 def made(since: str) -> Any:
-    """Keeps of an account what its run made on that day or later (UTC, ``2026-11-27``)."""
+    """A function that keeps of an account what its run changed on this day or later (UTC, ``2026-11-27``)."""
 
     def keep(_file: str, at: datetime, account: Data) -> list[Made]:
         if at.date().isoformat() < since or account["check_mode"] or account["playbook"] not in _PLAYBOOKS:
@@ -129,7 +129,7 @@ def _back(kind: Kind, changes: list[Data]) -> _Back:
 
 
 def _given(kind: Kind, change: Data) -> Any:
-    """What was there, in the form that ``declare`` accepts. Raises ValidationError for anything else."""
+    """The state before a change, in the form that ``declare`` accepts. Raises ValidationError for anything else."""
     earlier = change["earlier"]
     if not (isinstance(earlier, Mapping) and list(earlier) == [kind.plural]):
         raise ValidationError(f"{change['title']}: its earlier values in an account are damaged")
@@ -139,21 +139,21 @@ def _given(kind: Kind, change: Data) -> Any:
 
 
 def _filled(kind: Kind, first: Any, later: Any) -> Any:
-    """An earlier declaration of an object with what only a later one has. A row of a map is replaced as a whole."""
+    """An earlier declaration of an object, with the members that only a later one has. A row of a map is replaced as a whole."""
     if not isinstance(first, list):
         return _deep(first, later)
     names = kind.selectors or kind.identity_fields
     rows = {tuple(str(row.get(name)) for name in names): row for row in later}
     for row in first:
         key = tuple(str(row.get(name)) for name in names)
-        # An object that was there can have been added again later.
+        # An object that existed at first can have been added again later.
         more = {name: value for name, value in rows.get(key, {}).items() if name != "state"}
         rows[key] = row if kind.columns else _deep(row, more)
     return list(rows.values())
 
 
 def _deep(first: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of both dictionaries; if both have a member, the first one counts."""
+    """The members of both dictionaries; if both have a member, the first one's is used."""
     inner = dict(_inner(first, later))
     return {**later, **first, **inner}
 

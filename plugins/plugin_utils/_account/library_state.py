@@ -90,7 +90,7 @@ def _judgements(library: Mapping[str, Any], goes_live: bool) -> Iterator[_Found]
         elif check["status"] == FAIL and check["name"] in _LOGINS:
             yield NOT_CHECKABLE, REFUSED, _LOGINS[check["name"]]
         elif check["status"] == FAIL:
-            # Of a link that is not live, the check says that it can't be made live.
+            # If the link is not live, the failed check means that it cannot be made live.
             yield DRIFT if library["link"] == LIVE else FAILED, CHECK, _NEITHER
     # Going live was held back: nobody has asked for it yet.
     if library["ready"] and library["compared"] and library["link"] not in (LIVE, *ENDED):
@@ -110,12 +110,12 @@ def _enables(change: Mapping[str, Any]) -> bool:
 
 
 def _worst(judgements: Iterable[_Found]) -> tuple[str | None, list[str]]:
-    """The worst state, and all reasons, those of the worst state first; no state without a judgement."""
+    """The worst state, and all reasons, those of the worst state first. The state is None without a judgement."""
     order = [*STATES]
     ranked = sorted(judgements, key=lambda judgement: -order.index(judgement[0]))
     reasons = dict.fromkeys(reason for _state, reason, _system in ranked if reason)
     if reasons.keys() - {GO_LIVE, STATED, EXCEPTED, EXCEPTION_ENDED}:
-        # More is left.
+        # Going live is not the only thing left.
         reasons.pop(GO_LIVE, None)
     return (worst(state for state, _reason, _system in ranked) if ranked else None), list(reasons)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What came of a run, in a few lines for the person who started it."""
+"""The outcome of a run, in a few lines for the person who started it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .to_do import APPLY, ready_to_go_live, task_groups
 
 #: The maximum number of libraries that a line names, and of problems that are shown.
 _NAMED, _PROBLEMS = 4, 5
-#: For how many days a proposed exception is, and the most characters of its reason.
+#: The number of days of a proposed exception, and the maximum number of characters of its reason.
 _EXCEPTED_DAYS, _REASON = 90, 500
 #: The checks of role verify that show which parts of the verification ran, and the variable with the test patron and item of each part.
 _PARTS = {
@@ -73,7 +73,7 @@ def changes_line(document: Data) -> str:
     *others, last = made or [""]
     known = f"This run {', and '.join(filter(None, (', '.join(others), last)))}." if last else ""
     if _is_interrupted(document):
-        return f"{known} What the task that was interrupted changed is not known: the next run shows it.".lstrip()
+        return f"{known} It is not known what the interrupted task changed: the next run shows it.".lstrip()
     if known:
         return known
     if last_playbook(document) in _READING:
@@ -118,7 +118,7 @@ def libraries(count: int) -> str:
 
 
 def short(path: str) -> str:
-    """A path, relative to the present directory if it is in it."""
+    """A path, relative to the current directory if it is inside."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
 
@@ -196,9 +196,9 @@ def _made(document: Data) -> dict[str, int]:
 
 
 def _problems(document: Data) -> Iterator[str]:
-    """What people have to correct, each once, at most libraries first. Of a single library, Ansible has shown it at its task."""
+    """What people have to correct, each once, the problem of the most libraries first. For a single library, Ansible has shown it at the task."""
     if last_playbook(document) == "validate":
-        # Its table has them.
+        # Its table has the problems.
         return
     total, drift = len(document["libraries"]), last_playbook(document) == "drift"
     items = [item for group in task_groups(document) if group.problem for item in group.items if drift or total > 1]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The account of a run as Markdown of at most a screen, for a comment on a pull request.
+"""The account of a run as Markdown that fits on a screen, for a comment on a pull request.
 
 Every text that a library, a person or a system chose is shown as code: it cannot become markup, a link, or a mention of a person.
 """
@@ -84,7 +84,7 @@ def _others(tasks: Iterable[TaskGroup]) -> Iterator[str]:
 
 
 def _changes(document: Data) -> list[_Row]:
-    """Each change once, with its libraries; the changes at most libraries first."""
+    """Each change once, with its libraries; those of the most libraries first."""
     rows: dict[str, list[str]] = {}
     for name, library in document["libraries"].items():
         for change in library["changes"]:

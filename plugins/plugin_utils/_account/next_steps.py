@@ -30,7 +30,7 @@ from .to_do import (
 
 _PREFIX = "reshare.wms."
 VERIFY, STATUS = "verify", "status"
-#: The playbooks that only compare: to make the changes, another one has to run, and a person looks at them first.
+#: The playbooks that only compare: another one has to make the changes, after a person has looked at them.
 _COMPARING = ("drift", "preflight", STATUS)
 _REVIEW = ("--check", "--diff")
 #: The playbook after another one, if nothing else is to be done.
@@ -42,11 +42,11 @@ _THEN = {
     "preflight": (APPLY, *_REVIEW),
     "ask": (APPLY, *_REVIEW),
     APPLY: (VERIFY,),
-    # They look at no state, and a link need not be live for them.
+    # These two find no states, so status follows, also for libraries without a live link.
     VERIFY: (STATUS,),
     RECEIVE: (STATUS,),
 }
-#: The maximum number of libraries that a command names; all libraries are run again otherwise, which changes nothing at those that are in place.
+#: The maximum number of libraries that a command names. With more, it has the limit of this run, and changes nothing at those that are in place.
 _NAMED = 3
 
 
@@ -77,7 +77,7 @@ class CommandLine:
         return self.command(self.playbooks, self.limit, *(["--check"] if self.check else []))
 
     def has_others(self, step: Data) -> bool:
-        """Whether the command of a step needs other variables of this one: not those that only describe the run of other playbooks, which it would refuse."""
+        """Whether the command of a step needs more variables of this command line, besides those for runs of other playbooks only, which it would refuse."""
         of_runs = specification().of_runs
         refused = frozenset[str]().union(*of_runs.values()) - of_runs.get(step["playbook"], frozenset())
         return any(name not in refused and f"{name}=" not in step["command"] for name in self.more)
@@ -88,22 +88,22 @@ class CommandLine:
         return shlex.join(["ansible-playbook", *playbooks, *self.options, *limited, *more])
 
     def named(self, libraries: Sequence[str], total: int, playbook: str, *more: str) -> str:
-        """The command for a playbook of this collection, limited to these libraries if they are few of all."""
+        """The command for a playbook of this collection, limited to these libraries if they are only a few."""
         return self.command([_PREFIX + playbook], self.limited(libraries, total), *more)
 
     def limited(self, libraries: Sequence[str], total: int) -> str:
-        """The limit to these libraries if they are few of all, else that of the command line."""
+        """The limit to these libraries if they are only a few, else that of the command line."""
         few = 0 < len(libraries) < total and len(libraries) <= _NAMED
         return ",".join(libraries) if few else self.limit
 
 
 def last_playbook(document: Data) -> str:
-    """The name of the playbook of a run; within this collection, if it is one of it."""
+    """The name of the playbook of a run, without the prefix of this collection."""
     return str(document["playbook"]).removeprefix(_PREFIX)
 
 
 def next_steps(document: Data, line: CommandLine) -> list[Data]:
-    """What to do next, the most urgent first: why, at which libraries, and the command, which is empty for what a person does. Each command once."""
+    """What to do next, the most urgent first: why, at which libraries, and the command, which is empty for a person's task. Each command once."""
     steps: list[Data] = []
     for why, libraries, command in _steps(document, line):
         add_step(steps, why, libraries, command)
@@ -111,7 +111,7 @@ def next_steps(document: Data, line: CommandLine) -> list[Data]:
 
 
 def add_step(steps: list[Data], why: str, libraries: Sequence[str], command: str) -> None:
-    """Add a step; to the one with the same command, if there is one."""
+    """Add a step, or its libraries to the step with the same command."""
     step = next((step for step in steps if step["command"] == command and (command or step["why"] == why)), None)
     if step is None:
         names = [word for word in shlex.split(command)[1:] if not word.startswith("-")]
@@ -139,7 +139,7 @@ def _steps(document: Data, line: CommandLine) -> Iterator[tuple[str, list[str], 
             for name in names:
                 commands.setdefault(farewell(former_accounts(document["libraries"][name])), []).append(name)
             for given, those in commands.items():
-                # The same at all libraries, which have accounts for the partner, too.
+                # A command that is the same for all has no limit: other libraries have accounts for the partner, too.
                 limit = "" if len(commands) == 1 else line.limited(those, total)
                 yield why, those, line.command([_PREFIX + APPLY], limit, "-e", given)
         elif group.title == COMPARE and then == APPLY:
@@ -170,12 +170,12 @@ def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -
     if then == RECEIVE:
         return _receive(line, limit)
     if last in _COMPARING and (then == FOR_REAL or (then == REPAIR and last != "preflight")):
-        # To compare again would only find the same.
+        # Another comparison would find the same.
         return line.command([_PREFIX + APPLY], limit, *_REVIEW, *_kept(line))
     if then == AGAIN and last == STATUS:
         return line.command([_PREFIX + "preflight"], limit)
     if then == FOR_REAL:
-        # An account that can be a plan is for all its libraries.
+        # A plan is for all libraries of its run.
         plan = ("-e", f"plan={line.account}") if line.account and last == APPLY and not line.left_out else ()
         return line.command(line.playbooks, line.limit if plan else limit, *plan)
     if then in (AGAIN, REPAIR):
@@ -184,5 +184,5 @@ def _command(line: CommandLine, then: str, last: str, limit: str, check: bool) -
 
 
 def _kept(line: CommandLine) -> Sequence[str]:
-    """The option with which the next run keeps its account beside this one."""
+    """The option with which the next run writes its account to the same folder."""
     return ("-e", f"run_file={line.run_file}") if line.run_file and not line.run_file.endswith(".json") else ()

@@ -21,7 +21,7 @@ _BY_PEOPLE = ("confirmed", "found in place")
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run found out about the libraries. file: its name in the folder. changes: what it changed, in a sentence; empty for one that changes nothing."""
+    """What a run found out about the libraries. file: the name of its account in the folder. changes: what it changed, in a sentence; empty if nothing."""
 
     file: str
     at: datetime
@@ -36,9 +36,9 @@ class LibraryHistory:
     """A library, as the runs so far show it.
 
     state: the last one that a run found; None before any. since: the end of the run that found it first. timeline: each state, with the end of the run that
-    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). events: each other state of the library or its link, and
-    each number of objects that a run changed, with the end of that run (``at``). found: the titles of objects that are not as declared, each with the end of
-    the run that found it first. file: the newest account. files: the newest one with each member.
+    found it first. confirmed: the oldest confirmation on which the state rests (``confirmed_at``). events: each change of the state of the library or
+    its link, and each number of objects that a run changed, with the end of that run (``at``). found: the titles of objects that are not as declared, each
+    with the end of the run that found it first. file: the newest account. files: the newest account with each member.
     """
 
     state: str | None = None
@@ -110,7 +110,7 @@ def over_time(runs: Iterable[Seen]) -> dict[str, LibraryHistory]:
 
 
 def superseded(runs: Iterable[Seen], libraries: Mapping[str, LibraryHistory]) -> list[str]:
-    """The files that are the newest account of no library, and that no library has its state, its link or its verification from."""
+    """The files that are not the newest account of any library, and from which no library has its state, its link or its verification."""
     newest = {file for library in libraries.values() for file in (library.file, *library.files.values())}
     return [run.file for run in runs if run.file not in newest]
 

@@ -27,7 +27,7 @@ def destination(given: str, playbook: str, now: datetime) -> Path:
 
 
 def files(path: Path) -> list[Path]:
-    """An account, and what is beside it."""
+    """An account, and its page and Markdown if they exist."""
     return [path, *(file for suffix in (".html", ".md") if (file := path.with_suffix(suffix)).is_file())]
 
 

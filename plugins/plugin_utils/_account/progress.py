@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How far a long task is, in a line now and then: a log without a terminal shows, too, that the run goes on."""
+"""Shows the progress of a long task in a line from time to time, so that a log without a terminal also shows that the run continues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAUSE = 10.0
 
 
 class Progress:
-    """Counts the libraries that are through each task of a play, also over several waves. show: shows a line. clock: the seconds since some moment."""
+    """Counts the libraries that finished each task of a play, also over several waves. show: shows a line. clock: the seconds since any moment."""
 
     def __init__(self, show: Callable[[str], object], clock: Callable[[], float]):
         self._show, self._clock = show, clock
@@ -26,11 +26,11 @@ class Progress:
         self._failed: set[str] = set()
 
     def take(self, task: str, name: str, library: str, failed: bool) -> None:
-        """A library is through a task. task: what identifies it. name: for people."""
+        """A library finished a task. task: what identifies it. name: for people."""
         self._through[task].add(library)
         if failed:
             self._failed.add(library)
-        # A library that failed does not come to the tasks after that one.
+        # A library that failed does not run the tasks after that one.
         done = len(self._through[task] | self._failed)
         if done < self._total and self._clock() - self._last >= PAUSE:
             self._last = self._clock()

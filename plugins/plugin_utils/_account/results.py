@@ -34,8 +34,8 @@ def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
 
 
 def first_go_live(result: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
-    """Whether a change in a result is that which makes a link live for the first time: its section has no values yet. The section of a link that was live,
-    and that somebody disabled, has its locations."""
+    """Whether a change in a result makes a link live for the first time: the section ReShare has no values yet. The section of a link that was live and
+    was disabled still has its locations."""
     earlier = change.get("earlier")
     page = earlier.get("ill_settings") if isinstance(earlier, Mapping) else None
     section = (page.get("reshare") or {}) if isinstance(page, Mapping) else None

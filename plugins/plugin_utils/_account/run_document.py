@@ -212,8 +212,7 @@ def entries(document: Mapping[str, Any], part: str) -> Iterator[tuple[str, Data]
 
 
 def by_state(document: Mapping[str, Any], member: str = "state") -> dict[Any, list[str]]:
-    """The names of the libraries, by a state of theirs: ``state`` or ``link``. Only states that a library has; the worst first, and last those that were not
-    judged."""
+    """The names of the libraries by their ``state`` or ``link``: only states that occur, the worst first, and those that were not judged last."""
     order = [*reversed(STATES), *LINKS, None]
     names: dict[Any, list[str]] = {}
     for name, library in document["libraries"].items():

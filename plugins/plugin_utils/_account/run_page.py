@@ -46,7 +46,7 @@ from .states import (
 )
 from .to_do import task_groups
 
-#: The number of libraries that a page about more of them shows before its button *Show all* or a filter is used: a browser needs seconds for the others.
+#: The number of libraries that a page shows at first, until its button *Show all* or a filter is used: a browser needs seconds for more.
 AT_FIRST = 200
 #: The name of a state on the page for a library that was not judged.
 NONE = "not_judged"
@@ -129,7 +129,7 @@ def sentence(states: Mapping[Any, Sequence[str]], confirmed: Mapping[str, str | 
 
 
 def signs(looks: Mapping[str, Word]) -> str:
-    """The style that shows the sign of each state before its word. Elements for it would be half of the elements of a large table."""
+    """The style that shows the sign of each state before its word. Separate elements for the signs would be half of a large table's elements."""
     return "".join(
         f':is(.bare, .mark).{state}::before {{ content: "{look.sign}"; content: "{look.sign}" / ""; }}\n'
         for state, look in looks.items()
@@ -185,7 +185,7 @@ def _entries(library: Data) -> list[Entry]:
 
 
 def _equal(entries: Mapping[str, list[Entry]]) -> list[tuple[list[str], Entry]]:
-    """The entries that several libraries have, with their names."""
+    """The entries that several libraries have, each with the names of these libraries."""
     where: dict[str, list[str]] = defaultdict(list)
     first: dict[str, Entry] = {}
     for name, several in entries.items():

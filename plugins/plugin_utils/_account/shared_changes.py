@@ -22,7 +22,7 @@ _NAMED = 4
 
 
 def change_lines(document: Data) -> Iterator[str]:
-    """Each change with its difference, the changes that most libraries have first. With many libraries, a change that only one has is shown without it."""
+    """Each change with its difference, those of the most libraries first. With many libraries, a change at only one is shown without its difference."""
     where: dict[str, list[str]] = defaultdict(list)
     for name, library in document["libraries"].items():
         for change in library["changes"]:

@@ -80,7 +80,7 @@ STATES = {
         "are not as declared",
     ),
 }
-#: The state of a run of which no library was a part.
+#: The state of a run without libraries.
 NO_LIBRARIES = "no_libraries"
 #: The display of a library of which a run judged nothing: what earlier runs found still holds.
 NOT_JUDGED = Word("\u2013", "not compared", "Not compared with the inventory, or only in part.")
@@ -96,7 +96,7 @@ UNREACHABLE, REFUSED, BAD_INPUT, INCONCLUSIVE, NOT_SEEN, STOPPED = (
 )
 CHECK, OBJECTS = "check", "objects"
 EXCEPTED, EXCEPTION_ENDED = "excepted", "exception_ended"
-#: The reasons of a state, each with its meaning, which library_state.py gives a library. The only reason of in_place is excepted. A failure has one of
+#: The reasons of a state that library_state.py finds, each with its meaning. The only reason of in_place is excepted. A failure has one of
 #: these, or the code of its error.
 REASONS = {
     STEPS: "steps of the worksheet are open",
@@ -171,7 +171,7 @@ def worst(states: Iterable[str]) -> str:
 
 
 def reason_of(code: str | None) -> str:
-    """The code of the reason for a failure with this code of an error."""
+    """The code of the reason for a failure with this error code."""
     return _OF_ERRORS.get(str(code), str(code)) if code in CODES else "error"
 
 

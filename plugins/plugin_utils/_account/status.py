@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where each library is: its state and since when, its link, whose turn it is, and the playbook to run next."""
+"""The status of each library: its state and since when, its link, whose turn it is, and the playbook to run next."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
         add_step(steps, COMPARE, left, line.named(left, len(rows), APPLY, "--check", "--diff", *kept))
     for row in rows:
         its = (step["playbook"] for step in steps if row["library"] in step["libraries"])
-        # Before it can be something that a person does without one.
+        # A person's task without a playbook can come first.
         row["next"] = next(filter(None, its), "")
     exceptions: dict[str, list[str]] = {}
     for name, entry in entries(document, "exceptions"):
@@ -64,9 +64,9 @@ def library_status(document: Data, before: Mapping[str, LibraryHistory], line: C
 def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -> dict[str, Any]:
     library = document["libraries"][name]
     now = library["state"]
-    # This run compares nothing: what it can know is what waits for people, and what cannot be read.
+    # This run compares nothing: it finds only what waits for people, and what cannot be read.
     link = library["link"] if library["link"] != NOT_READ else before.link
-    # No page is open at a library that has only to go live.
+    # A library that only has to go live has no open page.
     held = before.state != PENDING or GO_LIVE in before.reasons and link != LIVE
     state = now if now in (PENDING, NOT_CHECKABLE) else before.state if held else None
     since = before.since if state == before.state else _since(library)
@@ -78,7 +78,7 @@ def _status_row(document: Data, name: str, before: LibraryHistory, mail: bool) -
 
 
 def _since(library: Data) -> str | None:
-    """The day since when the oldest page waits."""
+    """The day since which the oldest page has waited."""
     return min((page["since"] for page in library["pages"] if page["since"]), default=None)
 
 

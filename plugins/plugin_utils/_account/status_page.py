@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where each library is, now and over time, as a self-contained web page. Equal data result in equal text."""
+"""The state of each library, now and over time, as a self-contained web page. Equal data result in equal text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .run_document import Data
 from .run_page import CHECKS, LOOKS, NONE, sentence, signs, templates
 from .states import LINKS
 
-#: The most entries of a list.
+#: The maximum number of entries in a list.
 MOST = 20
 _LOOKS = {**LOOKS, **LINKS}
 

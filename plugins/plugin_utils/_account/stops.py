@@ -12,12 +12,12 @@ from .collected import Result
 from .run_document import Data
 from .states import ASKED, BY_HAND, LIVE, NOT_STOPPED, STOP_STATES, STOPPED_NOW, WOULD_STOP
 
-#: By their codes. Those without a configuration are not in the ReShare tenant.
+#: The stops by their codes. Those without a configuration are not in the ReShare tenant.
 STOPS = written("vars")["reshare_settings_stops"]
 
 
 def stops(results: Iterable[Result]) -> list[Data]:
-    """The state of each stop of a library, given the results of its tasks. Those of the tenant have their code in the item of a loop."""
+    """The state of each stop of a library, given the results of its tasks. The results for stops in the tenant have the code in the item of a loop."""
     states = {"open_requests": BY_HAND}
     for result in results:
         item = result.data.get("item")
@@ -45,7 +45,7 @@ def stop_lines(document: Data) -> Iterator[str]:
             if names:
                 more = stop["when" if state in (STOPPED_NOW, WOULD_STOP) else "otherwise"]
                 yield f"{word}: {stop['what']}{where}: {more}."
-    # A later run: the withdrawal lasts, and a person has not made its step yet.
+    # In a later run, the library is still withdrawn, and a person has not made the step yet.
     withdrawn = [name for name, library in libraries.items() if library["withdrawn"] and not library["stops"]]
     if live := [name for name in withdrawn if libraries[name]["link"] == LIVE]:
         yield f"Not stopped: the link of {first_of(live, 4)}, until a person saves ILL Settings with Enable: No."

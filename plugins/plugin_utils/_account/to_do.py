@@ -59,7 +59,7 @@ class TaskGroup:
         return list(dict.fromkeys(name for item in self.items for name in item.libraries))
 
 
-#: What follows an import: nothing is changed before a person has seen what would be.
+#: What follows an import: nothing is changed before a person has seen the changes.
 COMPARE = "Compare with the inventory"
 
 
@@ -90,8 +90,8 @@ def was_sent(page: Mapping[str, object]) -> bool:
 
 
 def ready_to_go_live(document: Data) -> list[str]:
-    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that no record has is not live,
-    either."""
+    """The libraries whose link is not live although the go-live checks passed and nothing is pending: it was held back. A link that is in no record is
+    not live, either."""
     libraries = {} if document["check_mode"] else document["libraries"]
     return [name for name, library in libraries.items() if library["ready"] and GO_LIVE in library["reasons"]]
 
@@ -106,7 +106,7 @@ def _items(named: _Items) -> list[Item]:
 
 
 def _texts(document: Data, chosen: Callable[[Data], Iterable[str]]) -> list[Item]:
-    """The texts that are chosen of each library, without its name."""
+    """The chosen texts of each library, without its name."""
     return _items(
         (name, Item(without_name(text, name)))
         for name, library in document["libraries"].items()
@@ -141,7 +141,7 @@ def _checks(document: Data, status: str) -> list[Item]:
 
 
 def _new_pages(document: Data) -> _Items:
-    """The steps and questions that this run found; the pages that wait for the contacts are tasks of their own."""
+    """The steps and questions that this run found; the pages that wait for the contacts are other tasks."""
     for name, library in document["libraries"].items():
         there = {page["page"] == WORKSHEET for page in library["pages"]}
         for reason, path, word in ((STEPS, "worksheet", "step"), (QUESTIONS, "questionnaire", "question")):
@@ -174,8 +174,8 @@ def _ended(document: Data) -> _Items:
 
 
 def _recorded(document: Data) -> _Items:
-    """The libraries with new values in their records that nothing was compared with. With open questions, what is asked about would become steps, as if it
-    did not exist."""
+    """The libraries with new values in their records that were not compared. Those with open questions are left out: the objects in question would become
+    steps, as if they did not exist."""
     for name, library in document["libraries"].items():
         kinds = {change["kind"] for change in library["changes"] if change["status"] == IN_RECORD}
         asked = any(step["reason"] == QUESTIONS for step in library["pending"])
@@ -192,7 +192,7 @@ def _differing(document: Data) -> _Items:
 
 
 def former_accounts(library: Data) -> dict[str, str]:
-    """The accounts that no declared partner has and that can still be used: their barcodes by symbol. Each is followed by the patron ID that names it."""
+    """The accounts that no declared partner has and that can still be used: their barcodes by symbol. In the changes, each is followed by its patron ID."""
     left = [change for change in library["changes"] if change["action"] == LEFT_OVER]
     pairs = pairwise(left)
     accounts = {str(to["name"]): str(account["name"]) for account, to in pairs if to["kind"] == PATRON_IDS.name}

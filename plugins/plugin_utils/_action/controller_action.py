@@ -18,7 +18,7 @@ from .run_memory import note_result
 
 
 class ControllerAction(ActionBase):
-    """ARGUMENTS: the options. MESSAGE: of an error. result: what ``perform`` adds to it is also in the result of a failed task."""
+    """ARGUMENTS: the options. MESSAGE: the format of an error. result: what ``perform`` adds to it is also in the result of a failed task."""
 
     ARGUMENTS: ClassVar[Arguments]
     MESSAGE: ClassVar[str] = "{fault}."

@@ -19,8 +19,8 @@ _OF_ANSIBLE = frozenset({"failed", "exception", "ansible_parsed", "_ansible_pars
 
 
 def failed_task(result: Mapping[str, Any], library: str) -> AnsibleAction:
-    """The exception that ends an action plugin with a failed result. Ansible displays an error with its place in the playbook, and equal ones once: so
-    this one does not name the library. The line of each library, and the result, have the message with its name."""
+    """The exception that ends an action plugin with a failed result. Ansible displays an error with its place in the playbook, and equal errors once:
+    so this one does not name the library. The line of each library and the result have the message with the name."""
     for warning in result.get("warnings") or ():
         _DISPLAY.warning(warning)
     rest = {name: value for name, value in result.items() if name not in _OF_ANSIBLE}

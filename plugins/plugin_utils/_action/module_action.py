@@ -36,7 +36,7 @@ from .failed_task import failed_task
 from .run_memory import RUN, SharedState, note_result
 
 _DISPLAY = Display()
-# Compiled once, in Ansible's parent process: each worker that writes a page would do it anew.
+# Compiled once, in Ansible's parent process: otherwise, each worker that writes a page would compile them.
 for _template in templates().list_templates(["html"]):
     templates().get_template(_template)
 
@@ -77,7 +77,7 @@ class ModuleAction(ActionBase):
         # Checks are displayed with -v, without an additional task per library.
         for check in () if self._task.no_log else result.get("checks") or ():
             _DISPLAY.v(Check(**check).sentence, host=task_vars["inventory_hostname"])
-        # Of a bug, Ansible shows the traceback if it is to.
+        # For a bug, Ansible shows the traceback if it is set to.
         if result.get("failed") and result.get("failure", {}).get("code", "bug") != "bug":
             raise failed_task(result, library)
         return result
@@ -92,7 +92,7 @@ class ModuleAction(ActionBase):
         }
 
     def _misread(self, given: Mapping[str, Any]) -> ValidationError | None:
-        """The options whose values YAML did not read as they are written."""
+        """An error about the options whose values YAML read differently from how they are written."""
         read = cache(self._loader.get_text_file_contents)
         reasons = {name: misread(value, read) for name, value in given.items()}
         wrong = {name: f"{name} {reason}" for name, reason in reasons.items() if reason}

@@ -21,8 +21,8 @@ _FREE, _LOST = bytes(24), b"\xff" * 24
 
 
 class RunMemory:
-    """A number for each key, 0 at first. Workers write without a lock: two tasks of the same library do not run at the same time, and the
-    slot of two keys belongs to the first one, so that the number of the other one is unknown."""
+    """A number for each key, 0 at first. Workers write without a lock: two tasks of the same library do not run at the same time. If two
+    keys have the same slot, it belongs to the first one, and the number of the other one is unknown."""
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, _SLOT.size * _SLOTS)
@@ -41,7 +41,7 @@ class RunMemory:
             _SLOT.pack_into(self._memory, offset, digest, number + 1)
 
     def lose(self, key: str) -> None:
-        """The number of a key is not known any more."""
+        """Make the number of a key unknown."""
         _SLOT.pack_into(self._memory, self._slot(key)[0], _LOST, 0)
 
     @staticmethod
@@ -70,7 +70,7 @@ class SharedState(RunState):
         self._memory.add(f"writes {self._library}")
 
     def lose_writes(self) -> None:
-        """A task that is a process of its own does not count its writes here."""
+        """Make the number of writes unknown: a task in a separate process does not count its writes here."""
         self._memory.lose(f"writes {self._library}")
 
 
@@ -81,7 +81,7 @@ CLOSED = "account"
 
 
 def note_result(library: str, task: Any) -> None:
-    """A task whose result is registered ran after the account of an earlier playbook of the same command line was closed."""
+    """Note a registered result if the account of an earlier playbook on the same command line is closed."""
     if closed := RUN.get(CLOSED):
         # Ansible 2.21 changed a name to a dictionary by name.
         for name in [task.register] if isinstance(task.register, str) else task.register or ():
@@ -89,8 +89,8 @@ def note_result(library: str, task: Any) -> None:
 
 
 def is_of_earlier_playbook(library: str, name: str, once: bool) -> bool:
-    """Whether a registered result is one of a playbook before on the command line: Ansible keeps the results of all. once: whether it is one for all
-    libraries."""
+    """Whether a registered result is from an earlier playbook on the command line: Ansible keeps the results of all. once: whether it is one result for
+    all libraries."""
     closed = RUN.get(CLOSED)
     several = len(context.CLIARGS.get("args") or ()) > 1
     return bool(several and closed) and RUN.get(_registered(closed, "" if once else library, name)) == 0

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers that arrive by e-mail or in a folder: judged by the token of their worksheet and by their sender, and written where receive reads them."""
+"""Fetches answers from e-mails or a folder: judges them by the token of their worksheet and by their sender, and writes them where receive reads them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from ...module_utils._record.sources import now
 from .received_mail import TOO_LARGE, Attachment, ClaimedSender, Opener, sender
 from .settled import Settled, digest
 
-#: A run begins no message after that many timeouts; the rest is for the next run.
+#: After this number of timeouts, a run begins no further message; the rest is for the next run.
 _LONGEST_RUN = 20
 #: The maximum number of files in a folder, and of e-mails that a result names.
 _MOST_FILES, MOST_NAMED = 10_000, 100
 #: The maximum number of problems in the reason of an e-mail.
 _MOST_PROBLEMS = 5
 
-#: Why an e-mail or a file is settled: its answers were fetched, it has none, or a person says so. A contact may be added, so an unknown sender is compared
-#: again at each run.
+#: Why an e-mail or a file is settled: its answers were fetched, it has none, or a person settled it. An unknown sender is compared again in each run, because a
+#: contact may have been added.
 FETCHED, AUTOMATIC, UNKNOWN_SENDER, NO_ANSWER, PERSON = "fetched", "automatic", "unknown_sender", "no_answer", "person"
 _AUTOMATIC = "is an automatic reply, or one about an e-mail that was not delivered"
-#: Why it is not, besides the reasons of received files.
+#: Why an e-mail or file is not settled, besides the reasons for rejected files.
 UNUSABLE, OTHER_FORMAT, OTHER_LIBRARY, NO_RECORD = "unusable", "other_format", "other_library", "no_record"
 
 
@@ -58,7 +58,7 @@ class Incoming:
 
 @dataclass
 class FetchOutcome:
-    """What a run found: the files with answers, what it settled without any, and what is not settled. The counts are also of those that are not named.
+    """What a run found: the files with answers, what it settled without answers, and what is not settled. The counts include what is not named.
     left: the number of messages for the next run."""
 
     fetched: list[dict[str, Any]] = field(default_factory=list)
@@ -71,9 +71,9 @@ class FetchOutcome:
 
 @dataclass
 class Fetching:
-    """A run: an e-mail or file is settled, or it is tried and named.
+    """A run. It names the e-mails and files that it does not settle; the next run tries them again.
 
-    folder: where files are written. by_person: the reasons for which a person settles e-mails, by their digests. check_mode: whether nothing is written."""
+    folder: where files are written. by_person: a person's reasons for settling e-mails, by their digests. check_mode: whether nothing is written."""
 
     folder: Path
     libraries: dict[str, Library]
@@ -83,7 +83,7 @@ class Fetching:
     outcome: FetchOutcome = field(default_factory=FetchOutcome)
 
     def from_folder(self, source: Path) -> None:
-        """Take the files of a folder and of the folders in it. Whoever may write there is trusted as the folder of received files is."""
+        """Process the files of a folder and of the folders in it. Whoever can write there is trusted, as in the folder of received files."""
         for path in _files(source):
             try:
                 content = read_regular(path, imap.LARGEST + 1)
@@ -95,7 +95,7 @@ class Fetching:
             self._take(Incoming(str(path), digest(content), author), path.name, content)
 
     def from_mailbox(self, mailbox: imap.Mailbox, state: StateDirectory) -> None:
-        """Take the messages of the window that are not settled, the newest first: those that no run has tried come before the others."""
+        """Process the messages of the window that are not settled, the newest first, so that those that no run has tried come before the others."""
         key, today = digest(f"{mailbox.username}\0{mailbox.address}\0{mailbox.name}".encode()), now()[:10]
         since, until = self.settled.window(key, today), monotonic() + _LONGEST_RUN * mailbox.timeout
         with imap.opened(mailbox, state) as source:
@@ -113,7 +113,7 @@ class Fetching:
             self.settled.add(key, today)
 
     def _download(self, source: imap.OpenMailbox, mailbox: str, heading: imap.Heading) -> None:
-        """Take one message. Only one from a contact is downloaded, and only until it is settled. mailbox: what the numbers of messages belong to."""
+        """Process one message. It is downloaded only if it is from a contact and not settled. mailbox: the one to which the numbers of messages belong."""
         sent = Incoming(str(heading.uid), digest(b"%d " % heading.size + heading.fields), sender(heading.fields))
         number = digest(f"{mailbox} {sent.source} {sent.digest}".encode())
         known = self.settled.get(number)
@@ -142,7 +142,7 @@ class Fetching:
         return True
 
     def _take(self, sent: Incoming, name: str, content: bytes) -> None:
-        """Take the answers in an e-mail or file, unless it is settled."""
+        """Fetch the answers in an e-mail or file, unless it is settled."""
         if self._is_settled(sent):
             return
         opener, answers, problems = Opener(), 0, []
@@ -157,7 +157,7 @@ class Fetching:
                 answers += 1
                 if file is not None:
                     self._write(sent, file, one.content)
-        # A program that forwards e-mails or keeps tickets can call those of people automatic.
+        # A program that forwards e-mails or keeps tickets can mark e-mails of people as automatic.
         is_automatic = sent.author is not None and sent.author.is_automatic
         if not (answers or problems or is_automatic) and opener.unknown:
             text = "has a format that is not read, such as winmail.dat or an encrypted e-mail: ask for an e-mail in HTML or plain text, or look into it"
@@ -172,7 +172,7 @@ class Fetching:
             self._settle(sent, NO_ANSWER, "has no file with answers")
 
     def _judge(self, sent: Incoming, one: Attachment) -> SubmittedFile | None:
-        """A file that counts; None if it was fetched before. Raises RejectedFile, and other errors if the record cannot be read."""
+        """A file with valid answers; None if it was fetched before. Raises RejectedFile, and other errors if the record cannot be read."""
         if one.problem:
             raise RejectedFile(f"{one.name} {one.problem}", UNUSABLE)
         if self.settled.get(digest(one.content)) == FETCHED:
@@ -183,10 +183,10 @@ class Fetching:
             raise RejectedFile(text, OTHER_FORMAT)
         library = self.libraries.get(file.library)
         if library is None:
-            text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is no library of this run"
+            text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is not a library of this run"
             raise RejectedFile(text, OTHER_LIBRARY)
         if sent.author and sent.author.address not in library.senders:
-            raise RejectedFile(f"{one.name} is for {file.library}, of which the sender is no contact", UNKNOWN_SENDER)
+            raise RejectedFile(f"{one.name} is for {file.library}, but not from one of its contacts", UNKNOWN_SENDER)
         received.check(file, library.load(), now())
         return file
 
@@ -200,7 +200,7 @@ class Fetching:
         self.outcome.fetched.append({**about, "sender": sent.author and sent.author.address})
 
     def _settle(self, sent: Incoming, why: str, reason: str) -> None:
-        """Settle an e-mail or file without answers, which this run alone names."""
+        """Settle an e-mail or file without answers. Only this run names it."""
         if self.settled.get(sent.digest) is None:
             self.outcome.settled_count += 1
             _name(self.outcome.settled, sent, why, reason)

@@ -22,19 +22,19 @@ from ...module_utils._answers.inbox import is_json
 from ...module_utils._core.texts import LARGEST_FILE, one_line
 from ...module_utils._mail.imap import LARGEST
 
-#: The most bytes that are read of an e-mail, after decompression. Attached JSON files are read first, and always fit.
+#: The maximum number of bytes that are read of an e-mail, after decompression. Attached JSON files are read first, and always fit.
 _MOST_BYTES = 80_000_000
-#: The bytes that each file counts at least, however small it is.
+#: The minimum number of bytes that a file counts as, however small it is.
 _EACH = 10_000
 #: How deeply files can be nested: a ZIP file in an e-mail in an e-mail.
 _DEEPEST = 3
-#: How often these bytes may occur: Python's parsers keep an object for each header, part or entry, before anything else is known of it; and a line is compared
-#: with the boundary of each part around it.
+#: How often these bytes may occur: Python's parsers keep an object for each header, part or entry, before anything else is known of it, and compare each
+#: line with the boundary of each part around it.
 _MOST_OF_MAIL = {b"\n": 500_000, b"\n--": 1000, b"boundary": 40}
 _MOST_OF_ZIP = {b"PK\x01\x02": 1000}
-#: How much of a file is searched for the header of the e-mail.
+#: The number of bytes in which the header of an e-mail is searched for.
 _LONGEST_HEADER = 1 << 16
-#: The maximum length of a text of an e-mail in messages.
+#: The maximum length of a text from an e-mail in messages, in characters.
 _LONGEST = 120
 
 _ZIP = b"PK\x03\x04"
@@ -46,7 +46,7 @@ _ANY, _WITHOUT_ANSWERS = "application/octet-stream", ("text/", "image/", "audio/
 _ENCRYPTED = b"-----BEGIN PGP MESSAGE"
 #: The encodings in which some programs forward a whole e-mail, which Python does not decode.
 _ENCODED = ("base64", "quoted-printable")
-#: The beginning of the names of the notes that a Mac adds to a ZIP file, which end like the names of the files.
+#: The beginning of the names of files with metadata, which a Mac adds to a ZIP file; they end like the names of the files.
 _NOTES = "._"
 
 
@@ -59,7 +59,7 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file with JSON. name: without folders, for messages. problem: of a file that cannot be opened, and so has no content."""
+    """A file with JSON. name: without folders, for messages. problem: why the file cannot be opened; it then has no content."""
 
     name: str
     content: bytes = b""
@@ -68,7 +68,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class ClaimedSender:
-    """Who sent an e-mail, as it claims. address: None if it names nobody, or several. is_automatic: whether a program answered."""
+    """The sender of an e-mail, as its header claims. address: None if it names nobody, or several people. is_automatic: whether a program answered."""
 
     address: str | None
     subject: str
@@ -79,7 +79,7 @@ def sender(heading: bytes) -> ClaimedSender:
     """The sender in the header of an e-mail."""
     headers: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(heading[:_LONGEST_HEADER])
     addresses = email.utils.getaddresses([str(header) for header in headers.get_all("From", [])])
-    # Of several, and of one that cannot be read, it is not known who it is.
+    # With several addresses, or one that cannot be parsed, the sender is not known.
     address = one_line(addresses[0][1].casefold())[:_LONGEST] if len(addresses) == 1 and addresses[0][1] else None
     submitted = str(headers.get("Auto-Submitted", "no")).partition(";")[0].strip().casefold()
     bounced = str(headers.get("Return-Path", "")).strip() == "<>" or headers.get_content_type() == "multipart/report"
@@ -89,7 +89,7 @@ def sender(heading: bytes) -> ClaimedSender:
 class Opener:
     """Opens one e-mail or file. Each file in it is judged by itself: one that cannot be opened does not hide the others.
 
-    unknown: the names of files in formats that are not read. They may have answers, such as winmail.dat or an encrypted e-mail.
+    unknown: the names of files in formats that are not read but may have answers, such as winmail.dat or an encrypted e-mail.
     """
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ class Opener:
             raise Unusable("is damaged") from None
         files = [_attached(part) for part in parts if not part.is_multipart() or _is_encoded(part)]
         for name, inner, kind in sorted(files, key=lambda file: not is_json(file[1])):
-            # The text of an e-mail is no file, whatever it begins with.
+            # The text of an e-mail is not a file, whatever it begins with.
             if name or not kind.startswith("text/") or inner.startswith(_ENCRYPTED):
                 yield from self.file(name, inner, depth + 1, kind)
 
@@ -155,7 +155,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Runti
 
 
 def _is_answer(name: str, content: bytes) -> bool:
-    """Whether it has JSON, or should have."""
+    """Whether a file has JSON, or should have it."""
     return is_json(content) or name.casefold().endswith(".json")
 
 
@@ -177,7 +177,7 @@ def _may_have_answers(name: str, content: bytes, kind: str) -> bool:
 
 
 def _is_encoded(part: Message) -> bool:
-    """Whether a part is a whole e-mail that is encoded, so that Python reads its code as a text without a header."""
+    """Whether a part is a whole e-mail that is encoded, so that Python reads the encoded text as a body without a header."""
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
     return part.get_content_type() == "message/rfc822" and encoding in _ENCODED
 
@@ -188,8 +188,8 @@ def _refuse_many(content: bytes, most: Mapping[bytes, int]) -> None:
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """A file of a ZIP file, whose stated size proves nothing; only the beginning of one that has no answers, such as a picture."""
-    # The other methods need memory without a bound.
+    """The content of a file in a ZIP file, whose stated size proves nothing; only the beginning if it has no answers, such as a picture."""
+    # The other methods need unbounded memory.
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unusable("is compressed with another method than ZIP files usually are")
     try:
@@ -205,7 +205,7 @@ def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _attached(part: Message) -> tuple[str, bytes, str]:
-    """The name, the content and the media type of a part of an e-mail. One that cannot be decoded counts as damaged answers."""
+    """The name, the content and the media type of a part of an e-mail. A part that cannot be decoded counts as damaged answers."""
     try:
         name, kind = str(part.get_filename() or ""), part.get_content_type()
         if part.is_multipart():

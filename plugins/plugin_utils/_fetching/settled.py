@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is settled: the e-mails and files that no run looks at again, by their digests, in a hidden file beside the fetched files, which receive leaves out.
+"""The settled e-mails and files, which no run looks at again. Their digests are in a hidden file beside the fetched files, which receive ignores.
 
-Lines are only appended, so that runs at the same time keep what the others wrote. A digest is the end of its line: a line that a killed run did not complete
-counts as none, and its e-mail is tried again. Without the file, everything in the window is tried again.
+Lines are only appended, so that concurrent runs keep each other's lines. A line ends with a digest: the incomplete line of a killed run is ignored,
+and its e-mail is tried again. Without the file, everything in the window is tried again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...module_utils._core.errors import FileError
 from ...module_utils._core.files import append, read_regular
 
 NAME = ".settled"
-#: How long before the last run with nothing unsettled the window of e-mails begins.
+#: The window of e-mails begins this long before the last run that left nothing unsettled.
 WINDOW = timedelta(days=60)
 
 DIGEST = re.compile(r"[0-9a-f]{32}")
@@ -25,8 +25,8 @@ _LINE = re.compile(rf"^(\S+) ({DIGEST.pattern})$", re.M)
 
 
 class Settled:
-    """The file in a folder. A line has a word and a digest: why an e-mail or file is settled, the digest of the e-mail with a number in a mailbox, or a day
-    of a mailbox. The last line about a digest counts. check_mode: whether nothing is written."""
+    """The file in a folder. A line has a word and a digest. The word is why an e-mail or file is settled, the digest of the e-mail with a number in a
+    mailbox, or a day of a mailbox. The last line about a digest applies. check_mode: whether nothing is written."""
 
     def __init__(self, folder: Path, check_mode: bool):
         self._path, self._check_mode = folder / NAME, check_mode
@@ -48,11 +48,11 @@ class Settled:
             return
         self._words[key] = word
         if not self._check_mode:
-            # It begins a line, because the last one may not be complete.
+            # Starts with a line break, because the last line may be incomplete.
             append(self._path, f"\n{word} {key}\n")
 
     def window(self, mailbox: str, today: str) -> date:
-        """The first day of a mailbox whose e-mails are looked at. As long as one of them is not settled, the window only grows."""
+        """The day from which the e-mails of a mailbox are looked at. As long as one of them is not settled, the window only grows."""
         if mailbox not in self._words:
             self.add(mailbox, today)
         return date.fromisoformat(min(self._words[mailbox], today)) - WINDOW

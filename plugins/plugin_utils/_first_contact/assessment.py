@@ -2,8 +2,8 @@
 
 """The findings of a first contact, compared with the catalogue of assumptions.
 
-The catalogue is data of the controller: a module outside of it gets Python files alone, in which a text has at most 160 characters in a line. It has
-one line for each assumption that a first contact observes, made by ``make docs``.
+The catalogue is a file that only the controller has: a module on another host gets Python files only, whose lines have at most 160 characters.
+``make docs`` writes one line for each assumption that a first contact observes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ GO_ON, WITH_SETTINGS, STOP = VERDICTS = ("go_on", "go_on_with_settings", "stop")
 
 _WORKS = "The collection works with it. Nothing has to be set."
 _UNKNOWN = "otherwise than assumed: unknown. The collection was not tested with it; send this file to the project."
-#: The requests that are logins, by step.
+#: The titles of the requests that are logins, by step.
 _TITLES = {
     TOKEN: "Login at OCLC",
     LOCATIONS_TOKEN: "Login at OCLC with the scope for locations",
@@ -88,7 +88,7 @@ def assessment_document(
     """The findings, as the content of a file. observed, unanswered: of the module first_contact. It has only words of this collection."""
     found = [_assessed(catalogue()[one["id"]], one["seen"]) for one in observed]
     wrong = [one for one in found if one["state"] == CONTRADICTED]
-    # A contradiction with a consequence is the reason of the steps whose responses show it.
+    # A contradiction with a consequence explains the steps whose responses show it.
     shown = [one["steps"] for one, by in zip(observed, found, strict=True) if by["stops"] or by["setting"]]
     lacking = {step: reason for step, reason in unanswered.items() if not any(step in steps for steps in shown)}
     stops = [f"{_TITLES.get(step, f'Request {step}')}: {reason}" for step, reason in lacking.items()]
@@ -135,7 +135,7 @@ def _assessed(entry: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, An
 
 
 def _alternatives(entry: Mapping[str, Any], seen: Mapping[str, str]) -> list[str] | None:
-    """The alternatives that explain everything in which a response is otherwise than assumed: none if there are no such ones; None if nothing is."""
+    """The alternatives that explain all differences between the responses and the assumption: empty if none do; None without a difference."""
     facts = {name: word for name, word in seen.items() if name != REST}
     different = {name for name in {*facts, *entry["shown"]} if not _is(entry["shown"], name, facts)}
     rest = seen.get(REST, AS_ASSUMED)
@@ -150,7 +150,7 @@ def _alternatives(entry: Mapping[str, Any], seen: Mapping[str, str]) -> list[str
 
 
 def _is(shown: Mapping[str, Any], name: str, facts: Mapping[str, str]) -> bool:
-    """Whether a fact is a word that is expected. What is not named is not there."""
+    """Whether a fact is an expected word. A fact without a word counts as ``nothing``."""
     return facts.get(name, NOTHING) in _words(shown.get(name, NOTHING))
 
 

@@ -17,7 +17,7 @@ from .assessment import FILE, STATES, headline
 
 
 def html(document: Mapping[str, Any], library: str, warnings: Sequence[str]) -> str:
-    """The page. document, warnings: of the module first_contact. Raises ValueError, with the end of a sentence, if the first is not one."""
+    """The page. document, warnings: of the module first_contact. Raises ValueError, with the end of a sentence, if document has another format."""
     FILE.check(document)
     assumptions: Sequence[Mapping[str, Any]] = document["assumptions"]
     return render(

@@ -19,7 +19,7 @@ from .findings import ERROR, NOTE, WARNING, Finding
 
 #: Up to this number of libraries every pair is listed; beyond it, only the pairs that deviate.
 EVERY_PAIR = 40
-#: Names in one sentence.
+#: The maximum number of names in a sentence.
 _MOST_NAMED = 5
 
 #: The variables of the periods that partners agree on.
@@ -33,9 +33,9 @@ Period = Mapping[str, Any]
 class ComparedLibrary:
     """The variables of a library that are compared with those of other libraries.
 
-    identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
+    identities: the variables whose values no two libraries can share. borrowing, lending: the loan periods; None if they
     are not known. agreed, transit: the loan period of the agreement and the days in transit. partners: the symbols to which it lends;
-    None if they are not known. accounts: of the partners by symbol, empty if they share one. patron_ids: the same in ReShare.
+    None if they are not known. accounts: those of the partners by symbol; empty if they share one. patron_ids: the partners' in ReShare.
     barcodes: of all its lending accounts. taken: other barcodes of its institution, by the variable that has them. exceptions: those that concern its
     loan periods, by LENDING, BORROWING, a partner or ALL_PARTNERS. An excepted period is what the library has instead, None if that is not known.
     """
@@ -67,7 +67,7 @@ class ComparedLibrary:
 def consortium_findings(
     members: Sequence[ComparedLibrary], selected: Collection[str], today: str = ""
 ) -> Iterator[Finding]:
-    """The differences between libraries, for the selected ones. An exception that has ended before today (in ISO format) makes them warnings."""
+    """The differences between libraries, for the selected ones. today: in ISO format; a note about an exception that has ended is a warning."""
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
             yield Finding(ERROR, "duplicate", library, duplicate.variables[0], duplicate.message, duplicate.remedy)
@@ -175,7 +175,7 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
 
 
 def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary], today: str) -> Iterator[Finding]:
-    """The partners for which the library does not lend for long enough, or perhaps not, because of an exception of one of them."""
+    """The partners to which the library does not, or may not, lend for long enough because of an exception of either library."""
     found: dict[LibraryException, list[str]] = {}
     for partner in _borrowers(member, members):
         one, known = exception_between(member, partner), None not in (member.lending, partner.borrowing)
@@ -199,7 +199,7 @@ def _borrowers(member: ComparedLibrary, members: Iterable[ComparedLibrary]) -> I
 
 
 def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> LibraryException | None:
-    """The exception from the agreement of two libraries about the periods of their loans, the one that ends last."""
+    """The exception of either library from the agreed periods of their loans; of several, the one that ends last."""
     sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
     names = ((library.exceptions, name) for library, *names in sides for name in (*names, ALL_PARTNERS))
     return max((given[name] for given, name in names if name in given), key=lambda one: one.until, default=None)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The faults in the declared configuration of a library that are known without its systems, and the variables that cause them."""
+"""Finds the faults in a library's declared configuration that show without its systems, and the variables that cause them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .walk import Variables, Walk
 _CIRCULATION = "enable_reshare_circulation"
 _OF_ROLES = {_CIRCULATION: catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
 _OF_APPLY = {"circulation_configuration": catalogue.DECLARABLE, "reshare_configuration": reshare.DECLARABLE}
-#: The beginnings of the variables that end up in declarations; additional objects are looked at first.
+#: The prefixes of the variables that end up in declarations, and the ending of those with additional objects, which are tried first.
 _INPUTS = ("borrowing_", "consortium_", "lending_", "reshare_settings_", "wms_main_branch")
 _MORE = "_more"
 #: The variables with the cases of a truth table.
@@ -43,8 +43,8 @@ _SIMILAR = 0.85
 
 
 class LibraryDeclarations:
-    """The declarations of a library of an inventory. options: the names of all variables of the collection. today: in ISO format. blamed: the variable
-    and its value that caused a fault in the declarations of another library: libraries often have the same fault from a variable of their group."""
+    """The declarations of a library of an inventory. options: the names of all variables of the collection. today: in ISO format. blamed: by fault, the
+    variable and its value that caused it in the declarations of another library: libraries often have the same fault from a variable of their group."""
 
     def __init__(
         self, walk: Walk, library: str, options: Collection[str], today: str, blamed: dict[Finding, tuple[str, Any]]
@@ -65,7 +65,7 @@ class LibraryDeclarations:
         return [kind.name for kind in (contained if self.are_whole else catalogue.DECLARABLE)]
 
     def findings(self, wrong: Collection[str]) -> Iterator[Finding]:
-        """What is wrong in the declarations. wrong: the variables that were reported."""
+        """The faults in the declarations. wrong: the variables that were already reported."""
         for name, kinds in (_OF_APPLY if self.are_whole else _OF_ROLES).items():
             if name not in self._variables.written:
                 continue
@@ -75,7 +75,7 @@ class LibraryDeclarations:
                 faults = [error("declaration", None, f"The declared configuration {fault}.", "Correct the variables.")]
             for finding in faults:
                 variable = name if self.are_whole else self._cause(name, kinds, finding, len(faults))
-                # A wrong value was reported with its variable; a fault without one is probably the consequence of a wrong input.
+                # A wrong value was reported with its variable; a fault without a variable probably follows from a wrong input.
                 if variable not in wrong and (variable or not any(one.startswith(_INPUTS) for one in wrong)):
                     yield replace(finding, variable=variable, remedy=finding.remedy or CORRECT)
 
@@ -92,7 +92,7 @@ class LibraryDeclarations:
         return faults
 
     def exceptions(self) -> Iterator[Finding]:
-        """The exceptions of the library that have ended, or no effect."""
+        """The exceptions of the library that have ended, or have no effect."""
         given = exceptions_of(self._variables, self._library)
         variable, *_others = _OF_APPLY if self.are_whole else _OF_ROLES
         configuration = self._variables.value(variable) if given else None
@@ -114,7 +114,7 @@ class LibraryDeclarations:
                 yield error(code, EXCEPTIONS, f"The exception of {one.library} ({one.title}) {reason}.", remedy)
 
     def expectations(self) -> Iterator[Finding]:
-        """The cases of the truth table that the declared configuration decides otherwise."""
+        """The cases of the truth table that contradict the declared configuration."""
         value = self._variables.value
         given = next((one for one in EXPECTATIONS if value(one)), None)
         cases = value("preflight_expectations") if given else None
@@ -142,7 +142,7 @@ class LibraryDeclarations:
 
 
 def exceptions_of(variables: Variables, library: str | None = None) -> list[LibraryException]:
-    """The exceptions in the variables of a library: those of a library, or all. None if the variable is wrong, which is reported with it."""
+    """The exceptions in these variables: those of one library, or all. Empty if the variable is wrong, which is reported elsewhere."""
     try:
         check({"type": "exceptions"}, given := variables.value(EXCEPTIONS, []))
     except ValueError:
@@ -182,7 +182,7 @@ def declaration_faults(configuration: Any, kinds: Sequence[Kind], today: str) ->
 
 
 def expectation_faults(cases: Any, configuration: Any, temporary: ItemLocation) -> list[Finding]:
-    """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
+    """The cases of a truth table that contradict the declared rows. Cases that the rows do not decide are not faults."""
     declared, _faults = _parsed(configuration, catalogue.DECLARABLE)
     try:
         judgements = judge_cases(read_cases(cases), declared_objects(declared), temporary, complete=False)

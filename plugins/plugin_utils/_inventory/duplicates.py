@@ -23,7 +23,7 @@ NAMES = frozenset(name for names in _IDENTITIES for name in names)
 
 @dataclass(frozen=True)
 class Duplicate:
-    """An identity that several libraries have. variables: that identify, with their values."""
+    """An identity that several libraries have. variables: its variables. value: their values."""
 
     remedy: ClassVar[str] = "Correct the variables of all but one."
     variables: tuple[str, ...]
@@ -48,7 +48,7 @@ def identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The identities of all hosts of the inventory, from the variables of a task."""
     values: dict[str, dict[str, Any]] = {}
     for host in task_vars["groups"]["all"]:
-        # Ansible combines all variables of a host each time.
+        # Looked up once: Ansible combines all variables of a host at each access.
         values[host], variables = {}, task_vars["hostvars"][host]
         for name in NAMES:
             # An expression without a value is reported for its own library.

@@ -58,15 +58,15 @@ _DELIMITERS = ("{{", "{%", "{#")
 
 @cache
 def outside(text: str) -> tuple[str, ...]:
-    """What an expression uses that is not known to be harmless, as in an expression: lookup('pipe'). Empty for a harmless text.
+    """The parts of an expression that are not known to be harmless, such as lookup('pipe'). Empty for a harmless text.
 
-    One with an error in its syntax is harmless, since Ansible does not evaluate it.
+    A text with a syntax error is harmless, since Ansible does not evaluate it.
     """
     if not has_expression(text):
         return ()
     tree = _parsed(text)
     if isinstance(tree, TemplateSyntaxError):
-        # It may be correct with these extensions, which then could do anything.
+        # It may be correct with Jinja extensions, which could do anything.
         return ("a Jinja extension",) if _environment_is_extended() else ()
     return tuple(dict.fromkeys(_not_allowed(tree)))
 
@@ -135,7 +135,7 @@ def _not_allowed(tree: nodes.Template) -> Iterator[str]:
 
 
 def _applied(node: nodes.Filter) -> Iterator[str]:
-    """The filter or test that a filter applies, by its name among the arguments."""
+    """The filter or test that a filter gets by name as an argument, unless it is allowed."""
     position, allowed = _APPLYING.get(_plain(node.name), (0, None))
     if allowed is None:
         return

@@ -3,7 +3,7 @@
 """Checks the names of extra variables (-e), and of tags: Ansible accepts any name, so a misspelt one has no effect, and a run without a plan, a file or
 a limit does more than was meant.
 
-A name that the caller's inventory or playbook contains is theirs.
+A name that the caller's inventory or playbook contains belongs to the caller.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .variables import OWN, PREFIXES, is_listed
 
 #: The variable that lists other names which the command line may set.
 EXTRA = "reshare_wms_extra_variables"
-#: Those of Ansible and of its controllers, which pass them to every playbook.
+#: The variables of Ansible and of its controllers, which pass them to every playbook.
 _OF_CONTROLLERS = ("ansible_*", "awx_*", "tower_*")
 #: The name under which Ansible has a text after -e that is not name=value.
 _NO_NAME = "_raw_params"
@@ -45,7 +45,7 @@ _ENDINGS = ("", ".yml", ".yaml", ".json", ".ini", ".toml", ".j2", ".py", ".sh")
 #: Larger files, in bytes, are not searched.
 _LARGEST = 4 * 1024 * 1024
 _COMMENT = re.compile(r"(?m)(^|\s)#.*$")
-#: A shorter beginning of a word does not stand for the word.
+#: The minimum number of letters at the beginning of a word that count as the word.
 _STEM = 4
 #: The number of names that a message has.
 _NAMED = 3
@@ -61,7 +61,7 @@ def problems_of_run(task_vars: Mapping[str, Any], loader: Any, specification: Sp
         extra, task_vars, ours, specification, chain(own, caller_texts(places(task_vars), playbooks))
     )
     if ours is None:
-        # A playbook of the caller can have a role.
+        # A playbook of the caller can use the roles.
         problems += [error("resembles", "tags", text) for text in misspelt_tags(TAGS, task_vars, playbooks)]
     return problems
 
@@ -128,8 +128,8 @@ def near(name: str, options: Iterable[str]) -> list[str]:
 
 
 def misspelt_tags(known: Collection[str], task_vars: Mapping[str, Any], playbooks: Iterable[str]) -> list[str]:
-    """A sentence about each tag of a run with a playbook of the caller that is similar to one of this collection: nothing of it would run, or
-    something that was to be left out. known: its tags. playbooks: on the command line."""
+    """A sentence about each tag, in a run with a playbook of the caller, that is similar to a tag of this collection: with it, nothing of the collection
+    would run, or something that should be left out. known: the tags of the collection. playbooks: on the command line."""
     options = {"--tags": "ansible_run_tags", "--skip-tags": "ansible_skip_tags"}
     given = [(option, tag) for option, name in options.items() for tag in task_vars.get(name) or ()]
     meant = {tag: near(tag, known) for _option, tag in given if tag not in SPECIAL and tag not in known}

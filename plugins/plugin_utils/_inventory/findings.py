@@ -19,7 +19,7 @@ from ...module_utils._core.texts import counted, one_line, visible
 FORMAT, VERSION = "reshare.wms validation", 1
 ERROR, WARNING, NOTE = SEVERITIES = ("error", "warning", "note")
 
-#: Names of libraries above a finding that several have.
+#: The number of libraries that are named above a finding that several have.
 _NAMED = 4
 #: Characters that XML cannot contain, and that visible() keeps.
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
@@ -64,7 +64,7 @@ class Finding:
 
 
 def error(code: str, variable: str | None, message: str, remedy: str = "") -> Finding:
-    """An error of the library whose variables are looked at."""
+    """An error; the caller adds its library, if there is one."""
     return Finding(ERROR, code, None, variable, message, remedy)
 
 
@@ -112,7 +112,7 @@ def table(findings: Sequence[Finding], libraries: Collection[str]) -> str:
 
 
 def alike(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str | None, ...]]]:
-    """Equal findings as one, with their libraries. It has a file and a line if they are the same."""
+    """Equal findings combined, with their libraries. The file and line are kept if they are the same."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.equal, []).append(finding)

@@ -28,7 +28,7 @@ def source_problems(given: Iterable[str]) -> list[str]:
 
 
 def files_of(source: Path) -> Iterator[Path]:
-    """The files that Ansible reads as inventory: the source, or those in it."""
+    """The files that Ansible reads as inventory: the source, or the files in it."""
     if source.is_dir():
         for path in sorted(source.iterdir()):
             if not IGNORED.search(os.fsencode(path.name)):
@@ -45,7 +45,7 @@ def without_host(sources: Iterable[str], loader: Any) -> list[str]:
 
 
 def _not_parsed(path: Path, loader: Any) -> str | None:
-    """That no plugin could parse a file. The reasons, which can have a part of a secret, are in Ansible's warnings."""
+    """A sentence if no plugin could parse a file, else None. The reasons, which can contain part of a secret, are only in Ansible's warnings."""
     for plugin in ("yaml", "ini"):
         try:
             inventory_loader.get(plugin).parse(InventoryData(), loader, str(path))

@@ -36,7 +36,7 @@ from .walk import NOT_READ, Walk
 
 _ROLES = ("onboard", "preflight", "verify")
 _WAIVERS = "preflight_waivers"
-#: The days before the end of a waiver in which it is a warning.
+#: A waiver causes a warning in this number of days before its end.
 _WAIVER_DAYS = 14
 #: A holding code. Those in OCLC's documentation are in ASCII; letters of other scripts look the same.
 _HOLDING_CODE = re.compile("[!-~]{4}")
@@ -45,7 +45,7 @@ _MASKED = "From ansible-core 2.22 on, Ansible masks their texts and numbers wher
 #: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
-#: What is left out for a library that is not to be live, by its state.
+#: What is left out for a library that should not be live, by its state.
 _NOT_COMPARED = {
     "disabled": "no go-live check is made",
     "removed": "a library whose link is disabled is neither configured nor compared",
@@ -72,7 +72,7 @@ class LibraryValidation:
         self._declarations = LibraryDeclarations(walk, library, specification.options, today, blamed)
 
     def findings(self) -> Iterator[Finding]:
-        """What is found in the variables of the library alone."""
+        """The findings about the variables of this library alone."""
         return (replace(finding, library=self._library) for finding in self._findings())
 
     def _findings(self) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ class LibraryValidation:
     @cached_property
     def _as_in_a_run(self) -> LibraryVariables:
         return LibraryVariables(
-            # Without a pattern of its own, a library has the accounts of the role.
+            # If the library sets no accounts, it has those of the role.
             {**self._public, _ACCOUNTS: self._public.get(_ACCOUNTS) or self._variables.accounts},
             self._variables.evaluate,
             elsewhere=in_environment(),
@@ -131,11 +131,11 @@ class LibraryValidation:
         required = set[str]()
         if not self._declarations.are_whole:
             required = self._specification.required_by(_ROLES) - SECRETS - self._encrypted
-        # In an inventory, a variable of a play or task of this collection has no effect, or one that nobody expects.
+        # In an inventory, a variable that plays or tasks of this collection set has no effect, or an unexpected one.
         return problems(self._as_in_a_run, replace(self._specification, internal=frozenset()), required)
 
     def _masked(self) -> Iterator[Finding]:
-        """The encrypted variables that are no secrets: Ansible masks what it decrypts."""
+        """The encrypted variables that are not secrets: Ansible masks what it decrypts."""
         files: dict[str, list[str]] = {}
         for variable, value in self._given.items():
             path, _line = place_of(value)
@@ -156,7 +156,7 @@ class LibraryValidation:
         return error("invalid", variable, f"{variable} {fault}.", "Correct the expression.")
 
     def _unread(self) -> Iterator[Finding]:
-        """What is only known in a run, or has no effect."""
+        """The variables that are only known in a run, or have no effect."""
         for variable in self._ignored:
             if variable in self._given:
                 message = f"{variable} has no effect in an inventory, because it is read from the command line only."
@@ -166,7 +166,7 @@ class LibraryValidation:
             yield Finding(NOTE, "not_evaluated", None, variable, message)
         uses, undefined = self._specification.used_by(_ROLES, ()), self._variables.undefined
         for variable in sorted(uses & self._given.keys()):
-            # Of secrets, which the other checks do not see.
+            # For secrets, whose values the other checks do not see.
             known = list(undefined(self._public.get(variable)))
             for one in undefined(self._given[variable]):
                 if one not in known:
@@ -188,7 +188,7 @@ class LibraryValidation:
                 yield without_key_of_reshare(variable, NOTE)
 
     def _connection(self, wrong: set[str]) -> Iterator[Finding]:
-        """What the tasks of the collection refuse by the connection options alone."""
+        """The connection options that the tasks of the collection refuse."""
         options: dict[str, Any] = {"library": self._library}
         for option, variable in VARIABLES.items():
             if option in options or variable not in self._given or variable in wrong:
@@ -206,12 +206,12 @@ class LibraryValidation:
                 yield error("invalid", concerned, f"{one}.", CORRECT if one.fields else "")
 
     def _connection_option(self, variable: str) -> Any:
-        """The value of a connection option as a task gets it. Of a secret only if it is written as a plain text. Raises Unevaluated."""
+        """The value of a connection option as a task gets it; that of a secret only if it is plain text. Raises Unevaluated."""
         if variable in SECRETS:
             written = self._given[variable]
             plain = written is None or isinstance(written, (str, int, float)) and not has_expression(str(written))
             return written if plain else NOT_READ
-        # One that cannot be decrypted here is in encrypted.
+        # A value that cannot be decrypted here is in self._encrypted.
         return self._variables.evaluate(self._public.get(variable, NOT_READ))
 
     def _holding_codes(self) -> Iterator[Finding]:
@@ -227,7 +227,7 @@ class LibraryValidation:
                 )
 
     def _not_enabled(self) -> Iterator[Finding]:
-        """A state that takes the library out of what is compared: in a group, or by mistake, it would be that of live libraries."""
+        """A state with which the library is not compared. Set for a group, or by mistake, it would apply to live libraries."""
         state = self._variables.value("enable_reshare_state")
         if state in _NOT_COMPARED:
             message = (
@@ -291,7 +291,7 @@ def _connection_faults(given: Mapping[str, Any], kinds: Iterable[str]) -> Iterat
 
 
 def _single_faults(fault: TaskError) -> Iterator[ValidationError]:
-    """One fault for each problem; with the one option that it names, if there are several problems."""
+    """One fault for each problem, with the options that it names, or else with all options of its part."""
     for part in fault.parts or (fault,):
         problems = part.problems if isinstance(part, ValidationError) else (str(part),)
         for problem in problems:

@@ -87,8 +87,8 @@ class Facts:
         }
 
     def _doubt(self, registry_id: Any, name: Any, certain: _Entries) -> str:
-        """Why the institution of the WSKey is perhaps another one, and what to do: a key can be that of a consortium, or a copied one. Empty if its name
-        is that of an entry that is certain to be the library's."""
+        """Why the WSKey may be for another institution, and what to do: it can be the key of a consortium, or a copied one. Empty if the institution's name
+        is that of an entry that is certainly the library's."""
         if registry_id and any(same_text(str(entry["name"]), str(name), fold=True) for entry in certain):
             return ""
         what = self._refused.get(REGISTRY_ID, "OCLC's response does not name the institution of the WSKey").rstrip(".")
@@ -134,8 +134,8 @@ class Facts:
 
 
 def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Entries]:
-    """The entries of the library, and those that can be meant. institutions: those that the tenant manages, or else all of the directory. Those with a name
-    of the library are its own. Of entries that others manage, only those with a similar name can be meant."""
+    """The entries of the library, and the possible ones. institutions: those that the tenant manages, or else all of the directory. Entries with a name of
+    the library are its own. Of entries that others manage, only those with a similar name are possible."""
     named = [entry for entry in institutions if any(same_text(str(entry["name"]), name, fold=True) for name in names)]
     own = named or [entry for entry in institutions if entry["managed"]]
     close = {each for name in names for each in similar_names(name, [str(entry["name"]) for entry in institutions])}
@@ -143,7 +143,7 @@ def _own(institutions: _Entries, names: Collection[str]) -> tuple[_Entries, _Ent
 
 
 def _barcode(symbol: Any) -> Variable:
-    """A barcode for the account to which lent items are checked out. This collection's choice: no system has one before."""
+    """A barcode for the account to which lent items are checked out. This collection chooses it: no system has one yet."""
     what = "the account to which lent items are checked out. It can be any barcode that no patron of the library has."
     if not symbol:
         return Variable({}, None, f"choose one for {what}")

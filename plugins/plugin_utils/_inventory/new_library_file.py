@@ -21,7 +21,7 @@ _HEADER = (
     "{}. Written by reshare.wms.add_library from OCLC's Metadata API and the ReShare directory, and never changed by it: edit this file. Append wms_key, "
     "wms_secret and reshare_password, unless they are set elsewhere, and only encrypted (ansible-vault encrypt_string --stdin-name wms_key)."
 )
-#: The longest line of a comment, and with a note after a value.
+#: The maximum length of a line with a comment, and of one with a note after a value.
 _WIDTH, _LONGEST = 120, 158
 
 
@@ -40,7 +40,7 @@ def text(title: str, entered: Mapping[str, Any], variables: Mapping[str, Variabl
     """The text of the file. entered: the variables that a person entered. variables: those that were looked up."""
     lines = ["---", *_comment(_HEADER.format(title))]
     for name, value in entered.items():
-        # Numbers are texts: a registry ID is one.
+        # Numbers become texts: a registry ID is a text.
         lines += _yaml({name: value if isinstance(value, (str, Mapping, list)) else str(value)})
     for name, found in variables.items():
         if isinstance(found, Variable):

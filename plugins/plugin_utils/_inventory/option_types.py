@@ -27,7 +27,7 @@ from .received_places import Places
 
 #: A longer period, in days, is probably a mistake in its number or unit.
 _LONGEST = 366
-#: The most characters of a text of an exception.
+#: The maximum number of characters of a text in an exception.
 _EXCEPTION = 1000
 _DIGITS = re.compile("[0-9]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -37,8 +37,8 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 class OptionType:
     """A type of option. check: raises ValueError, with the end of a sentence, for an invalid value; no text quotes a value that may be secret.
 
-    as_written: every text is valid, or only what is written is checked, so that an expression, which may use a secret, need not be evaluated.
-    wholly: a value contains values that are checked, so that the expressions in it are evaluated. any_text: any text can be a value. path:
+    as_written: every text is valid, or the text is checked as written, so that an expression, which may use a secret, need not be evaluated.
+    wholly: the values inside a value are checked, so the expressions in it are evaluated. any_text: any text can be a value. path:
     environment variables in it are replaced. address: secrets are sent there.
     compare: compares a day with that of the run. doubtful: returns the end of a sentence about a valid value that is probably a mistake.
     unwritable: returns why a playbook cannot write the file, or the files of the folder. apart: written
@@ -183,7 +183,7 @@ def _long_period(value: Any) -> str | None:
 def _url(value: Any) -> None:
     _text(value)
     beginning, expression, _end = str(value).partition("{{")
-    # Expressions are not evaluated. One at the beginning can be the whole address, and a host can stand for one behind https://.
+    # Expressions are not evaluated. One at the beginning can be the whole address; one after https:// is checked as if it were a host.
     if beginning or not expression:
         try:
             WebAddress().normalise(f"{beginning}host" if expression else value)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...module_utils._core.files import absolute, read_regular
 
-#: How the file with the account of a run begins, and the name of its format.
+#: The name of the format of the account of a run, and the beginning of its file.
 ACCOUNT = "reshare.wms run"
 _BEGINNING = f'{{\n "format": "{ACCOUNT}"'.encode()
 
@@ -28,7 +28,7 @@ def folder_problem(given: str) -> str | None:
 
 
 def is_run_folder(given: str) -> bool:
-    """Whether the place of the account of a run (run_file) is a folder, in which each run gets a name."""
+    """Whether the place of the account of a run (run_file) is a folder, in which each run gets a file name."""
     return given.endswith("/") or not given.endswith(".json") or absolute(given).is_dir()
 
 
@@ -46,7 +46,7 @@ def run_file_problem(given: str) -> str | None:
 
 
 def _taken(path: Path) -> str | None:
-    """The reason why files must not be replaced: they are none of an account."""
+    """The reason why files must not be replaced: they do not belong to an account."""
     if not path.exists():
         others = [file.name for file in run_files(path) if file.exists()]
         return (

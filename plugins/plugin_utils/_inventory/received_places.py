@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the folders of received and written files: Ansible must not read them as inventory or variables. It evaluates the expressions in variables."""
+"""Checks the folders of received and written files: Ansible must not read them as inventory or variables, because it evaluates the expressions in those."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The results that the tasks of a playbook register, in the order of its tasks: of its own ones, and of those of its roles and imported playbooks."""
+"""The results that the tasks of a playbook register, in their order, with the tasks of its roles and imported playbooks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .specification import COLLECTION, load
 
 _PREFIX = "reshare.wms."
 _ROLE, _TASKS = ("import_role", "include_role"), ("import_tasks", "include_tasks")
-#: What tasks do that can be registered, besides the modules of this collection: they fail a library by a verdict.
+#: The actions whose results are used, besides the modules of this collection: they fail a library by a verdict.
 _VERDICTS = ("ansible.builtin.assert", "ansible.builtin.fail")
 
 
 @dataclass(frozen=True)
 class Registered:
-    """A registered result. module: the name within this collection; None for a verdict. role: the outermost role to which its task belongs, which is not
-    onboard: that one only combines others. once: whether it is one task for all libraries."""
+    """A registered result. module: the name within this collection; None for a verdict. role: the outermost role to which its task belongs, except
+    onboard, which only combines others. once: whether it is one task for all libraries."""
 
     name: str
     module: str | None
@@ -31,7 +31,7 @@ class Registered:
 
 @cache
 def registered(playbook: str) -> tuple[Registered, ...]:
-    """The results of a playbook of this collection, by its name within it; those of a variable that several tasks register, once, at the last of them."""
+    """The results of a playbook of this collection. playbook: its name within it. A variable that several tasks register is there once, at the last task."""
     path = COLLECTION / "playbooks" / f"{playbook}.yml"
     tasks_by_name: dict[str, Registered] = {}
     for task in _of_tasks(load(path), path, "") if path.is_file() else ():
@@ -46,7 +46,7 @@ def playbooks() -> list[str]:
 
 
 def _of_tasks(tasks: Any, path: Path, role: str) -> Iterator[Registered]:
-    """tasks: plays, blocks or tasks of the file of that path."""
+    """tasks: plays, blocks or tasks of the file at this path."""
     for task in tasks or ():
         if imported := task.get("ansible.builtin.import_playbook"):
             yield from registered(Path(imported).stem)
@@ -69,7 +69,7 @@ def _of_role(imported: Mapping[str, Any], role: str) -> Iterator[Registered]:
 
 
 def _files(written: str, folder: Path) -> list[Path]:
-    """The files of tasks of a path, which can be an expression that contains their names."""
+    """The files with tasks at a path. If it is an expression, those whose names it contains."""
     if "{{" not in written:
         return [folder / written] if written else []
     return [file for file in sorted(folder.glob("*.yml")) if f"'{file.stem}'" in written]

@@ -25,7 +25,7 @@ TAGS = frozenset[str]().union(*_TAGS.values())
 
 
 def our_playbook(playbook: str) -> str | None:
-    """The name of a playbook of this collection within it; None for another one. playbook: as on the command line."""
+    """The name of a playbook within this collection; None for another playbook. playbook: as on the command line."""
     if playbook.startswith(_OURS):
         return playbook.removeprefix(_OURS)
     path = Path(playbook).resolve()
@@ -33,13 +33,13 @@ def our_playbook(playbook: str) -> str | None:
 
 
 def left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
-    """The systems to which no selected task writes. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
+    """The systems to which no selected task writes. Tags of other playbooks leave none out. run, skip: as for tag_problems."""
     missing = set(tags_left_out(run, skip))
     return [system for system, tags in _TAGS.items() if tags <= missing]
 
 
 def tags_left_out(run: Collection[str], skip: Collection[str]) -> list[str]:
-    """The tags of which no task is selected. The tags of other playbooks leave out none. run, skip: as for tag_problems."""
+    """The tags without a selected task. Tags of other playbooks leave none out. run, skip: as for tag_problems."""
     asked = set(run) - {"always"}
     chosen = (asked if asked and asked <= TAGS else TAGS) - set(skip)
     return sorted(TAGS - chosen)
@@ -74,8 +74,8 @@ def names(given: Any) -> list[str]:
 def named_problem(variable: str, given: Any, libraries: Sequence[str]) -> str | None:
     """The reason why a run is not for the libraries that a person named, in sentences; None if it is.
 
-    variable: that has the names. given: its value. libraries: of the run. A number, or a pattern, is no consent:
-    another inventory, or another --limit, would make it one to other libraries.
+    variable: the one with the names. given: its value. libraries: of the run. A number or a pattern is not a consent:
+    with another inventory, or another --limit, it would be a consent for other libraries.
     """
     named = names(given)
     if set(named) == set(libraries):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds values that each library has of its own, such as the day of a signed form, but that one place gives to several libraries."""
+"""Finds values that should be a library's own, such as the day of a signed form, but that several libraries get from one place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._variables.origin import origin, place_of
 from .expressions import has_expression
 from .findings import ERROR, Finding
 
-#: The variables of which each library has a value of its own. A consortium can share a key, so none of them is here.
+#: The variables for which each library has its own value. A consortium can share a key, so no keys are here.
 OWN = ("library_contact", "preflight_authorisation_form", "reshare_symbol", "reshare_tenant", "wms_registry_id")
 _REMEDY = "Remove it there, and set it for each library by itself, for example in its file in host_vars."
 _MOST_NAMED = 5
@@ -44,7 +44,7 @@ def shared_values(
             if name in of_run and library in selected:
                 value = of_run[name]
             elif name in of_run and _source(value) == _source(of_run[name]):
-                # The command line sets its values for other libraries, too, for which the run is not.
+                # The command line also sets the values of libraries that are not in the run.
                 continue
             if value not in (None, "", {}) and not has_expression(str(value)):
                 holders.setdefault((_source(value), str(value)), {})[library] = value
@@ -55,7 +55,7 @@ def shared_values(
 
 
 def _source(value: Any) -> Any:
-    """What tells the place of a value from others. What a place without a line, such as a plugin, gives to several libraries is one object."""
+    """Identifies the place of a value. A place without a line, such as a plugin, gives several libraries the same object."""
     return origin(value) if place_of(value)[1] else id(value)
 
 

@@ -82,7 +82,7 @@ class Specification:
     """The variables of the collection.
 
     options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
-    results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays, tasks and roles that are no options.
+    results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays, tasks and roles that are not options.
     defaults: of the roles, as written. of_playbooks: the options that only playbooks have. of_runs: by playbook, the options that describe its
     run, not a library.
     """
@@ -151,7 +151,7 @@ def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
     for task in tasks:
         for module in VALIDATE:
             options = (task.get(module) or {}).get("options")
-            # In the task for all libraries, they are an expression for those of the playbook.
+            # In the task for all libraries, the options are an expression for those of the playbook.
             if isinstance(options, dict):
                 yield options
 

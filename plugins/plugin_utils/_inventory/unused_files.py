@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files of variables that Ansible ignores without a message, so that the defaults apply: their names belong to no group or host, or another
-file or folder of the same name comes first. And those that it cannot read, which its message does not name."""
+"""Finds files of variables that Ansible ignores without a message, so that the defaults apply: their names belong to no group or host, or another
+file or folder of the same name comes first. Also finds those that it cannot read, which its message does not name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ENDINGS = ("", *constants.YAML_FILENAME_EXTENSIONS)
 
 @dataclass(frozen=True)
 class UnusedFile:
-    """A file, or a folder of files. libraries: that seem to be without its variables; none if that is not known."""
+    """A file, or a folder of files. libraries: those that seem to lack its variables; empty if that is not known."""
 
     path: Path
     explanation: str
@@ -37,7 +37,7 @@ class UnusedFile:
 
 def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Iterator[UnusedFile]:
     """The files of variables that Ansible does not read in this run. groups: the hosts of each group. A file of a host that is not in the inventory
-    is that of the host with a similar name that has none, or of a former library."""
+    belongs to a host with a similar name and without a file, or to a former library."""
     for path in _files(places, "group_vars"):
         name = _owner(path, groups)
         if name is None:
@@ -61,8 +61,8 @@ def unused_files(places: Places, groups: Mapping[str, Collection[str]]) -> Itera
 def unreadable_files(
     places: Places, groups: Mapping[str, Collection[str]], load: Callable[[str], Any]
 ) -> Iterator[str]:
-    """A sentence about each file of variables, or inventory in YAML, that is no valid YAML, or contains none. load: reads such a file, which takes
-    thirty times as long as looking whether it can be read."""
+    """A sentence about each file of variables, or inventory in YAML, that is not valid YAML, or has no variables. load: reads such a file, which takes
+    thirty times as long as checking whether it can be read."""
     owned: list[tuple[Path, Collection[str]]] = [(path, groups) for path in _files(places, "group_vars")]
     owned += [(path, groups["all"]) for path in _files(places, "host_vars")]
     read = [file for path, names in owned if _owner(path, names) is not None for file in _within(path)]
@@ -80,7 +80,7 @@ def _within(path: Path) -> Iterator[Path]:
 
 
 def _is_suspect(path: Path) -> bool:
-    """Whether Ansible seems not to accept a file. It decrypts an encrypted one, which takes long."""
+    """Whether Ansible probably rejects a file. An encrypted file is not checked, because Ansible decrypts it, which takes long."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -111,7 +111,7 @@ def _reason(path: Path, load: Callable[[str], Any]) -> str | None:
 
 
 def _hidden(path: Path, name: str, hosts: Collection[str]) -> Iterator[UnusedFile]:
-    """The file, if another one or a folder has the same name but for its ending, and comes first."""
+    """The file, if another file or folder has the same name with another ending, and comes first."""
     first = next((file for ending in _ENDINGS if (file := path.with_name(f"{name}{ending}")).exists()), path)
     if first != path:
         yield UnusedFile(path, f"{_shown(path)} is not read: Ansible reads {_shown(first)} in its place.", tuple(hosts))

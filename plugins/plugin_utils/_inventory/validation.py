@@ -29,7 +29,7 @@ from .specification import Specification
 from .unused_files import REMEDY, unused_files
 from .walk import NOT_READ, Variables, Walk
 
-#: The variables that decide where secrets are sent, beside the addresses.
+#: The variables that decide where secrets are sent, besides the addresses.
 _OF_CONNECTION = (
     *("reshare_settings_connector", "reshare_settings_ncip_address", "reshare_settings_patron_search"),
     *("reshare_wms_validate_certs", "reshare_wms_ca_path", "worksheet_smtp_host", "worksheet_smtp_security"),
@@ -64,7 +64,7 @@ class Validation:
 
     def addresses(self) -> dict[str, dict[str, str]]:
         """The addresses to which the secrets of the selected libraries are sent, and how they are protected, by variable. An expression that is not
-        evaluated here is as it is written, as is every variable with such an expression, which could be a part of an address."""
+        evaluated here is shown as written. Every variable with such an expression is included, because it could be part of an address."""
         named = {
             name for name, option in self._specification.options.items() if TYPES[option.get("type", "str")].address
         }
@@ -123,7 +123,7 @@ class Validation:
                     yield Finding(WARNING, "unused_file", library, None, file.explanation, REMEDY, str(file.path))
 
     def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
-        """The findings with their places, without secrets, in order. Without the consequences of what was not read."""
+        """The findings in order, with their places and without secrets, without the consequences of values that were not read."""
         return in_order(self._placed(finding) for finding in findings if NOT_READ not in finding.message)
 
     def _placed(self, finding: Finding) -> Finding:
@@ -175,7 +175,7 @@ def _member(walk: Walk, name: str) -> ComparedLibrary:
 
 
 def _period(variables: Variables, name: str, exceptions: Mapping[str, LibraryException]) -> Any:
-    """A period of a library; of an excepted one the value that the library has instead, None if that is not known."""
+    """A period of a library; if it is excepted, the value that the library has instead. None if it is not known."""
     with suppress(ValueError, ValidationError):
         return (
             Duration().normalise(exceptions[name].value)

@@ -39,10 +39,10 @@ PREFIXES = tuple(f"{word}_" for word in _WORDS.split())
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
-#: The variable for a library that is not to be live, and its value that ends the comparison with the inventory.
+#: The variable for a library that should not be live, and its value that ends the comparison with the inventory.
 _STATE, _REMOVED = "enable_reshare_state", "removed"
 
-#: The similarity from which a name with another beginning is a misspelt one, and how many characters more or less it then has at most.
+#: The similarity from which a name with another beginning counts as misspelt, and the maximum difference in length, in characters.
 _SIMILAR, _TYPED = 0.9, 2
 #: Ansible's variables for the other hosts of the inventory.
 _INVENTORY = re.compile(r"\b(?:groups|hostvars)\b")
@@ -85,8 +85,8 @@ class LibraryVariables:
 
 def removal(library: LibraryVariables, name: str) -> dict[str, Any] | None:
     """The withdrawal of a library that was removed (withdrawn), and whether its link is live (live). None if it was not removed, or is to be enabled
-    again. With a record, as the record has both. Without one, as the inventory states it: then nothing is known of the link. Errors in a record are those
-    of the tasks that use it."""
+    again. With a record, both are from the record. Without one, the withdrawal is from the inventory, and the link is unknown. Errors in a record are left
+    to the tasks that use it."""
     with suppress(Unevaluated, ValueError, TaskError):
         if not _connection(library, "wms_record_dir"):
             return _stated(library) if library.evaluate(library.given.get(_STATE)) == _REMOVED else None
@@ -106,7 +106,7 @@ def _recorded(library: LibraryVariables, name: str) -> dict[str, Any] | None:
     content = RecordFile(folder, name, registry_id, DECLARABLE).removed()
     if content is None or content.withdrawal is None:
         return None
-    # It was disabled before the removal; somebody can have seen it live since.
+    # The link was disabled before the removal; somebody can have seen it live since then.
     return {"withdrawn": content.withdrawal.data, "live": bool(confirmed_live(content.known(ILL_SETTINGS)))}
 
 
@@ -236,14 +236,14 @@ def _invalid(library: LibraryVariables, specification: Specification) -> Iterato
 
 
 def _is_blank(option: Mapping[str, Any], value: Any, default: Any) -> bool:
-    """Whether a variable without a value has a meaning. One with entries of which none is left has not."""
+    """Whether a blank variable is valid. It is not if the variable is for entries: all of them may have been removed."""
     if value is None:
         return default not in ({}, [])
     return value == "" and option.get("type") not in ("dict", "list") and not option.get("required")
 
 
 def _is_default(value: Any, default: Any) -> bool:
-    """Whether a value is the expression of a role's default. The variables in it have checks of their own."""
+    """Whether a value is the expression of a role's default. The variables in it are checked themselves."""
     return isinstance(value, str) and value == default and "{{" in value
 
 
@@ -252,7 +252,7 @@ def _has_to_be_evaluated(option: Mapping[str, Any], kind: OptionType, value: Any
 
 
 def _without_itself(symbols: Iterable[Any], own: Any) -> None:
-    """ReShare rejects it, but only after the accounts of all partners were created."""
+    """Raise ValueError for the library itself: ReShare rejects it, but only after the accounts of all partners were created."""
     names = {str(own).upper(), str(own).upper().rpartition(":")[2]} if own else ()
     for symbol in symbols or ():
         if str(symbol).strip().upper() in names:
@@ -260,7 +260,7 @@ def _without_itself(symbols: Iterable[Any], own: Any) -> None:
 
 
 def _shared_email(library: LibraryVariables) -> Iterator[Finding]:
-    """OCLC seems to reject an e-mail address that another account has (oclc-apis.md 2.6), so one for several accounts has to be declared."""
+    """OCLC seems to reject an e-mail address that another account has (oclc-apis.md 2.6), so a shared address has to be declared."""
     given = library.given
     if not given.get("lending_account_email"):
         return
@@ -276,7 +276,7 @@ def _shared_email(library: LibraryVariables) -> Iterator[Finding]:
 
 
 def taken_accounts(library: LibraryVariables) -> list[Finding]:
-    """Lending accounts with two meanings. The accounts of a pattern take long to evaluate, so only if one of them can be the default one."""
+    """Lending accounts with two meanings. Those of a pattern take long to evaluate, so this is done only if one of them can be the default account."""
     given = library.given
     with suppress(Unevaluated):
         own = texts({DEFAULT_ACCOUNT: library.evaluate(given.get(DEFAULT_ACCOUNT))})
@@ -292,7 +292,7 @@ def taken_accounts(library: LibraryVariables) -> list[Finding]:
 
 
 def _unrecorded_removal(library: LibraryVariables) -> Iterator[Finding]:
-    """With a record, only the record states a removal: its link was confirmed as disabled before."""
+    """With a record, only the record can state a removal: the link was confirmed as disabled before."""
     with suppress(Unevaluated, ValueError, TaskError):
         stated = _STATE in library.given and library.evaluate(library.given[_STATE]) == _REMOVED
         if (

@@ -29,9 +29,9 @@ from .option_types import TYPES, OptionType
 from .specification import INSTEAD
 from .variables import Unevaluated
 
-#: In the place of each secret, and of each text with an expression that is not evaluated. A message that contains it is its consequence.
+#: Replaces each secret, and each text with an expression that is not evaluated. A message that contains it is a consequence of that.
 NOT_READ = "not read by reshare.wms.validate"
-#: In the place of such an expression where no text is expected: no variable has this name.
+#: Replaces such an expression where a text is not expected: no variable has this name.
 _UNKNOWN = trust_as_template("{{ not_read_by_reshare_wms_validate }}")
 #: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
 _ACCOUNTS = "lending_accounts"
@@ -40,7 +40,7 @@ _SHARED = ("lending_partner_symbols", "lending_partner_accounts", "lending_forme
 
 class Walk:
     """All hosts of an inventory. groups: the hosts of each group. given: their variables as they are written. public: the same without
-    secrets, without expressions that are not evaluated here, and without the encrypted ones, which are in encrypted, that cannot be decrypted here.
+    secrets, without expressions that are not evaluated here, and without those that cannot be decrypted here, whose names are in encrypted.
     outside: for each host, the variables with such expressions, and what these use. options: the variables of the collection with their types."""
 
     def __init__(
@@ -67,11 +67,11 @@ class Walk:
             for name, variables in shown.items()
         }
         self._hosts = {name: _Host(given, loader=loader, host=name) for name, given in self.public.items()}
-        #: The variables of a library, once.
+        #: The variables of a library, cached.
         self.variables = cache(self.library)
 
     def library(self, name: str, without: Collection[str] = ()) -> Variables:
-        """The variables of a library as a task of the roles sees them. without: some that it sets are left out."""
+        """The variables of a library as a task of the roles sees them. without: the variables of the library to leave out."""
         given = {key: value for key, value in self.public[name].items() if key not in without}
         # A key that is not in this inventory may be in that of the run.
         keys = dict.fromkeys(INSTEAD, NOT_READ)
@@ -95,7 +95,7 @@ class Walk:
 
 
 class _Host(HostVarsVars):
-    """The variables of a host for the others, each of which asks for its symbol. A text is evaluated once."""
+    """The variables of a host as other hosts read them. Each of those reads its symbol, so a text is evaluated once."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -127,7 +127,7 @@ class _LibraryValues(LibraryValues):
         return self._known[key]
 
     def _as_in_a_run(self, expression: str) -> Any:
-        """A fault of a lookup is left to Ansible: its message is that of a run."""
+        """The value. A lookup that fails is left to Ansible, so that the message is that of a run."""
         try:
             return super()._templated(expression)
         except AnsibleError:
@@ -183,7 +183,7 @@ class Variables:
         return data
 
     def undefined(self, value: Any) -> Iterator[str]:
-        """The undefined variables to which a value certainly refers, as in a run, in which expressions that are not evaluated here have a value."""
+        """The undefined variables to which a value certainly refers, as in a run: there, expressions that are not evaluated here have a value."""
         return (name for name in self._values.undefined(value) if name not in _UNKNOWN)
 
     def value(self, name: str, default: Any = None) -> Any:
@@ -204,7 +204,7 @@ class Variables:
 
 @contextmanager
 def _no_tracebacks() -> Iterator[None]:
-    """Print no traceback for generators that cannot be closed. Python 3.12 does so if an expression refers to itself, in addition to the
+    """Print no traceback for generators that cannot be closed. Python 3.12 prints one if an expression refers to itself, in addition to the
     exception."""
     printed = sys.unraisablehook
     sys.unraisablehook = lambda unraisable: None if unraisable.exc_type is RecursionError else printed(unraisable)
@@ -260,5 +260,5 @@ def _can_be_read(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value is a text, or one that is encrypted; others are wrong for a secret, and are reported."""
+    """Whether a value is a text, plain or encrypted. Other values are wrong for a secret, and are reported."""
     return value is not None and not isinstance(value, (bool, int, float, list, Mapping))

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The order in which loan periods change: no library may confirm one with which it, or a partner, would not fit any more.
+"""The order in which loan periods change: no library may confirm a period that would not fit any more with those of its partners.
 
-Between links that are live, what counts is what the records have: the confirmed value of each period, and that on the worksheet, which can be made on the
-screen at any time. A change is held back while it does not fit with the worst of these values at a partner. A change that fits better than what is there is
-never held back, so each wait ends when that partner has confirmed its own.
+Between live links, the values in the records count: the confirmed value of each period, and the value on the worksheet, which can be set on the
+screen at any time. A change is held back while it does not fit with the worst of these values at a partner. A change that fits better than the present value is
+never held back, so each wait ends when that partner has confirmed its own change.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .agreement import ComparedLibrary, Period, by_symbol, exception_between, sh
 _PERIOD, _SECTION = LOAN_POLICY.schema["loan_period"], ILL_SETTINGS.schema["reshare"]
 #: An object, and a field of it.
 _FieldOf = tuple[AboutObject, Field]
-#: What a period can be of which only the request is known: the shortest one, and the longest.
+#: The shortest and the longest possible value of a period that is asked for, but whose confirmed value is not known.
 _SHORTEST, _LONGEST = ({"value": value, "unit": "days"} for value in (0, 40 * LARGEST_PERIOD))
 
 
@@ -35,10 +35,10 @@ _SHORTEST, _LONGEST = ({"value": value, "unit": "days"} for value in (0, 40 * LA
 class OrderedLibrary:
     """A library with what its record has.
 
-    declared: as the inventory has it. asked: the same with the periods in the record that fit least with those of partners: confirmed, or on the
-    worksheet. worst: the same, with the worst period of all for one whose confirmed value is not known, and is asked for. None is for periods that are not
-    in the record. live: whether its link is live as confirmed, or becomes so by a step of its worksheet. enabled: whether it is declared so. borrowing,
-    lending: the names of its Loan Policies.
+    declared: as the inventory has it. asked: the same, with the periods in the record, confirmed or on the worksheet, that fit least with those of
+    partners. worst: the same, with the worst possible value of a period that is asked for, but whose confirmed value is not known. Periods that are not in
+    the record are None. live: whether its link is live as confirmed, or by a step of its worksheet. enabled: whether the link is declared as enabled.
+    borrowing, lending: the names of its Loan Policies.
     """
 
     declared: ComparedLibrary
@@ -51,14 +51,14 @@ class OrderedLibrary:
 
     @property
     def changes(self) -> bool:
-        """Whether one of its periods is to change."""
+        """Whether one of its periods will change."""
         pairs = ((self.declared.borrowing, self.worst.borrowing), (self.declared.lending, self.worst.lending))
         return any(new and old and days_of(new) != days_of(old) for new, old in pairs)
 
 
 @dataclass(frozen=True)
 class WithheldPeriods:
-    """withheld: by library. apart: the lenders and borrowers that do not agree in the end, so that no change of theirs is held back for the other one."""
+    """withheld: by library. apart: the lenders and borrowers whose declared periods do not fit, so that neither holds a change back for the other."""
 
     withheld: dict[str, list[Withheld]]
     apart: list[tuple[str, str]]
@@ -83,12 +83,12 @@ def ordered(
 
 
 def withheld_periods(libraries: Sequence[OrderedLibrary]) -> WithheldPeriods:
-    """What these libraries withhold for each other."""
+    """The changes that these libraries withhold for each other."""
     waiting: dict[str, dict[_FieldOf, dict[str, list[str]]]] = {}
     apart = []
     for lender, borrower in _pairs(libraries):
         if exception_between(lender.declared, borrower.declared):
-            # What is excepted does not change: to wait for it would have no end.
+            # An excepted period does not change, so the wait would not end.
             continue
         if short_days(lender.declared, borrower.declared):
             if lender.changes or borrower.changes:
@@ -119,9 +119,9 @@ def _note_wait(
     before: int,
     after: int,
 ) -> None:
-    """Hold a change back for a live partner. before, after: by how many days the two do not fit without and with it."""
+    """Hold a change back for a live partner. before, after: by how many days the loan is too short without and with it."""
     if not library.live:
-        # It breaks nothing before its link is live.
+        # Before its link is live, a period breaks nothing: going live is held back instead.
         own, before = (AboutObject(ILL_SETTINGS, ()), _SECTION), 0
     if other.live and after > before and (library.live or library.enabled):
         waits = waits_of.setdefault(library.declared.library, {}).setdefault(own, {})
@@ -129,7 +129,7 @@ def _note_wait(
 
 
 def _pairs(libraries: Sequence[OrderedLibrary]) -> Iterator[tuple[OrderedLibrary, OrderedLibrary]]:
-    """The lenders with their borrowers, of which at least one is live."""
+    """The pairs of a lender and a borrower, at least one of which is live."""
     ours = {library.declared.library: library for library in libraries}
     owners = by_symbol(library.declared for library in libraries)
     for lender in libraries:
@@ -144,8 +144,8 @@ def _period_of(policy: str) -> _FieldOf:
 
 
 def _possible(content: RecordData, policy: str, unknown: Period | None) -> list[Period]:
-    """The values that the period of a policy can have: that which is confirmed, and that on the worksheet. unknown: in the place of a value that is asked for
-    and not confirmed; without a request, there is nothing to wait for."""
+    """The values that the period of a policy can have: the confirmed one, and the one on the worksheet. unknown: in the place of an unknown confirmed value
+    if one is on the worksheet; otherwise, there is nothing to wait for."""
     known: Fields = content.known(LOAN_POLICY).get((policy,), {})
     change = content.pending_of(LOAN_POLICY).get((policy,))
     asked = (change.fields or {}) if change is not None else {}

@@ -25,7 +25,7 @@ from .person_name import PersonName, pseudonym
 LARGEST, MOST = 64_000_000, 10_000
 _IS_RECORD = re.compile(r"^library:.*^token:", re.MULTILINE | re.DOTALL)
 _HEAD = 1000
-#: Who made a patch of a known screen, as ``_screens.patches.text_of`` writes it: the ID of the patch does not depend on it.
+#: The line with the author of a patch of a known screen, as ``_screens.patches.text_of`` writes it: the ID of the patch does not depend on it.
 _PERSON = re.compile(r'(?m)^( "by": )("(?:[^"\\]|\\.)*")(?=,?$)')
 _FORMAT = f'"format": "{FORMAT}"'
 _MANUALLY = "Nothing was changed"
@@ -34,7 +34,7 @@ _MANUALLY = "Nothing was changed"
 @dataclass
 class NamedFiles:
     """The files with the name of a person. records: the new text of each record. others: files of other kinds, which are not changed. unread: files that were
-    not searched, since they are no texts, or links."""
+    not searched, since they are not texts, or are links."""
 
     records: dict[Path, str | None] = field(default_factory=dict)
     others: list[Path] = field(default_factory=list)
@@ -77,7 +77,7 @@ def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[
 
 @contextmanager
 def locked(folders: Iterable[Path], holds: bool) -> Iterator[None]:
-    """Lock the records in the folders, as the tasks do that write them. holds: False in check mode."""
+    """Lock the records in the folders, like the tasks that write them. holds: False in check mode."""
     with ExitStack() as stack:
         for path, text in _texts(folders, []) if holds else ():
             if _is_record(path, text):
@@ -86,7 +86,7 @@ def locked(folders: Iterable[Path], holds: bool) -> Iterator[None]:
 
 
 def _refuse_waiting(person: PersonName, path: Path, content: RecordData) -> None:
-    """Another person has to approve a step, which the pseudonym could not show."""
+    """Raise ValidationError if a step of the person waits for approval: another person has to approve it, which the pseudonym could not show."""
     for plural, changes in content.pending.items():
         if any(one.confirmed and person.is_in(one.confirmed.source.attribution.by) for one in changes.values()):
             raise ValidationError(
@@ -120,7 +120,7 @@ def _texts(folders: Iterable[Path], unread: list[Path]) -> Iterator[tuple[Path, 
             if len(known) > MOST:
                 raise ValidationError(f"the folders have more than {MOST} files; set fewer folders", fields=["folders"])
             text = None if path.is_symlink() else _text(path)
-            # An e-mail can have the name in attachments, which are no plain text.
+            # An e-mail can have the name in attachments, which are not plain text.
             if text is None or path.suffix == ".eml":
                 unread.append(path)
             if text is not None:
@@ -128,7 +128,7 @@ def _texts(folders: Iterable[Path], unread: list[Path]) -> Iterator[tuple[Path, 
 
 
 def _text(path: Path) -> str | None:
-    """The text of a file; None if it is no text, or too large to be searched."""
+    """The text of a file; None if it is not a text, or is too large to be searched."""
     try:
         content = read_regular(path, LARGEST + 1)
         return None if len(content) > LARGEST or b"\0" in content else content.decode("utf-8")
@@ -139,7 +139,7 @@ def _text(path: Path) -> str | None:
 
 
 def _refuse(fault: OSError) -> None:
-    """The name could be in the files of a folder that cannot be read."""
+    """Raise FileError for a folder that cannot be read: the name could be in its files."""
     raise _unreadable(fault.filename, fault)
 
 

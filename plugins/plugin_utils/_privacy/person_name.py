@@ -26,7 +26,7 @@ class PersonName:
         if problem := _problem(self.text):
             raise ValidationError(f"the name '{self.text}' {problem}", fields=["person"])
         words = (re.escape(word) for word in _plain(self.text).split())
-        # It is no part of a longer word, name or address. After a name, a point can be that of a file.
+        # A match is not part of a longer word, name or address. A point after a name can belong to a file name.
         gap, joins = r"[\s+]+", "[-.@]" if "@" in self.text else "[-@]"
         self._pattern = re.compile(rf"(?<!\w)(?<!\w{joins}){gap.join(words)}(?!\w|{joins}\w)")
 
@@ -35,7 +35,7 @@ class PersonName:
         return bool(self._pattern.search(_plain(text)))
 
     def replaced(self, text: str, pseudonym: str) -> str:
-        """The text with another name; as a whole in plain letters if it had the name."""
+        """The text with the pseudonym in place of the name. If the name is there in an escaped form only, the pseudonym replaces the whole text."""
         plain = unicodedata.normalize("NFC", text)
         changed = re.sub(self._pattern.pattern, lambda _found: pseudonym, plain, flags=re.IGNORECASE)
         return pseudonym if changed == plain and self.is_in(text) else changed if changed != plain else text

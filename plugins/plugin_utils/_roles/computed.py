@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the roles compute of the variables of a library, as filters. The objects that every library gets are YAML in the roles."""
+"""The computations of the roles from the variables of a library, as filters. The objects that every library gets are YAML in the roles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .merging import Configuration, Objects
 
 
 def with_settings(configuration: Configuration, kind: str, name: str, settings: Mapping[str, Any]) -> Configuration:
-    """The configuration with more fields for the object of a kind (plural) with this name, if it has one."""
+    """The configuration with more fields for the object of a kind (plural) with this name, if there is one."""
     objects = configuration.get(kind) or ()
     return {**configuration, kind: [{**item, **settings} if item.get("name") == name else item for item in objects]}
 
@@ -32,7 +32,7 @@ def former_notices(names: Iterable[Any], present: Any, texts: Iterable[str]) -> 
 
 
 def former(names: Iterable[Any], present: Any, field: str = "name") -> Objects:
-    """Objects with a former name, which are removed. present: the name that is used now. field: that has the name."""
+    """Objects with a former name, which are removed. present: the name that is used now. field: the one with the name."""
     return _removed(_without(names, present), field)
 
 
@@ -68,7 +68,7 @@ def hold_limit_policies(limits: Mapping[str, Any], name: str) -> Objects:
 
 
 def hold_limit_rows(limits: Mapping[str, Any], name: str) -> Objects:
-    """The rows that select these policies."""
+    """The rows that select the policies of ``hold_limit_policies``."""
     return [{"patron_policy": patron_type, "hold_limit_policy": f"{name} {patron_type}"} for patron_type in limits]
 
 
@@ -85,7 +85,7 @@ def hold_request_rows(patron_types: Iterable[str], name: str) -> Objects:
 def pickup_rows(
     branches: Sequence[str], holding_location: str, shelving_location: str, others: Sequence[str]
 ) -> Objects:
-    """The row of the temporary location, and one for all other items. Without branches, there is no row: one in the map is the library's own."""
+    """The row of the temporary location, and one for all other items. A row without branches is left out: one in the map is the library's own."""
     location = {"holding_location": holding_location, "shelving_location": shelving_location}
     rows = [{**location, "default_pickup_locations": branches}, {"default_pickup_locations": others}]
     return [row for row in rows if row["default_pickup_locations"]]
@@ -159,7 +159,7 @@ def with_former_partners(accounts: Mapping[Any, Any], former_partners: Iterable[
 
 
 def barcodes(accounts: Mapping[Any, Any]) -> list[Any]:
-    """The barcodes among accounts by symbol."""
+    """The barcodes of accounts by symbol."""
     return list(accounts.values())
 
 

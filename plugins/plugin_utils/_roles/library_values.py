@@ -25,7 +25,7 @@ class LibraryValues(Values):
 
     def __init__(self, variables: Mapping[str, Any], templar: Templar):
         super().__init__(variables, templar)
-        #: The variables that are being composed: an expression in one of those from which they follow has only what is written in them.
+        #: The variables that are being composed. In the expressions from which they follow, they have only what is written in them.
         self._within: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
@@ -45,7 +45,7 @@ class LibraryValues(Values):
         return name in COMPOSED and name not in self._within and self._variables.get(name, ...) is None
 
     def _by_ansible(self, expression: Any) -> Any:
-        """Ansible knows only what is written in a variable."""
+        """Ansible itself knows only what is written in a variable, so it gets the composed values."""
         names = _WORD.findall(expression) if isinstance(expression, str) else []
         composed = {name: self[name] for name in names if self._is_composed(name)}
         if not composed:

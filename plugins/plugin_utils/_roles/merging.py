@@ -18,7 +18,7 @@ Configuration = Mapping[str, Any]
 
 def merged(*configurations: Configuration | None) -> Configuration:
     """One configuration of several (null: none), as Ansible's filter combine with recursive and list_merge=append. Raises ValidationError for one
-    that is no dictionary, and for a kind that one of them has in another shape: combine would drop the others without a word."""
+    that is not a dictionary, and for a kind with different shapes: combine would drop one of them without a message."""
     given = [configuration for configuration in configurations if configuration is not None]
     if wrong := [item for item in given if not isinstance(item, Mapping)]:
         raise ValidationError(

@@ -15,14 +15,14 @@ from .._variables.variables_yaml import variables_yaml
 from .library_values import LibraryValues
 from .role_defaults import written
 
-#: What the roles make of the variables of a library.
+#: The variables that the roles compute from those of a library.
 _OF_ROLES = written("vars").keys()
-#: Variables that are no library's.
+#: The beginnings of the names of variables that are not a library's.
 _OTHERS = ("ansible_", "groups", "hostvars", "vars")
 
 
 def declared_document(variables: Mapping[str, Any], templar: Any) -> str:
-    """The YAML document. In the place of a secret is the name of its variable, so that no secret is evaluated. Raises AnsibleError, or TaskError."""
+    """The YAML document. Each secret is replaced by the name of its variable, so that no secret is evaluated. Raises AnsibleError, or TaskError."""
     secrets = _Secrets()
     values = LibraryValues(secrets.replaced(variables), templar)
     section = values["enable_reshare_section"][values["enable_reshare_state"]]
@@ -39,7 +39,7 @@ def declared_document(variables: Mapping[str, Any], templar: Any) -> str:
 
 
 class _Secrets:
-    """expressions: by the text that stands for a secret, the expression of its variable. Nobody else can have written such a text."""
+    """Replaces secrets by texts that nobody else can have written. expressions: by such a text, the expression of the variable with the secret."""
 
     def __init__(self) -> None:
         self._prefix = uuid4().hex
@@ -65,7 +65,7 @@ class _Secrets:
             }
         if isinstance(value, list):
             return [self._value(f"{path}[{at}]", one, secret) for at, one in enumerate(value)]
-        # An encrypted value is not looked at. Only a name of another secret leads to that one.
+        # An encrypted value is not looked at. A reference to another secret is kept, since that secret is replaced itself.
         empty = value is None or isinstance(value, str) and not value
         return self._text(path) if secret and not empty and not secret_name(named_variable(value) or "") else value
 

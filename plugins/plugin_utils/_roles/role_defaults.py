@@ -37,6 +37,6 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(item)
 
 
-# Parsed once, in the parent process: each worker would do it anew.
+# Parsed once, in the parent process: otherwise, each worker would parse them.
 for _text in _texts([written("defaults"), written("vars")]):
     quick(_text)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is declared of the ReShare tenant of a library that is withdrawn, and of one that is enabled again."""
+"""The declared configuration of the ReShare tenant of a library that is withdrawn, or enabled again."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _IDENTITIES = {kind.plural: kind.identity_fields for kind in DECLARABLE}
 
 
 def of_withdrawal(values: Values, declared: Configuration, stops: Mapping[str, Any]) -> Configuration:
-    """The declared configuration of a tenant, with the stops of the library while it is withdrawn, and afterwards with what they replaced, where nothing
-    else is declared.
+    """The declared configuration of a tenant, with the stops while the library is withdrawn, and afterwards with the values that they replaced, unless
+    others are declared.
 
-    stops: by their codes, as in roles/reshare_settings/vars. One of which nobody knows what it replaced is left to reshare.wms.withdraw. Raises AnsibleError.
+    stops: by their codes, as in roles/reshare_settings/vars. A stop is left to reshare.wms.withdraw if it is not known what it replaced. Raises AnsibleError.
     """
     former, withdrawn = _withdrawal(values)
     for code, replaced in former.items():
@@ -41,7 +41,7 @@ def _withdrawal(values: Values) -> tuple[Mapping[str, Configuration], bool]:
     options = {name: values.get(name) for name in ("wms_record_dir", "wms_registry_id")}
     if not record_dir(options):
         return values.get("enable_reshare_former") or {}, disabled
-    # An error in the record is that of the tasks that use it.
+    # An error in the record is left to the tasks that use it.
     with suppress(TaskError):
         library = str(values["inventory_hostname"])
         content = record_file(library, options).withdrawn()
@@ -52,7 +52,7 @@ def _withdrawal(values: Values) -> tuple[Mapping[str, Configuration], bool]:
 
 
 def _overridden(base: Configuration, over: Configuration) -> Configuration:
-    """Both configurations. Where both have a field of an object, that of the second one counts."""
+    """Both configurations combined. If both have a field of an object, the second one's applies."""
     return {kind: _of_kind(kind, base.get(kind), over.get(kind)) for kind in {**base, **over}}
 
 
@@ -62,10 +62,10 @@ def _of_kind(kind: str, base: Any, over: Any) -> Any:
     if isinstance(over, Mapping) and isinstance(base, Mapping):
         return {**base, **over}
     if not all(isinstance(items, list) and all(isinstance(row, Mapping) for row in items) for items in (base, over)):
-        # Of a shape that the module refuses.
+        # The module refuses this shape.
         return [base, over]
     keys, rows = _IDENTITIES[kind], [dict(row) for row in over]
-    # The own entry can be named by its slug and by its symbol; only that one has lending flags (reshare.md 0.2).
+    # The library's own entry can be named by its slug and by its symbol; only this entry has lending flags (reshare.md 0.2).
     taken = {name for row in over for name in row} if kind == DIRECTORY_ENTRY.plural else set()
     for base_row in base:
         same = [other for other in rows if all(str(other.get(key)) == str(base_row.get(key)) for key in keys)]

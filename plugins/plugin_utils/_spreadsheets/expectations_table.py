@@ -23,7 +23,7 @@ _ENDINGS = (".csv", ".tsv", ".txt")
 def read_file(path: str) -> list[dict[str, Any]]:
     """The cases in a file. Raises ValidationError with every problem, each with its line and column."""
     file = Path(os.path.expandvars(path)).expanduser().absolute()
-    # A message quotes the first line, and the path can be part of a proposed change.
+    # No other file is read, since a message quotes the first line, and the path can be part of a proposed change.
     if file.resolve().suffix.lower() not in _ENDINGS:
         raise ValidationError(f"{file} is no table; its name has to end with one of {', '.join(_ENDINGS)}")
     try:
@@ -37,7 +37,7 @@ def read_file(path: str) -> list[dict[str, Any]]:
 
 
 def parse_cases(content: bytes) -> list[dict[str, Any]]:
-    """The cases in a CSV document. A blank cell is not stated."""
+    """The cases in a CSV document. A blank cell states nothing."""
     lines = spreadsheet.read_lines(content, _COLUMNS)
     if not lines:
         raise ValidationError("is empty; the first line has to contain the names of the columns")

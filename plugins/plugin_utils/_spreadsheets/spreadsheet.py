@@ -17,8 +17,8 @@ MOST_BYTES = 2_000_000
 _MOST_IN_CELL, _MOST_CELLS = 1000, 1000
 _DELIMITERS = ",;\t"
 
-#: A spreadsheet evaluates such a cell as a formula. An apostrophe before it prevents that, also before such an apostrophe. One for another country splits
-#: lines at another delimiter, so that a part of a cell is a cell there.
+#: A spreadsheet evaluates a cell with such a beginning as a formula. An apostrophe before it prevents that; before existing apostrophes, it is one more.
+#: A spreadsheet for another country splits lines at another delimiter, so that a part of a cell is a cell there.
 _BEGINNING = r"(?:^|(?<=[,;\t]))"
 _FORMULA = re.compile(rf"{_BEGINNING}(?='*[=+\-@\t\r])")
 _PREVENTED = re.compile(rf"{_BEGINNING}'(?='*[=+\-@\t\r])")
@@ -43,7 +43,7 @@ def read_lines(content: bytes, known: Collection[str]) -> list[Line]:
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     found: list[Line] = []
-    # The text of each of them as it is in the file.
+    # The text of each line as it is in the file.
     written: list[str] = []
     ended = 0
     try:

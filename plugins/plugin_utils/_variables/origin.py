@@ -37,7 +37,7 @@ except ImportError:
 
 
 def reading(loader: DataLoader) -> Callable[[str], Any]:
-    """Reads a file of variables. Ansible remembers what it loads: it would evaluate no expression in a file that was loaded for this first."""
+    """A function that reads a file of variables without Ansible's cache: Ansible would not evaluate expressions in a file that was loaded for this first."""
     return partial(loader.load_from_file, cache="none")
 
 
@@ -50,7 +50,7 @@ def where_set(variables: Mapping[str, Any], name: str, load: Callable[[str], Any
         # A list or dictionary begins below its name.
         nested = isinstance(value, (Mapping, list)) and key_path == path
         return path, min(filter(None, (line, key_line)), default=None) if nested else line
-    # Yes, no and null have no origin. That of the name can be another file that sets the variable, too.
+    # Yes, no and null have no origin. The origin of the name can be another file that also sets the variable.
     if key_path is not None and _sets(load, key_path, name, value):
         return key_path, key_line
     return NOWHERE
@@ -60,7 +60,7 @@ def misread(value: Any, read: Callable[[str], str]) -> str | None:
     """The end of a sentence about the first part of a value that YAML did not read as it is written; None if there is none, or nothing is known.
 
     YAML reads 0012 as the octal number 10: a barcode would become another one. The message contains no value, which may be secret.
-    read: the text of a file of variables, asked for once for each number.
+    read: returns the text of a file of variables; called for each number.
     """
     for scalar in _scalars(value):
         if isinstance(scalar, bool):

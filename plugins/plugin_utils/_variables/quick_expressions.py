@@ -3,7 +3,7 @@
 """Evaluates the expressions in the defaults and variables of the roles without Ansible, which would compile each of them anew in each worker.
 
 Names, constants, members, conditions, Jinja's filters default and list, and what this collection computes (``reshare.wms.``) are known. An
-expression with anything else is left to Ansible, so a value is always that of Ansible.
+expression with anything else is left to Ansible, so a value is always the same as Ansible's.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class NamedValues(Protocol):
     """The variables of a library."""
 
     def written(self, name: str) -> Any:
-        """What the name of a variable means in an expression."""
+        """The value that the name of a variable has in an expression."""
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The filters of this collection."""

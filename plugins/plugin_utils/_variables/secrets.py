@@ -36,12 +36,12 @@ def secret_name(name: str) -> bool:
 
 
 def is_public(name: str, value: Any) -> bool:
-    """Whether a variable has a text or number that is no secret by its name. value: as it is written."""
+    """Whether a variable has a text or number that is not a secret by its name. value: as it is written."""
     if secret_name(name) or value is None or isinstance(value, bool):
         return False
     if isinstance(value, Mapping):
         return any(is_public(str(key), item) for key, item in value.items())
-    # Another value can be encrypted, without a password here.
+    # A value of another type can be encrypted, without a password here.
     return (
         any(is_public(name, item) for item in value)
         if isinstance(value, list)
@@ -59,7 +59,7 @@ class Search:
     def secrets(self, variables: Mapping[str, Any], evaluate: Callable[[Any], Any]) -> Iterator[str]:
         """The secrets of a library. variables: as they are written. evaluate: returns the value of what is written; raises AnsibleError."""
         for written in self._written(variables):
-            # A value that cannot be evaluated or decrypted is nowhere to be seen.
+            # A value that cannot be evaluated or decrypted is not shown anywhere.
             with suppress(AnsibleError):
                 yield from [leaf for leaf in leaves(evaluate(written)) if leaf not in ("True", "False")]
 

@@ -84,7 +84,7 @@ class Values:
                 yield name
 
     def _evaluated(self, written: Any) -> Any:
-        """Only what is not literal is left to Ansible, which takes long for large structures."""
+        """The value. Only what is not literal is left to Ansible, which takes long for large structures."""
         if _is_literal(written):
             return written
         if isinstance(written, dict):
@@ -112,7 +112,7 @@ class Values:
         raise LeftToAnsible
 
     def written(self, name: str) -> Any:
-        """What the name of a variable means in an expression. Raises AnsibleUndefinedVariable."""
+        """The value that the name of a variable has in an expression. Raises AnsibleUndefinedVariable."""
         if name in _OF_INVENTORY:
             return self._variables[name]
         if self._is_composed(name):
@@ -159,20 +159,20 @@ class Values:
 
 
 def named_variable(written: Any) -> str | None:
-    """The name of the variable of which the value is only the name."""
+    """The name of the variable if what is written is an expression with only this name, else None."""
     found = _NAME.fullmatch(written) if isinstance(written, str) and is_trusted_as_template(written) else None
     return found["name"] if found and not found["default"] else None
 
 
 def is_composed(written: Any) -> bool:
-    """Whether a default is made of other variables, and is not only the name of one."""
+    """Whether a default is composed of other variables, and is not only the name of one."""
     if isinstance(written, str):
         return named_variable(written) is None and is_trusted_as_template(written) and quick(str(written)) is not None
     return not _is_literal(written)
 
 
 def _is_literal(value: Any) -> bool:
-    """Whether Ansible would return a value as it is: it contains no expression, and nothing that Ansible converts, as a secret of the vault."""
+    """Whether Ansible would return a value as it is: it contains no expression, and nothing that Ansible converts, such as a secret of the vault."""
     if isinstance(value, dict):
         return all(_is_literal(one) for one in value.values())
     if isinstance(value, list):

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 _SYNTAX = re.compile(r"\{[{%#]")
-#: Line breaks that PyYAML does not escape in every style, and reads as others.
+#: Line breaks that PyYAML does not escape in every style, and reads as other line breaks.
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
