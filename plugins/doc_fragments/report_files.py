@@ -203,5 +203,5 @@ not_proven:
       type: str
   sample:
     - code: unused_rows
-      message: That a row of a map is correct that no loan has used.
+      message: That a row of a map that no loan has used is correct.
 """

@@ -260,7 +260,7 @@ def test_a_patch_has_the_same_name_without_the_person(tmp_path):
     [
         ({"library": "100301"}, "was edited"),
         ({"version": 2}, "has version 2; this release reads 1"),
-        ({"format": "other"}, "is no patch of a known screen"),
+        ({"format": "other"}, "is not a patch of a known screen"),
         ({"kind": "loan_polcy"}, "kind is not a kind of object"),
     ],
 )

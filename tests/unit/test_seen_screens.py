@@ -246,7 +246,7 @@ def test_a_reading_that_is_not_of_this_capture_and_library_rejects_the_file(part
         ({"library": "100201"}, "is of institution 100201"),
         ({"library": "../../x"}, "library is not"),
         ({"kind": "../x"}, "is not a kind of object"),
-        ({"kind": "loan_policy_map"}, "is no input of loan_policy_map"),
+        ({"kind": "loan_policy_map"}, "is not an input of loan_policy_map"),
         ({"says": "revoked", "patches": []}, "unknown key"),
         ({"says": "denied"}, "says none of"),
         ({"version": 2}, "has version 2"),

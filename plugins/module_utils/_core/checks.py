@@ -47,9 +47,9 @@ PROBLEMS = (
 class Problem:
     """A reason why a check did not pass, other than an error.
 
-    text: for people. remedy: the advice; if empty, that of its check applies. code: one of PROBLEMS.
+    text: for people. remedy: the advice; if empty, its check's remedy applies. code: one of PROBLEMS.
     object: the object concerned; with DEPENDS, the name of the other check. fields: its
-    fields. permission: the missing one. row: of a map. patron_types, material_formats: for which it is so.
+    fields. permission: the missing one. row: of a map. patron_types, material_formats: the ones affected.
     """
 
     text: str
@@ -64,17 +64,17 @@ class Problem:
 
     @classmethod
     def of(cls, fault: CallFailed, about: str, text: str = "", remedy: str = "") -> Problem:
-        """A failed request about an object. text: the message of the error, if it is another one."""
+        """A failed request about an object. text: replaces the message of the error."""
         return cls(text or str(fault), fault.code, about, permission=fault.permission, remedy=remedy)
 
     @property
     def is_verdict(self) -> bool:
-        """Whether it is known to be so."""
+        """Whether the problem is known to exist."""
         return self.code not in (*NO_VERDICT, NOT_KNOWN)
 
     @property
     def subject(self) -> tuple[Any, ...]:
-        """What it is about, which is the same before and after a change of other objects: the row can have another number then."""
+        """What it is about, without the row number, which can change with other objects."""
         return self.code, self.object, self.fields, self.patron_types, self.material_formats
 
     @property
@@ -108,8 +108,8 @@ class Check:
         return self.decided(FAIL if fault.is_verdict else UNKNOWN, fault, remedy)
 
     def decided(self, status: str, why: str | TaskError | Sequence[Problem] = "", remedy: str = "") -> Check:
-        """The check with its result. why: the finding, the problems, or the error that decided it. remedy: of an error, and of the problems that
-        have none of their own."""
+        """The check with its result. why: the finding, the problems, or the error that decided it. remedy: of an error, and of problems
+        without their own."""
         if isinstance(why, TaskError):
             return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=failure(why))
         if isinstance(why, str):
@@ -151,7 +151,7 @@ class Waiver:
     until: str | None = None
 
     def ended(self, today: str) -> bool:
-        """Whether it does not count any more."""
+        """Whether its last day is over."""
         return self.until is not None and self.until < today
 
 

@@ -15,7 +15,7 @@ from .values import ROWS, FieldType, ObjectReference, Text, YesNo, entered, shor
 if TYPE_CHECKING:
     from .fields import Field, Schema
 
-#: The separator between the name of a section, or of free fields, and that of a value in it: ``reshare.enable``.
+#: The separator between the name of a section or of free fields and the name of a value in it: ``reshare.enable``.
 DOT = "."
 
 
@@ -23,7 +23,7 @@ DOT = "."
 class Input:
     """An input of a screen.
 
-    name: the field; in a section or in free fields with both names: ``reshare.enable``. label: as on the screen. section: the label of
+    name: of its field; inside a section or free fields, both names: ``reshare.enable``. label: as on the screen. section: the label of
     its section on the screen, None outside of sections.
     """
 
@@ -81,7 +81,7 @@ class Section(FieldType):
         return None if wanted is None else self.schema.merge(current or {}, wanted) or None
 
     def lacks(self, raw: Mapping[str, Any], name: str, wanted: Any) -> bool:
-        """Whether *raw* does not contain the section, or a field of it for which *wanted* is declared."""
+        """Whether the section, or a field of it that *wanted* declares, is missing in *raw*."""
         inner = {} if wanted is None else self.schema.unknown_fields(raw.get(name) or {}, wanted)
         return name not in raw or bool(inner)
 
@@ -97,8 +97,8 @@ class Section(FieldType):
         return self.schema.uses(canonical)
 
     def lines(self, name: str, label: str, canonical: Any, before: Any) -> Iterator[Line]:
-        """What a person enters to change *before* (``...`` if it is unknown) to *canonical*, which is another value."""
-        # A section that is cleared is cleared field by field.
+        """The fields to fill in to change *before* (``...`` if it is unknown) to *canonical*, which differs from it."""
+        # A person clears a section field by field.
         inside = dict.fromkeys(self.schema.names) if canonical is None else canonical
         for line in self.schema.lines(None if before is ... else before, inside, f"{name}{DOT}"):
             yield replace(line, label=f"{label}: {line.label}")
@@ -150,7 +150,7 @@ class ListOf(FieldType):
         entries: list[dict[str, Any]] = []
         for item in given:
             entry = self.schema.complete(item)
-            # A blank line of the screen is no entry.
+            # A blank line of the screen is not an entry.
             if entry and (self.ordered or entry not in entries):
                 entries.append(entry)
         if not self.ordered:

@@ -41,7 +41,7 @@ def contact_of(given: Mapping[str, Any]) -> Contact:
 
 
 def same_address(address: str) -> str:
-    """An address as it is compared with others. Mail servers do not distinguish capital letters in practice."""
+    """The form in which addresses are compared. In practice, mail servers ignore upper and lower case."""
     return address.strip().casefold()
 
 

@@ -18,7 +18,7 @@ LONGEST = 10_000
 REFUSING = (401, 403)
 
 
-#: The codes of errors without a verdict about their object: with them, a check is not checkable.
+#: The codes of errors without a verdict about their object: they make a check inconclusive.
 NO_VERDICT = ("unreachable", "unexpected_response", "conflict", "no_record", "damaged", "file_error", "locked")
 
 
@@ -70,7 +70,7 @@ class TaskError(Exception):
 
 
 class ValidationError(TaskError):
-    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row. fields: those in a section as section.field."""
+    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row. fields: inside sections as section.field."""
 
     code = "invalid"
 
@@ -81,7 +81,7 @@ class ValidationError(TaskError):
 
     @classmethod
     def of_all(cls, faults: Sequence[ValidationError]) -> ValidationError:
-        """Several errors as one. It has an object if they are about one, and candidates if one name is unknown."""
+        """Several errors as one. It has an object if all are about the same one, and candidates if only one error has any."""
         objects = {fault.object for fault in faults}
         meant = [fault.candidates for fault in faults if fault.candidates]
         return cls(
@@ -113,7 +113,7 @@ class CallFailed(TaskError):
     """A request to a service failed.
 
     status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing;
-    by default as the status shows it. fields: those that were not stored.
+    by default, this follows from the status. fields: the ones that were not stored.
     """
 
     def __init__(self, message: str, status: int | None = None, *, refused: bool | None = None, **known: Any):
@@ -123,14 +123,14 @@ class CallFailed(TaskError):
 
     @property
     def code(self) -> str:  # type: ignore[override]  # one text for the other classes
-        """One of three of CODES."""
+        """``unreachable``, ``refused`` or ``unexpected_response``."""
         if self.no_answer:
             return "unreachable"
         return "refused" if self.refused else "unexpected_response"
 
 
 class Differs(TaskError):
-    """An object with state=verified is not as declared. fields: those that differ."""
+    """An object with state=verified is not as declared. fields: the ones that differ."""
 
     code = "differs"
 
@@ -197,7 +197,7 @@ class WriteConflict(TaskError):
 
 
 class NotSeen(TaskError):
-    """A system accepted a change and does not show it yet. Whether it is delayed or was not carried out cannot be told apart."""
+    """A system accepted a change but does not show it yet: it is delayed, or was not carried out; which one is not known."""
 
     code = "not_seen"
 
@@ -256,7 +256,7 @@ def failure(fault: TaskError) -> dict[str, Any]:
 
 
 def _parted(fault: TaskError) -> dict[str, Any]:
-    """The data about an error that can be one of several."""
+    """The data about an error, also if it is a part of another one."""
     return {
         "code": fault.code,
         "object": fault.object,
@@ -294,7 +294,7 @@ def similar(wanted: str, known: Collection[str]) -> str:
 
 
 def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
-    """A sentence about the first character, in one of two similar names, of an alphabet or kind that the other does not have: a Cyrillic A, a
+    """For each of two similar names, a sentence about its first character of an alphabet or kind that the other name lacks: a Cyrillic A, a
     no-break space, a long dash."""
     for name, other in ((wanted, known), (known, wanted)):
         kinds = {character(letter).partition(" ")[0] for letter in other}
@@ -305,7 +305,7 @@ def _foreign_characters(wanted: str, known: str) -> Iterator[str]:
 
 
 def with_causes(seen: str, causes: Sequence[str]) -> str:
-    """What was seen, and what can have caused it. causes: sentences, each with the cause, how to tell it from the others, and what to do."""
+    """An observation and its possible causes. causes: sentences, each with the cause, how to tell it from the others, and what to do."""
     if len(causes) > 1:
         causes = ["Possible causes:", *(f"({number}) {cause}" for number, cause in enumerate(causes, 1))]
     return " ".join([f"{seen.rstrip('.')}.", *causes])

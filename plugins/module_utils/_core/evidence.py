@@ -34,7 +34,7 @@ ACCOUNT = ("barcode", "patron_type", "home_branch", "expires", "blocked")
 #: What no report proves, by code (oclc-reports.md 3).
 NOT_PROVEN = {
     "policy_content": "That the content of a policy (fines, notices) is as declared. A report has only its name and, through due dates, its period.",
-    "unused_rows": "That a row of a map is correct that no loan has used.",
+    "unused_rows": "That a row of a map that no loan has used is correct.",
     "later_changes": "Anything about a change that is later than the loans in the report. A loan keeps the policy under which it was made.",
     "longer_period": "That a period is too long. Closed days of the library can move a due date to a later day.",
 }
@@ -44,8 +44,8 @@ NOT_PROVEN = {
 class ReportFinding:
     """A difference between a report and the configuration.
 
-    code: one of CODES. at, last: the days of the first and the last of the loans. loan_policy: the policy that was applied. expected: the
-    declared one. row: of the known Loan Policy Map that selects the applied policy. count: how many loans.
+    code: one of CODES. at, last: the days of the first and the last loan. loan_policy: the policy that was applied. expected: the declared
+    policy. row: the number of the row of the known Loan Policy Map that selects the applied policy. count: how many loans.
     """
 
     code: str
@@ -73,8 +73,8 @@ class ReportFinding:
 class Evidence:
     """The evidence in one report.
 
-    report: one of FORMS. rows: of the library. unreadable: how many rows were left out. first, last: the days of its earliest and its latest
-    row; None if unknown. since: earlier loans were ignored. patron_types: the number of patrons by type. accounts: the declared lending
+    report: one of FORMS. rows: how many are of the library. unreadable: how many were left out. first, last: the days of its earliest and latest
+    row; None if unknown. since: the first day whose loans were compared. patron_types: the number of patrons by type. accounts: the declared lending
     accounts in it, by barcode. loans: how many were compared, by direction. periods: the declared loan policies whose loans all have the
     declared period, with the day of the last one. imported: the time of the import into the record, UTC.
     """

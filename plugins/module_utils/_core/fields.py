@@ -19,11 +19,11 @@ from .values import FieldType, ObjectReference, Reference, entered
 class Field:
     """One field of an object.
 
-    name: as it is written in YAML and on the wire of a configuration service.
-    label: as the screen has it.
+    name: as in YAML and in the data of a configuration service.
+    label: as on the screen.
     required: an object cannot be created without it.
     fixed: it can only be set when the object is created.
-    agreed: other libraries rely on its value, so it has to be known whether a value that was asked for is there.
+    agreed: other libraries rely on its value, so it has to be known whether a requested value was set.
     """
 
     name: str
@@ -61,12 +61,12 @@ class Schema:
 
     @property
     def nested(self) -> dict[str, Schema]:
-        """The fields of sections, and of the entries of lists, by the names of these."""
+        """The schemas of sections and of list entries, by the names of their fields."""
         return {field.name: field.value.schema for field in self.fields if isinstance(field.value, (Section, ListOf))}
 
     @cached_property
     def _composite(self) -> dict[str, Section | FreeFields]:
-        """The types of the fields whose values are declared, compared and shown in parts, by the names of the fields."""
+        """By field name, the types of the fields whose values are declared, compared and shown in parts."""
         return {field.name: field.value for field in self.fields if isinstance(field.value, (Section, FreeFields))}
 
     @property
@@ -110,7 +110,7 @@ class Schema:
             raise ValidationError(f"{field.title} {fault}", fields=[name]) from None
 
     def half_named(self, fields: Mapping[str, Any]) -> Iterator[ValidationError]:
-        """An error for each reference in these (canonical) fields whose second field is blank."""
+        """An error for each reference in these (canonical) fields whose field ``within`` is blank."""
         for field in self.fields:
             reference = field.value
             if isinstance(reference, Section):
@@ -126,8 +126,8 @@ class Schema:
                 yield ValidationError(problem, fields=[reference.within])
 
     def complete(self, given: Any) -> dict[str, Any]:
-        """Like declare, for a whole row or entry: missing fields get ``All`` in the columns that have it, and empty fields are
-        left out."""
+        """Like declare, for a whole row or entry: missing fields become ``All`` in columns with this wildcard, and blank fields
+        are left out."""
         whole = {**dict.fromkeys(self.names), **given} if isinstance(given, Mapping) else given
         return not_blank(self.declare(whole))
 
@@ -136,7 +136,7 @@ class Schema:
         return not_blank({field.name: field.value.read(raw.get(field.name)) for field in self.fields})
 
     def known(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of this schema, without unknown ones."""
+        """These fields without those that the schema does not have."""
         return {name: value for name, value in fields.items() if name in self.names}
 
     def compare(self, current: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -188,14 +188,14 @@ class Schema:
         return {kind for field in self.fields for kind in field.value.referenced_kinds}
 
     def uses(self, canonical: Mapping[str, Any], names: Collection[str] | None = None) -> Iterator[ObjectReference]:
-        """The references in these fields, including nested ones. Unknown fields contain no references. names: those to look at; None for all."""
+        """The references in these fields, including nested ones. Unknown fields contain no references. names: the fields to look at; None for all."""
         for field in self.fields:
             value = canonical.get(field.name)
             if value is not None and field.value.referenced_kinds and (names is None or field.name in names):
                 yield from field.value.uses(field.label, value, canonical)
 
     def lines(self, known: Mapping[str, Any] | None, wanted: Mapping[str, Any], prefix: str = "") -> Iterator[Line]:
-        """The wanted fields that differ from what is known (None if nothing is), each as texts."""
+        """The wanted fields that differ from the known ones, as texts. known: None if nothing is known."""
         for field in self.fields:
             before, name = (known or {}).get(field.name, ...), f"{prefix}{field.name}"
             if field.name not in wanted or wanted[field.name] == before:
@@ -207,8 +207,8 @@ class Schema:
                 yield Line(name, field.label, field.value.text(wanted[field.name]), there)
 
     def inputs(self, *sides: Any, prefix: str = "", section: str | None = None) -> Iterator[tuple[Input, list[Any]]]:
-        """The inputs of a screen with these fields, and their values in each of the *sides*: (canonical) fields, None if all of them are blank, ``...``
-        if none is known. The value of an input that they do not contain is ``...``. Free fields have the inputs that a side contains."""
+        """The inputs of a screen with these fields, each with its values in the *sides*. A side is (canonical) fields, None if all of them are blank, or
+        ``...`` if none is known. An input that a side does not contain has the value ``...``. Free fields have an input for each label in any side."""
         for field in self.fields:
             values = [side.get(field.name, ...) if isinstance(side, Mapping) else side for side in sides]
             if field.name in self._composite:
@@ -221,7 +221,7 @@ class Schema:
         return [(path, value) for path, (value,) in self.inputs(fields) if value is not ...]
 
     def as_shown(self, seen: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """What was seen, with the first known values that a screen shows in the same way."""
+        """The seen fields, each with the first known value that a screen shows in the same way."""
         return {
             name: self[name].value.as_shown(value, [fields[name] for fields in known if name in fields])
             for name, value in seen.items()
@@ -239,6 +239,6 @@ def in_sentence(shown: Any) -> str:
 
 
 def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields without blank ones, also in sections, and without empty sections, as a system accepts them."""
+    """The fields as a system accepts them: without empty sections, and without blank fields, also in sections."""
     inner = {name: filled(value) if isinstance(value, dict) else value for name, value in fields.items()}
     return {name: value for name, value in inner.items() if value is not None and value != {}}

@@ -21,12 +21,12 @@ from .errors import FileError, ValidationError
 
 
 def absolute(written: str) -> Path:
-    """The absolute path of what a person wrote, with the values of environment variables, and of ``~``."""
+    """The absolute path of what a person wrote, with environment variables and ``~`` expanded."""
     return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(written))))
 
 
 def entries(option: str, folder: Path) -> list[Path]:
-    """What is in a folder of an option, in the order of the names. Raises ValidationError if it is missing, or cannot be read."""
+    """The entries of the folder in an option, sorted by name. Raises ValidationError if it is missing or cannot be read."""
     try:
         return sorted(folder.iterdir())
     except OSError as fault:
@@ -35,7 +35,7 @@ def entries(option: str, folder: Path) -> list[Path]:
 
 
 def check_folder(folder: Path, *options: str) -> None:
-    """Raise ValidationError unless a path, which these options have, is a folder."""
+    """Raise ValidationError unless the path in these options is a folder."""
     if not folder.is_dir():
         raise ValidationError(f"{folder} is not a folder; correct the path", about=str(folder), fields=options)
 
@@ -79,12 +79,12 @@ _REMEDIES = {
 
 
 def remedy(fault: OSError, option: str = "the path") -> str:
-    """What to do after an error: the end of a sentence. option: that has the path."""
+    """What to do after an error: the end of a sentence. option: the one with the path."""
     return f"{_REMEDIES.get(fault.errno or 0, f'check {option}')}, and run the command again"
 
 
 def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
-    """Write a file that must not exist yet, not even as a link. permissions: less the umask."""
+    """Write a file that must not exist yet, not even as a link. permissions: before the umask."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, permissions), "wb") as handle:
         handle.write(content)
@@ -93,7 +93,7 @@ def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
 
 
 def append(path: Path, text: str) -> None:
-    """Append to a file, which is created if it is missing, with one call of the system: runs at the same time do not mix their texts. Raises FileError."""
+    """Append to a file, which is created if it is missing, with one system call, so that parallel runs do not mix their texts. Raises FileError."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
 
 
 def differing(texts: Mapping[Path, str | None]) -> dict[Path, str | None]:
-    """The present texts of the files that replacing would change; None for a file that does not exist, or is no text."""
+    """The current texts of the files that ``replace`` would change; None for a file that does not exist or is not text."""
     present = {path: _text(path) for path in texts}
     return {path: text for path, text in present.items() if text != texts[path]}
 
@@ -164,7 +164,7 @@ _UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{16}\.new")
 
 
 def is_unfinished(path: Path) -> bool:
-    """Whether a file is the temporary one of a run that is writing another file, or was killed before it had."""
+    """Whether a file is the temporary file of a run that is writing another file, or was killed while it did."""
     return _UNFINISHED.fullmatch(path.name) is not None
 
 

@@ -2,12 +2,12 @@
 
 """JSON: parsed and checked once on input, so that later code can rely on its structure.
 
-A *shape* is the required structure, written like the data: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type matches its
-values, a list of one shape a list of such values, a dictionary an object with at least these members, a pattern the texts
-that it matches, and a tuple any of several shapes: at most one each for texts, lists and objects, and no tuple. A missing
-member counts as null, so it may be missing if its shape allows None. Members without a shape may have any value.
+A *shape* is the required structure, written like the data: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type stands for its
+values, a list with one shape for a list of values of that shape, a dictionary for an object with at least these members, and a
+pattern for the texts that it matches. A tuple stands for any of its shapes: at most one each for texts, lists and objects, and
+no tuple. A missing member counts as null, so it may be missing if its shape allows None. Other members may have any value.
 
-A `Rule` is stricter. The files that this collection defines have such shapes, and docs/schemas is made from them.
+A `Rule` is a stricter shape. The files that this collection defines have rules, and docs/schemas is made from them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Shape = Any
 Path = tuple[Any, ...]
 
 ANYTHING = object
-#: Where a required member should be. (A member that may be null has to be there, too.)
+#: In place of a missing required member. (It has to be there even if it may be null.)
 MISSING = object()
 SCALAR = (str, int, float, bool, None)
 #: Values that are allowed in the path of a URL. ``..`` is not.
@@ -43,7 +43,7 @@ TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 #: The maximum depth; known responses are far below it.
 DEEPEST = 50
 
-#: The types of parsed JSON that contain other values. (They have no subclasses there, and isinstance would take twice the time.)
+#: The types of parsed JSON that contain other values. (Parsed JSON has no subclasses of them, and isinstance takes twice the time.)
 _CONTAINERS = (dict, list)
 
 _NAMES = {str: "text", int: "whole number", float: "number", bool: "truth value", list: "list", dict: "object"}
@@ -64,21 +64,21 @@ def path_text(path: Path) -> str:
 
 
 class Rule(ABC):
-    """A shape for values of one type, with a rule of its own."""
+    """A shape for values of one type, with its own check."""
 
     type: type
 
     @abstractmethod
     def check(self, value: Any, path: Path) -> None:
-        """Raise ShapeError if a value of this type does not fit, whatever it contains."""
+        """Raise ShapeError if a value of this type does not fit; its contents are not checked."""
 
     def inner(self, value: Any) -> Iterator[tuple[Any, Any, Shape]]:
-        """What it contains: names or numbers, values, and their shapes."""
+        """The contents of a value: names or numbers, values, and their shapes."""
         yield from ()
 
     def together(self, values: Sequence[Any]) -> Iterator[tuple[list[Any], Shape]]:
-        """What several values contain, by its shape. Raises ShapeError as ``check``."""
-        # By the identity of a shape, which need not have a hash.
+        """The contents of several values, by shape. Raises ShapeError like ``check``."""
+        # By the id of a shape, which need not be hashable.
         inside: dict[int, tuple[list[Any], Shape]] = {}
         for value in values:
             self.check(value, ())
@@ -89,8 +89,8 @@ class Rule(ABC):
 
 @dataclass(frozen=True)
 class Closed(Rule):
-    """An object with these members and no others. required: those that have to be there. optional: those that may be missing.
-    either: two of the latter, of which it has exactly one. about: descriptions of members."""
+    """An object with these members and no others. required: members that have to be there. optional: members that may be missing.
+    either: two optional members, of which exactly one is there. about: descriptions of members."""
 
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class Closed(Rule):
 
 @dataclass(frozen=True)
 class Each(Rule):
-    """An object whose members have one shape. names: those that it may have; empty for any."""
+    """An object whose members have one shape. names: the allowed members; empty for any."""
 
     shape: Shape
     names: Sequence[str] = ()
@@ -181,7 +181,7 @@ class TextRule(Rule):
 
 @dataclass(frozen=True)
 class NumberRule(Rule):
-    """A whole number that is not negative. only: the only one that fits; None for any."""
+    """A whole number that is not negative. only: the only number that fits; None for any."""
 
     only: int | None = None
     type = int
@@ -192,7 +192,7 @@ class NumberRule(Rule):
 
 
 def check_names(value: Mapping[Any, Any], known: Iterable[str], path: Path) -> None:
-    """Raise ShapeError for a member with another name."""
+    """Raise ShapeError for a member whose name is not known."""
     if unknown := [name for name in value if name not in known]:
         raise ShapeError(f"is an unknown key. {similar(str(unknown[0]), sorted(known))}", (*path, unknown[0]))
 
@@ -201,7 +201,7 @@ COUNT = NumberRule()
 
 
 def dictionaries(value: Any) -> list[Any]:
-    """The dictionaries in a list; none for any other value, and without its other elements."""
+    """The dictionaries in a list, without its other elements; none if the value is not a list."""
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
@@ -250,8 +250,8 @@ def _refuse_deep(value: Any) -> None:
 
 
 def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
-    """Whether all values have that shape, without the path of one that has not. A list can have thousands of rows: the
-    members of the same shape of all rows are looked at together, which takes a fraction of the time of _fit."""
+    """Whether all values have that shape. Unlike _fit, it does not find the path of a wrong value, but takes a fraction of the
+    time: a list can have thousands of rows, and members of the same shape are checked together for all rows."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
     if object in kinds:
         return True
@@ -263,7 +263,7 @@ def _all_fit(values: Sequence[Any], shape: Shape) -> bool:
 
 
 def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
-    """The same for values of one type: texts, lists, objects, or those of a rule."""
+    """Like _all_fit, for values of one type: texts, lists, objects, or values of a rule."""
     rule = next((kind for kind in kinds if isinstance(kind, Rule) and kind.type is type_), None)
     if rule is not None:
         return _follow(values, rule)
@@ -279,7 +279,7 @@ def _fit_as(type_: type, values: Sequence[Any], kinds: Sequence[Shape]) -> bool:
 
 
 def _follow(values: Sequence[Any], rule: Rule) -> bool:
-    """The same for values of the type of a rule."""
+    """Like _all_fit, for values of the type of a rule."""
     try:
         return all(_all_fit(inner, shape) for inner, shape in rule.together(values))
     except (ShapeError, KeyError):  # KeyError: a required member is missing
@@ -308,7 +308,7 @@ def _fit(value: Any, shape: Shape, path: Path) -> None:
 
 
 def _is(value: Any, kind: Shape) -> bool:
-    """Whether a value is of one type, whatever it contains."""
+    """Whether a value has the type of a shape, whatever it contains."""
     if kind is None:
         return value is None
     if isinstance(kind, re.Pattern):

@@ -37,7 +37,7 @@ class FieldsKind(Kind):
 
     def refuse_broken(self, name: str, fields: Fields, changed: Collection[str] | None) -> None:
         """Raise ValidationError if an object with these fields violates the rule of its kind, or if a required field is blank. changed: the
-        fields that change; None for a new object. An object may already be incomplete."""
+        fields that change; None for a new object. Other fields of an existing object may be blank."""
         missing = self.schema.missing_required(fields)
         lacking = [field for field in missing if changed is None or field.name in changed]
         if lacking:
@@ -155,8 +155,8 @@ class ObjectKind(FieldsKind):
         return Change(self, identity, stored, None, (), *views, removes=(identity,), unowned=unowned)
 
     def _verified(self, item: DesiredObject, stored: CurrentObject | None, changed: tuple[str, ...]) -> Change:
-        """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
-        not known here."""
+        """Raise Differs for an object that is not as declared. For a missing object, return a change with *unmet*: it may depend on
+        other missing objects, which are not known here."""
         wanted = self.schema.show(item.fields)
         if stored is None:
             unmet = f"{self.described(item.identity)} does not exist; state=verified does not create it"
@@ -219,8 +219,8 @@ class Index:
             self._folded.setdefault(normal(named(identity), fold=True), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
-        """The object of that identity. Raises ValidationError if it exists twice, or only with a name that is the same in another form; in the
-        latter case UnknownReference for an object that only OCLC creates."""
+        """The object of that identity, None if there is none. Raises ValidationError if it exists twice, or if only another form of its name exists
+        (UnknownReference if a task cannot create the object)."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
@@ -261,7 +261,7 @@ class PageKind(FieldsKind):
         view = self.before(stored, managed), self.schema.show(managed)
         uses = self.schema.uses(after, changed)
         if self.switches({name: after.get(name) for name in changed}) is False:
-            # What is broken already must not keep an integration enabled.
+            # Already broken references must not prevent disabling an integration.
             known = set(self.schema.uses(stored.fields, changed))
             uses = (use for use in uses if use not in known)
         change = Change(self, (), stored, after, changed, *view, tuple(uses))

@@ -20,7 +20,7 @@ def left_over(
     wanted: Collection[_Object],
     planned: Callable[[Kind], Sequence[Mapping[str, Any]]],
 ) -> list[AboutObject]:
-    """The objects whose last reference these changes remove, and the objects to which only those refer.
+    """The objects whose last reference these changes remove, and the objects to which only such objects refer.
 
     helpers: the kinds whose objects have an effect only if another object refers to them. wanted: declared objects.
     planned: the objects of a kind after the changes. Called only if the changes remove references.
@@ -52,7 +52,7 @@ def _released(change: Change) -> set[_Object]:
 def users_of(
     kinds: Iterable[Kind], named: Collection[str], planned: Callable[[Kind], Sequence[Mapping[str, Any]]]
 ) -> dict[_Object, dict[_Object, str]]:
-    """By object of the named kinds, the objects that refer to it after the changes, with their titles."""
+    """For each object of the named kinds, the objects that refer to it after the changes, with their titles."""
     users: dict[_Object, dict[_Object, str]] = {}
     for kind in kinds:
         for fields in planned(kind) if kind.references & set(named) else ():

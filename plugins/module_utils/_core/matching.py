@@ -17,7 +17,7 @@ from .values import ALL
 
 _NOT_DOCUMENTED = "the behaviour if no row matches is not documented by OCLC"
 
-#: The item: a value per selecting column. None is any value that no row contains.
+#: The item: a value per selecting column. None stands for a value that no row contains.
 Item = Mapping[str, Any]
 
 
@@ -49,7 +49,7 @@ class Match:
 
     @property
     def matching_data(self) -> list[dict[str, Any]]:
-        """Every row that matches, in order, as a value of a result. applies: of a map only the first one, of a matrix every one."""
+        """Every row that matches, in order, as a value of a result. applies: true for the first row of a map, and for all of a matrix."""
         return [{**self._data(*row), "applies": row in self.rows} for row in self.matching]
 
     @property
@@ -78,7 +78,7 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:
-    """The columns in which a row does not match the item. Its texts can come from another system, in another form."""
+    """The columns in which a row does not match the item, whose texts can come from another system, in another form."""
     values = ((column, row.get(column, ALL), item.get(column)) for column in kind.selectors)
     return [column for column, value, wanted in values if value != ALL and not same_text(value, wanted)]
 
@@ -97,7 +97,7 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _specificity(kind: TableKind, row: Row) -> int:
-    """The precedence that follows from the columns of a row: 0 if it matches everything, and never equal for rows that select by other columns."""
+    """The precedence that follows from the columns of a row: 0 if it matches everything, and different for rows that select by different columns."""
     return placement.precedence({**row, "precedence": None}, kind.selectors)
 
 

@@ -21,7 +21,7 @@ Identity = tuple[str, ...]
 Fields = Mapping[str, Any]
 #: The fields of an object before and after a change; None where there is no object. Optional: for the pylint of ansible-test.
 Sides = tuple[Optional[Fields], Optional[Fields]]  # noqa: UP045
-#: The option with the symbols that the library had before, of marked objects.
+#: The option of marked objects with the symbols that the library had before.
 FORMER_SYMBOLS = "former_symbols"
 #: The states of most objects.
 STATES = ("present", "absent")
@@ -53,7 +53,7 @@ class CurrentObject:
         return {**dict.fromkeys(blank), **self.fields}
 
     def replaced_by(self, fields: Fields) -> Fields:
-        """The object to send if it gets these (canonical) fields: what does not change stays as received."""
+        """The object to send with these (canonical) fields: unchanged fields stay as received."""
         changed = {name: value for name, value in fields.items() if self.fields.get(name) != value}
         return {**self.raw, **changed}
 
@@ -64,7 +64,7 @@ class DesiredObject:
 
     fields: canonical, only what was declared (identity included).
     state: ``present``, ``absent``, ``existing``, or ``verified`` (only compared, never written).
-    former_symbols: the symbols that the library had before, with which its objects can still be marked.
+    former_symbols: the symbols that the library had before; its objects can still be marked with them.
     """
 
     identity: Identity
@@ -88,7 +88,7 @@ class Declaration:
     exact: whether the declared rows are the only rows of a map.
     prune: whether objects that are not declared are removed.
     owner: the library, for kinds whose objects are marked; None if its symbol is not known.
-    former: values that are not needed any more, of kinds that replace no others that are still in use.
+    former: values that are no longer needed, for kinds that must not replace other values still in use.
     """
 
     items: tuple[DesiredObject, ...]
@@ -121,7 +121,7 @@ class AboutObject:
         return self.kind.described(self.identity)
 
     def includes(self, other: AboutObject) -> bool:
-        """Whether the other one is about the same object, or about an entry of this one."""
+        """Whether *other* is about the same object, or about an entry of it."""
         return self.kind is other.kind and other.identity[: len(self.identity)] == self.identity
 
     @property
@@ -135,7 +135,7 @@ class AboutObject:
 class Change(AboutObject):
     """One write, and its description.
 
-    identity: of an entry, that of its owner.
+    identity: of the object; for an entry, of its owner.
     stored: the current object, None for a creation.
     after: all fields to send, None for a removal.
     what: the fields (or rows) that change, for a summary.
@@ -184,7 +184,7 @@ class Change(AboutObject):
 class RowChange:
     """A row of a table after a change, or a row that is removed.
 
-    identity: the values that select. mark: ``stays``, ``new``, ``changed``, ``moved`` or ``gone``. text: the row in one line. before: the
+    identity: the values of the selectors. mark: ``stays``, ``new``, ``changed``, ``moved`` or ``gone``. text: the row in one line. before: the
     row before, was: the same in one line.
     where: the instruction for its position; empty if the position does not change or does not matter.
     """
@@ -202,7 +202,7 @@ class RowChange:
 class TableChange:
     """The change of a table, row by row.
 
-    rows: those after the change. gone: the removed ones. ordered: whether their order matters. why: the explanation of the order.
+    rows: the rows after the change. gone: the removed rows. ordered: whether their order matters. why: the explanation of the order.
     """
 
     rows: Sequence[RowChange]
@@ -217,7 +217,7 @@ class TableChange:
 
     @property
     def identities(self) -> list[Identity]:
-        """The identities of these rows."""
+        """The identities of the altered rows."""
         return list(dict.fromkeys(change.identity for change in self.altered))
 
 
@@ -226,7 +226,7 @@ class PendingStep(AboutObject):
     """A pending step: a change that a person has to make, or that depends on such a change.
 
     since: the day it was asked for, if known. row: the identity of the row of a table.
-    new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
+    new: whether the object does not exist yet. remark: the reason that a person gave why it could not be done, or what it waits for.
     waits_for: the object that a person has to create first, if there is one. confirmed: how, by whom (by) and when (at) it was
     confirmed, if it waits for the approval of a second person.
     """
@@ -269,7 +269,7 @@ class Kind(ABC):
     """A kind of object.
 
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
-    label: as the screens call one. screen: the path through the menus.
+    label: of one object, as on the screens. screen: the path through the menus.
     guide: the instructions for the screen.
     identity_fields: the fields that make up an identity; none for a single-instance kind.
     selectors: the columns that identify a row of a table. ordered: whether the order of its rows matters.
@@ -380,7 +380,7 @@ class Kind(ABC):
         return DesiredObject(identity, fields, state)
 
     def _wanted_fields(self, raw: Fields) -> tuple[Identity, Fields]:
-        """The identity and the canonical fields of an object or row that is declared so."""
+        """The identity and the canonical fields of a declared object or row."""
         fields = self.schema.declare(raw)
         return self.identify(fields), fields
 
@@ -393,15 +393,15 @@ class Kind(ABC):
         """The changes from *current* to the declaration."""
 
     def removing(self, given: Any) -> Any:
-        """The declaration that removes the objects of another one; empty if they are kept."""
+        """The declaration that removes the objects of the given one; empty if they are kept."""
         return ()
 
     def declared_objects(self, declaration: Declaration) -> list[Fields]:
-        """The objects of a library that has only the declared ones, with only their declared fields."""
+        """The objects that a library with this declaration alone would have."""
         return [item.fields for item in declaration.items if item.state != "absent"]
 
     def declared_warnings(self, declaration: Declaration) -> list[str]:
-        """The warnings about the declared objects among themselves."""
+        """The warnings that follow from the declared objects alone."""
         return []
 
     def declared_uses(self, declaration: Declaration) -> set[ObjectReference]:
@@ -413,7 +413,7 @@ class Kind(ABC):
         return {item.identity: item.fields for item in declaration.items}
 
     def undeclared(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[tuple[str, Fields]]:
-        """What a declaration does not contain, in words and as fields: other objects, or other rows of the table."""
+        """The objects or rows of a table that a declaration does not contain, each in words and as fields."""
         mine = {item.identity for item in declaration.items}
         for stored in current:
             if (identity := self.identify(stored.fields)) not in mine:
@@ -452,11 +452,11 @@ class Kind(ABC):
         ]
 
     def replaced(self, before: Fields, after: Fields) -> dict[Identity, Fields | None]:
-        """The objects that change if *after* replaces *before* in the collection, None for one that is removed."""
+        """By identity, the objects that change if *after* replaces *before* in the collection; None for a removed one."""
         return {self.identify(after): after}
 
     def held(self, fields: Fields) -> list[tuple[str, ...]]:
-        """The entries of an object with these fields that only one object of this kind can have."""
+        """The exclusive entries of an object with these fields: only one object of the kind can have each."""
         entries = fields.get(self.exclusive) if self.exclusive else ()
         return [tuple(map(str, entry.values())) for entry in entries or ()]
 
@@ -511,7 +511,7 @@ class Kind(ABC):
         return self.schema.merge(known, fields)
 
     def rebased(self, known: Fields | None, wanted: Fields, there: Fields) -> Fields:
-        """The object after a change that was requested when *known* was known, now that *there* is. wanted: the fields that change."""
+        """The object after a change. known: the object when the change was requested. there: the object now. wanted: the fields that change."""
         return {**there, **wanted}
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange | None:
@@ -542,7 +542,7 @@ class Kind(ABC):
         return self.schema.referenced_kinds
 
     def describe(self, name: str) -> str:
-        """The label and name of an object of this kind, for messages. No name on a screen is as long as one that is cut off."""
+        """The label and name of an object of this kind, for messages. Only names longer than any on a screen are cut off."""
         shown = name if len(name) <= LONGEST_NAME else f"{name[:60]}…"
         return f"{self.label} '{shown}'" if name else self.label
 

@@ -35,7 +35,7 @@ def in_order(kinds: Sequence[Kind], changes: Sequence[AnyChange]) -> list[AnyCha
 
 
 def still_held(ordered: Sequence[AnyChange]) -> Iterator[tuple[AnyChange, str]]:
-    """The changes that cannot be ordered, because each takes over an entry that another one has; with that entry."""
+    """The changes that cannot be ordered, each with the entry that it takes over before another change releases it."""
     for number, givers in _givers(ordered).items():
         for giver, entry in givers.items():
             if giver > number:
@@ -78,9 +78,8 @@ def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]
 
 
 def independent(changes: Sequence[Change], at_once: Callable[[Kind], int]) -> list[Change]:
-    """The first of these ordered changes, and all that can be written together with it: none depends on another change that is written, or on an earlier
-    change that is not among them. Of a kind whose objects take entries over from each other, that is one. at_once: as in a store; more than 1 for the
-    first one."""
+    """The first of these ordered changes, and all changes that can be written together with it: none depends on another one of them, or on an earlier
+    change that was left out. Of a kind with exclusive entries, only one change is included. at_once: as in a store; more than 1 for the first change."""
     first, group, objects = changes[0], list[Change](), set[str]()
     kinds: dict[str, Kind] = {}
     # The action of each kind, None if changes of the kind were left out.

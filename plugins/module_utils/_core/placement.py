@@ -68,7 +68,7 @@ def matched(before: Sequence[Row], after: Sequence[Row], selectors: Sequence[str
 
 def staying(there: Mapping[int, int]) -> set[int]:
     """The rows that keep their position. there: the index of each row before the change, by its index after it. ``with_rows`` moves only declared rows, and
-    only up: of two rows whose order changed, the upper one was moved, and a row of the library stays."""
+    only up: of two rows whose order changed, the one now above was moved, so the library's own rows stay."""
     stay: list[int] = []
     for at in sorted(there, reverse=True):
         if not stay or there[at] < there[stay[-1]]:
@@ -82,7 +82,7 @@ def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:
 
 
 def overlap(row: Row, other: Row, selectors: Sequence[str]) -> bool:
-    """Whether some item is matched by both rows."""
+    """Whether both rows match some item."""
     return all(a == b or ALL in (a, b) for a, b in zip(key(row, selectors), key(other, selectors)))
 
 

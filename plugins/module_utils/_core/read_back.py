@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whether a system shows a change that it accepted. A response to a write is no proof: it can be that of a proxy, or an echo of what was sent."""
+"""Whether a system shows a change that it accepted. A response to a write is not proof: it can come from a proxy, or echo what was sent."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .store import Store, Stores, Written
 from .waiting import SHOWN_WITHIN, until_shown
 
 _OLD = (
-    f"the change was accepted, but {SHOWN_WITHIN:g} s later the system still shows the state before it: written, not seen yet. Whether it is delayed or "
-    "was not carried out cannot be told apart. Run this again later; if it stays so, compare the object on the screen"
+    f"the change was accepted, but {SHOWN_WITHIN:g} s later the system still shows the state before it: written, not seen yet. Either it is delayed, or it "
+    "was not carried out. Run this again later; if it stays so, compare the object on the screen"
 )
 _NOT_READ = "the change was accepted, but could not be read afterwards: written, not seen yet"
 _OTHER = (
@@ -27,8 +27,8 @@ _OTHER = (
 
 @dataclass(frozen=True)
 class Unseen:
-    """A change that a system does not show. now: the object by its ID, None if it is not there. again: the change that would still be planned, if there
-    is one; problem: why none can be planned any more, such as a name that is stored in other letters. withheld: as in a store."""
+    """A change that a system does not show. now: the object with its ID, None if it is not there. again: the change that would still be planned, if any.
+    problem: why nothing can be planned any more, such as a name stored in another form. withheld: as returned by ``Store.withheld``."""
 
     written: Written
     now: CurrentObject | None
@@ -43,7 +43,7 @@ class Unseen:
 
     @property
     def is_old(self) -> bool:
-        """Whether the object is as before the change in everything that it changes: that can be a delay, any other difference cannot."""
+        """Whether every field that the change concerns is still as before it. That can be a delay; any other difference cannot."""
         before, after = self.change.sides
         if self.now is None or after is None:
             return True
@@ -54,7 +54,7 @@ class Unseen:
 
     @property
     def lost(self) -> list[str]:
-        """The fields that no plan compares and that are not as sent."""
+        """The collection's own fields that are not as sent; no plan compares them."""
         if self.now is None or self.change.after is None:
             return []
         now, sent, kind = self.now.fields, self.change.after, self.change.kind
@@ -80,7 +80,7 @@ class Unseen:
 
     @property
     def text(self) -> str:
-        """The object, and each of these fields in words."""
+        """The object, and each of its ``fields`` in words."""
         kind, planned = self.change.kind, self.again or self.change
         stored = {} if self.now is None or self.again is not None else kind.show(self.now.fields)
         before, after = stored or planned.before_view or {}, planned.after_view or {}
@@ -90,8 +90,8 @@ class Unseen:
 
 
 class ReadBack:
-    """Reads what was written. stores: of each kind. plan: the changes of a kind that are still planned, given what was read of it by its IDs, and the
-    declaration. at_once: how many stores may be read at the same time."""
+    """Reads what was written. stores: returns the store of a kind. plan: returns the changes of a kind that are still planned, given its objects by ID
+    as they were read, and the declaration. at_once: how many stores may be read at the same time."""
 
     def __init__(
         self,
@@ -103,11 +103,11 @@ class ReadBack:
         self._written: list[Written] = []
 
     def note(self, written: Iterable[Written | None]) -> None:
-        """Changes that have to be read."""
+        """Add changes that have to be read."""
         self._written += [write for write in written if write is not None]
 
     def precedes(self, changes: Sequence[Change]) -> bool:
-        """Whether a written change has to be visible before these changes: they refer to its object, or are a page of settings, which enables it."""
+        """Whether a written change has to be visible before these are made: they refer to its object, or contain a page of settings, which enables it."""
         names = {(written.kind.name, written.change.identity) for written in self._written}
         if names and any(not change.kind.listed and not change.kind.columns for change in changes):
             return True
@@ -116,7 +116,7 @@ class ReadBack:
         return not names.isdisjoint(targets)
 
     def finish(self, declared: Mapping[str, Declaration]) -> tuple[list[Change], TaskError | None]:
-        """Read all of them, and again while a system can be behind. Returns those that the systems do not show, and the error."""
+        """Read all added changes, again while a system can be delayed. Returns the changes that the systems do not show, and the error."""
         left = [Unseen(written, None, None) for written in self._written]
         self._written = []
 
@@ -129,13 +129,13 @@ class ReadBack:
         try:
             fault = _fault(until_shown(look))
         except CallFailed as failed:
-            # A response that was understood, such as that of another institution, is an error of its own.
+            # A response that was understood, such as that of another institution, keeps its own error.
             unread = failed.status is not None or failed.no_answer
             fault = _of(left, f"{_NOT_READ}. {failed}", NotSeen) if unread else failed
         return [change.written.change for change in left], fault
 
     def _look(self, written: Sequence[Written], declared: Mapping[str, Declaration]) -> list[Unseen]:
-        """The changes that are not there at this moment."""
+        """The changes that the systems do not show at this moment."""
         shares: dict[Store, list[Written]] = {}
         for write in written:
             shares.setdefault(self._stores(write.kind), []).append(write)
@@ -168,14 +168,14 @@ class ReadBack:
 
 
 def _fault(unseen: Sequence[Unseen]) -> TaskError | None:
-    """The error for these changes; of those that cannot be a delay, if there are any."""
+    """The error for these changes; if a delay cannot explain some of them, for these only."""
     if other := [change for change in unseen if not change.is_old]:
         return _of(other, _OTHER, CallFailed)
     return _of(unseen, _OLD, NotSeen) if unseen else None
 
 
 def _of(unseen: Sequence[Unseen], text: str, error: type[TaskError]) -> TaskError:
-    """One error for all."""
+    """One error for these changes."""
 
     def about(some: Sequence[Unseen]) -> TaskError:
         withheld = next((change.withheld for change in some if change.withheld), None)

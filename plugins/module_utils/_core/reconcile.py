@@ -173,8 +173,8 @@ class Reconciler:
             return
 
     def in_place(self, declared: Mapping[str, Declaration]) -> bool:
-        """Whether these objects are as declared after the run, and no manual step for them is pending. Nothing is written, on a
-        worksheet neither. Raises a TaskError with all problems."""
+        """Whether these objects are as declared after the run, and no manual step for them is pending. Nothing is written, not
+        even on a worksheet. Raises a TaskError with all problems."""
         return not self.changes(declared) and not any(self._pending_steps(declared))
 
     def changes(self, declared: Mapping[str, Declaration]) -> list[Change]:
@@ -190,7 +190,7 @@ class Reconciler:
             yield from (AboutObject(kind, item.identity) for item in kept if item.identity in there)
 
     def prefetch(self, kinds: Collection[str]) -> None:
-        """These kinds, by name, will be read."""
+        """Announce the kinds, by name, that will be read."""
         for store, share in self._shares(kinds).items():
             self._prefetch(store, share)
 
@@ -203,7 +203,7 @@ class Reconciler:
             call.result()
 
     def _shares(self, kinds: Collection[str]) -> dict[Store, list[Kind]]:
-        """Kinds by their store, which is made here: two threads could make it twice."""
+        """Kinds by their store, which is created here, because two threads could create it twice."""
         shares: dict[Store, list[Kind]] = {}
         for kind in self._kinds.values():
             if kind.name in kinds:
@@ -219,7 +219,7 @@ class Reconciler:
     def _read_share(self, store: Store, share: Sequence[Kind], wanted: Mapping[str, Sequence[Identity]]) -> None:
         self._prefetch(store, share)
         for kind in share:
-            # To read a record takes no request.
+            # Reading a record needs no request.
             if kind.name in wanted and not store.defers_writes(kind):
                 self.current(kind, wanted[kind.name])
 
@@ -365,8 +365,8 @@ class Reconciler:
                     yield f"{kind.described(item.identity)} {kind.shared}"
 
     def _changed_for_others(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
-        """A warning for each existing object that changes, and that other objects or rows use besides the declared ones: its name is perhaps
-        that of an object of the library."""
+        """A warning for each existing object that changes and that undeclared objects or rows also use: perhaps it is the library's own object
+        of the same name."""
         existing = [change for change in changes if change.stored is not None and change.kind.listed]
         changed = {(change.kind.name, change.identity): change for change in existing}
         mine: set[tuple[str, Identity]] = set()
@@ -499,7 +499,7 @@ class Reconciler:
             conflicts = [(change, fault) for change, fault in sent if isinstance(fault, WriteConflict)]
             for _change, fault in sent:
                 if fault is not None and not isinstance(fault, WriteConflict):
-                    # What the writes with an unknown outcome have done is reported, too.
+                    # Writes with an unknown outcome that were carried out are reported, too.
                     with suppress(Interrupted):
                         self._again(conflicts, left, declared, outcome)
                     raise Interrupted(fault, outcome) if isinstance(fault, TaskError) else fault
@@ -511,7 +511,7 @@ class Reconciler:
             left = self._again(conflicts, left, declared, outcome)
 
     def _batch(self, left: list[Change], outcome: Outcome) -> list[Change]:
-        """The next changes to write at the same time. Those that have to wait are removed from the changes that are left."""
+        """The next changes to write at the same time. Changes that have to wait are removed from *left*."""
 
         def at_once(kind: Kind) -> int:
             return self._store(kind).at_once(kind)
@@ -528,14 +528,14 @@ class Reconciler:
         # After an error, the kind may not have been read again.
         there = {**{stored.id: stored for stored in self._current.get(kind.collection, ())}, **read}
         self._current[kind.collection] = current = [existing for existing in there.values() if existing is not None]
-        # What is planned afterwards stays as it was planned, without what the system fills in: check mode shows the same.
+        # planned_state stays as it was, without values that the system fills in: check mode shows the same.
         return list(kind.plan(current, declaration).changes)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes)
 
     def _send(self, change: Change) -> Written | None:
-        """Returns what has to be read afterwards, if anything."""
+        """Send a change. Returns it if it has to be read afterwards."""
         store = self._store(change.kind)
         id = None if change.stored is None else change.stored.id
         try:
@@ -546,7 +546,7 @@ class Reconciler:
             else:
                 store.replace(change.kind, change.stored, change.after)
         except TaskError as fault:
-            # A store names the request; only here it is known for which object it was.
+            # The error of a store names the request; its object is only known here.
             fault.object = fault.object or change.title
             raise
         return None if id is None or store.defers_writes(change.kind) else Written(change, id)
@@ -604,7 +604,7 @@ class Reconciler:
 
 
 def _written_since(again: Change, known: Fields | None) -> Iterator[str]:
-    """A warning if somebody else has written other values since this run knew the managed fields: both runs succeed, and the last one counts."""
+    """A warning if somebody else has written other values since this run read the managed fields: both runs succeed, and the last one wins."""
     before, now = known or {}, again.before_view or {}
     written = [f"{name}: {now.get(name)}" for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
     if written:
@@ -620,12 +620,12 @@ def _with_titles(titles: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _single(objects: Mapping[Any, Any]) -> Any:
-    """The object that an error is about, if it is one."""
+    """The object of an error, if there is only one; else None."""
     return next(iter(objects)) if len(objects) == 1 else None
 
 
 def _without(changes: Sequence[Change], done: Sequence[Change]) -> list[Change]:
-    """The changes that are not in *done*. Two changes can be equal, so that they are told apart as objects."""
+    """The changes that are not in *done*. Two changes can be equal, so they are compared by ``id``."""
     gone = {id(change) for change in done}
     return [change for change in changes if id(change) not in gone]
 

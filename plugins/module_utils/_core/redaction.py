@@ -144,8 +144,8 @@ class Redactor:
                 yield start, cut
 
     def _begun(self, text: str) -> Iterator[tuple[int, str]]:
-        """The positions at which a form may begin, and the form. The time hardly depends on the number of secrets, which are those of a
-        whole consortium in a report."""
+        """The positions at which a form may begin, and the form. The time hardly depends on the number of secrets: a report can have those
+        of a whole consortium."""
         beginning, forms = self._beginnings
         for match in beginning.finditer(text):
             for form in forms.get(match[1], ()):
@@ -153,7 +153,7 @@ class Redactor:
 
     @cached_property
     def _beginnings(self) -> tuple[re.Pattern[str], dict[str, list[str]]]:
-        """The forms by their first characters, and an expression that finds texts of these characters in this order."""
+        """An expression that finds possible beginnings of forms, and the forms by their first characters."""
         forms: dict[str, list[str]] = {}
         for form in self._forms:
             forms.setdefault(form[:FEWEST], []).append(form)
@@ -186,7 +186,7 @@ def leaves(value: Any) -> Iterator[str]:
     left = [value]
     while left:
         node = left.pop()
-        # A text first: most values are, and to compare the type with an abstract class takes longer.
+        # Texts first: most values are texts, and the check against an abstract class takes longer.
         if isinstance(node, str):
             if node:
                 yield node

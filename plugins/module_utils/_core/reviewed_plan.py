@@ -28,7 +28,7 @@ PLAYBOOK = "reshare.wms.onboard"
 #: The maximum size of a file, in bytes: about a thousand libraries.
 LARGEST = 64 * 1024 * 1024
 
-#: The days for which a plan is valid, and how far ahead of this machine's clock that of another one may be.
+#: The number of days for which a plan is valid, and how far another machine's clock may be ahead of this one's.
 VALID_DAYS, _AHEAD = 14, timedelta(days=1)
 
 #: The maximum length of a value in a message, in characters.
@@ -54,7 +54,7 @@ _LIBRARY = {
     "fingerprint": (_FINGERPRINT, None),
 }
 
-#: The members in which equal changes agree. The order of the changes follows from them.
+#: Changes are equal if these members are. The changes are also sorted by them.
 _COMPARED = ("system", "kind", "name", "identity", "action", "before", "after")
 
 Data = dict[str, Any]
@@ -71,12 +71,12 @@ class ReviewedPlan:
     libraries: Mapping[str, Any]
 
     def refuse_old(self, days: int, now: datetime) -> None:
-        """Raise NotApproved for a plan that was made before that number of days, or will be made: an object that a person has removed since would
-        be made again."""
+        """Raise NotApproved for a plan that is older than that number of days, or from the future: it would create objects again that a person
+        has removed since."""
         try:
             made = datetime.fromisoformat(self.made)
         except ValueError:
-            raise _damaged(self.path, "made is no time") from None
+            raise _damaged(self.path, "finished is not a time") from None
         if now - made > timedelta(days=days):
             problem = f"more than {counted(days, 'day')} ago (plan_valid_days)"
         elif made - now > _AHEAD:
@@ -118,8 +118,8 @@ class ReviewedPlan:
 class Comparison:
     """The changes now, compared with those of the plan.
 
-    new: of objects that the plan does not change. different: of objects that it changes in another way, each with the planned
-    change. done: planned changes that are not needed any more.
+    new: changes of objects that the plan does not change. different: changes of objects that it changes otherwise, each after the
+    planned change. done: planned changes that are not needed any more.
     """
 
     new: Sequence[Data]
@@ -143,7 +143,7 @@ class Comparison:
 
 
 def viewed(change: Mapping[str, Any], diff: Mapping[str, Any], plural: str) -> Data:
-    """The object of a change before and after it, from the diff of its result: by its name, or the whole table or page. plural: of its kind."""
+    """The object (or table or page) of a change before and after it, from the diff of the task's result. plural: of its kind."""
     return {side: _view((diff.get(side) or {}).get(plural), change.get("name")) for side in ("before", "after")}
 
 

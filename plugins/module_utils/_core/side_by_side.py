@@ -13,10 +13,10 @@ T = TypeVar("T")
 
 
 def side_by_side(calls: Sequence[Callable[[], T]], at_most: int) -> list[Future[T]]:
-    """Make calls, at most that many at the same time; with 1, each after the end of the one before.
+    """Make calls, at most that many at the same time; with 1, one after the other.
 
     They begin in their order, and none begins after one has failed. Returns when all that began have ended: a Future for each of them, in
-    the order of the calls. An exception that is no error, such as that of Ctrl-C, is raised. No thread is left in any case.
+    the order of the calls. An exception that is not an Exception, such as that of Ctrl-C, is raised. No thread is left running.
     """
     shared = _Calls(calls)
     threads = [Thread(target=shared.work) for _number in range(min(at_most, len(calls)) - 1)]
@@ -37,7 +37,7 @@ def side_by_side(calls: Sequence[Callable[[], T]], at_most: int) -> list[Future[
 
 
 class _Calls(Generic[T]):
-    """Calls that several threads share. begun: those that have begun."""
+    """Calls that several threads share. begun: the Futures of the calls that have begun."""
 
     def __init__(self, calls: Sequence[Callable[[], T]]):
         self._waiting = iter(calls)

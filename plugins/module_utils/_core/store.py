@@ -30,7 +30,7 @@ class Written:
 
 class Store(ABC):
     """Keeps objects. Every method raises CallFailed if a request fails, and every write raises WriteConflict if the object
-    changed since it was read. A store without writes for a kind raises a TaskError."""
+    changed since it was read. A store that cannot write a kind raises a TaskError."""
 
     @abstractmethod
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
@@ -66,7 +66,7 @@ class Store(ABC):
         return [look.result() for look in side_by_side(looks, self.at_once(written[0].kind))]
 
     def in_lists(self, written: Sequence[Written]) -> list[CurrentObject | None]:
-        """The same, each by its ID in the list of its kind."""
+        """Like ``as_stored``, from the lists of their kinds."""
         identities: dict[Kind, list[Identity]] = {}
         for write in written:
             identities.setdefault(write.kind, []).append(write.change.identity)

@@ -109,7 +109,7 @@ class TableKind(Kind):
         return plan
 
     def removing(self, given: Any) -> Any:
-        """Rows for everything are kept, because the library may use them for other items."""
+        """Rows that match everything are kept, because the library may use them for other items."""
         rows = as_absent(given.get("rows") if isinstance(given, Mapping) else given)
         if not isinstance(rows, list):
             return rows
@@ -222,7 +222,7 @@ class TableKind(Kind):
             )
 
     def never_applies(self, rows: Sequence[Row], lower: int, upper: int) -> str:
-        """The problem of a row below another one that matches everything that it matches."""
+        """The problem with a row that is below a row that matches everything that it matches."""
         return (
             f"{self.label}: row {lower + 1} ({self.describe_row(rows[lower])}) can never apply, because row "
             f"{upper + 1} ({self.describe_row(rows[upper])}) matches everything that it matches"
@@ -246,7 +246,7 @@ class TableKind(Kind):
         )
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
-        """The rows that are missing, and those that should not be there. Without them, the order."""
+        """The rows that are missing or should not be there; if there are none, the order."""
         rows = [f"- {row}" for row in wanted or () if row not in (is_now or ())]
         rows += [f"+ {row}" for row in is_now or () if row not in (wanted or ())]
         return "; ".join(rows) or f"order of {name}"
@@ -267,7 +267,7 @@ class TableKind(Kind):
         return fields
 
     def rebased(self, known: Fields | None, wanted: Fields, there: Fields) -> Fields:
-        """Only the rows that the change concerns. If they cannot be placed any more, nothing changes: the next task requests them again."""
+        """Changes only the rows that the change concerns. If they cannot be placed any more, nothing changes: the next task requests them again."""
         try:
             declaration = self.declare(self.as_declaration((), known, wanted, exists=True))
             changes = self.plan([CurrentObject("", None, there)], declaration).changes
@@ -296,7 +296,7 @@ class TableKind(Kind):
         return TableChange(rows, gone, self.ordered, self._why([row for at, row in enumerate(new) if at not in stay]))
 
     def _where(self, rows: Sequence[Row], at: int, stay: Collection[int]) -> str:
-        """The instruction for the position of a row, by one that stays, so that the rows can be placed one after the other."""
+        """The instruction for the position of a row, relative to one that stays, so that rows can be placed one after the other."""
         if not self.ordered:
             return "Add it at the end; the order does not matter here."
         below = next((row for number, row in enumerate(rows) if number > at and number in stay), None)

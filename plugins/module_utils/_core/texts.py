@@ -17,8 +17,8 @@ LARGEST_FILE = 5_000_000
 #: The maximum length of the name of a person or library, and of a remark or reason, in characters. The pages have the same limits.
 LONGEST_NAME, LONGEST_REMARK = 200, 2000
 
-#: Control characters, line and paragraph separators, characters that change the direction of text, and those without a picture of their own:
-#: fillers, selectors and tags. Tab and newline are kept, and the two joiners of letters (U+200C, U+200D), which some scripts need.
+#: Control characters, line and paragraph separators, characters that change the direction of text, and characters without a glyph:
+#: fillers, selectors and tags. Not tab and newline, and not the two joiners of letters (U+200C, U+200D), which some scripts need.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -34,27 +34,26 @@ def visible(text: str) -> str:
 #: An entity of HTML, and the maximum length of one.
 _ENTITY = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONGEST_ENTITY = 34
-#: White space in a line. Separators that nobody sees are none.
+#: White space in a line, without invisible separators.
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def same_text(left: Any, right: Any, fold: bool = False) -> bool:
-    """Whether two values mean the same to a system that may rewrite texts. Values that are no texts have to be equal. fold: as for ``normal``."""
+    """Whether two values mean the same to a system that may rewrite texts. Values that are not texts have to be equal. fold: as for ``normal``."""
     if isinstance(left, str) and isinstance(right, str):
         return left == right or normal(left, fold) == normal(right, fold)
     return bool(left == right)
 
 
 def is_listed(name: Sequence[str], known: Collection[Sequence[str]]) -> bool:
-    """Whether a system lists a name of one or more parts, perhaps in another form."""
+    """Whether a name of one or more parts is known, perhaps in another form."""
     return name in known or any(all(map(same_text, name, identity)) for identity in known)
 
 
 @lru_cache(1024)
 def normal(text: str, fold: bool = False) -> str:
-    """The form in which texts are compared that a system may rewrite: composed characters (NFC), no HTML entities, single spaces, ``\\n`` between lines.
-    It is its own normal form. Only the same characters are the same otherwise, also those that cannot be seen. fold: without the difference of upper
-    and lower case."""
+    """The form in which texts that a system may rewrite are compared: composed characters (NFC), no HTML entities, single spaces, ``\\n`` between lines.
+    A normal form is not changed again. All other differences remain, also in characters that cannot be seen. fold: ignore upper and lower case."""
     composed = unicodedata.normalize("NFC", _decoded(_composed(text, fold), fold))
     lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines).strip("\n")
@@ -65,8 +64,8 @@ def _composed(text: str, fold: bool) -> str:
 
 
 def _decoded(text: str, fold: bool) -> str:
-    """The text without entities, also without those that decoding makes (``&amp;amp;``), in one pass. An entity of a character that cannot be seen
-    stays as it is."""
+    """The text with its entities decoded in one pass, also entities that result from decoding (``&amp;amp;``). An entity of a character that cannot
+    be seen stays as it is."""
     if "&" not in text:
         return text
     done: list[str] = []
@@ -78,7 +77,7 @@ def _decoded(text: str, fold: bool) -> str:
         end = "".join(done[-_LONGEST_ENTITY:])
         entity = end[max(end.rfind("&"), 0) :]
         meant = unescape(entity) if _ENTITY.fullmatch(entity) else ""
-        # An unknown name stays longer, and an invalid number becomes empty or U+FFFD.
+        # unescape keeps an unknown name (longer), and makes an invalid number empty or U+FFFD.
         if 0 < len(meant) <= 2 and "\ufffd" not in meant and not _HIDDEN.search(meant):
             del done[-len(entity) :]
             left += reversed(_composed(meant, fold))
@@ -90,13 +89,13 @@ _CONFLICT = re.compile("^<{7} ", re.M)
 
 
 def conflict_line(text: str) -> int | None:
-    """The line of the first conflict of git in a text; None if it has none."""
+    """The line number of the first git conflict in a text; None if it has none."""
     match = _CONFLICT.search(text)
     return text.count("\n", 0, match.start()) + 1 if match else None
 
 
 def one_line(text: str) -> str:
-    """The same in one line, so that a text cannot look like several messages."""
+    """The visible text in one line, so that it cannot look like several messages."""
     return visible(text).replace("\n", " ")
 
 
@@ -106,7 +105,7 @@ def without_name(text: str, library: str) -> str:
 
 
 def hidden(name: str) -> str | None:
-    """The end of a sentence about the first character of a name that cannot be seen; None if all can be seen."""
+    """The end of a sentence about the first invisible character of a name; None if there is none."""
     match = _HIDDEN.search(name)
     if match is None:
         return None
@@ -119,7 +118,7 @@ def counted(number: float, one: str, many: str = "") -> str:
 
 
 def look_alike(name: str) -> str | None:
-    """The end of a sentence about the first character of a name that a person cannot see or tell from a space; None if there is none."""
+    """The end of a sentence about the first character in a name that is invisible or looks like a space, or about two spaces; None if there is none."""
     for number, letter in enumerate(name, 1):
         if not letter.isprintable() or _HIDDEN.match(letter):
             return f"contains {character(letter)} (character {number}), which looks like a space or like nothing; remove it, or write a space"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NO_LIMIT = "No Limit"
 ALL = "All"
 UNITS = ("minutes", "hours", "days", "weeks", "months")
-#: The largest number of a period. OCLC documents none; with a larger one, the unit or the number is a mistake.
+#: The largest number of a period. OCLC documents no limit; a larger one is a mistake in the number or the unit.
 LARGEST_PERIOD = 99_999
 
 _YES = {"yes", "true", "on", "y", "1"}
@@ -46,7 +46,7 @@ TEXT, CHOICE, LINES, ROWS, PERIOD, LIMIT = "text", "choice", "lines", "rows", "p
 
 @dataclass(frozen=True)
 class ObjectReference:
-    """A reference from one object to another: the kind and identity of the other object, and the label of the field."""
+    """A reference to another object: its kind and identity, and the label of the field that refers to it."""
 
     kind: str
     identity: tuple[str, ...]
@@ -69,7 +69,7 @@ class FieldType:
     choices: tuple[str, ...] = ()
     #: What a missing value means; in free fields, a missing label.
     unset: Any = None
-    #: Whether the value consists of labels that are not in the reference, and their values.
+    #: Whether the value maps labels that are not in the reference to their values.
     is_free = False
 
     @property
@@ -79,7 +79,7 @@ class FieldType:
 
     @property
     def named_kind(self) -> str:
-        """The kind of the object that a text of this type, or each entry of a list, names; blank for any other text."""
+        """The kind of object that a value of this type, or each entry of it, names; blank if it names none."""
         return ""
 
     @property
@@ -122,7 +122,7 @@ class FieldType:
         return bool(left == right)
 
     def as_shown(self, seen: Any, known: Sequence[Any]) -> Any:
-        """What was seen on a screen, as the first known value that a screen shows in the same way, if there is one."""
+        """The first known value that a screen shows in the same way as the seen value; the seen value if there is none."""
         return next((state for state in known if self.same(state, seen)), seen)
 
     def contains_secret(self, canonical: Any) -> bool:
@@ -144,7 +144,7 @@ class FieldType:
 
 
 def entered(shown: Any) -> str:
-    """The text that a person enters or ticks for a value as a person writes it; empty for a blank."""
+    """The text that a person enters or ticks for a value in written form (``show``); empty for a blank."""
     if shown is None:
         return ""
     if isinstance(shown, bool):
@@ -154,7 +154,7 @@ def entered(shown: Any) -> str:
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """One or more lines. Leading and trailing blanks are ignored; an empty text is blank. folds: whether systems ignore case. exact: a text for programs."""
+    """One or more lines. Leading and trailing blanks are ignored; an empty text is blank. folds: whether systems ignore case. exact: compared as it is."""
 
     longest: int | None = None
     forbidden: tuple[str, ...] = ()
@@ -185,7 +185,7 @@ class Text(FieldType):
 
 
 def refuse_boolean(given: Any) -> None:
-    """Raise ValueError for a boolean in the place of a text: the code NO, for example."""
+    """Raise ValueError for a boolean in place of a text: YAML reads the code NO as one."""
     if isinstance(given, bool):
         raise ValueError(
             f"is the boolean {str(given).lower()}; write the text in quotes (YAML reads on, off, yes and no without quotes as booleans)"
@@ -193,7 +193,7 @@ def refuse_boolean(given: Any) -> None:
 
 
 class Parsed(FieldType):
-    """A value that is written as a text of some form. An empty text is a blank field."""
+    """A value that is parsed from a text. An empty text is a blank field."""
 
     def normalise(self, given: Any) -> Any:
         text = Text(longest=LONGEST_NAME).normalise(given)
@@ -322,12 +322,12 @@ class Duration(Parsed):
         return f"{canonical['value']} {unit}"
 
     def same(self, left: Any, right: Any) -> bool:
-        """A week has 7 days, and is due like them (wms-circulation.md 6.12)."""
+        """A week equals 7 days (wms-circulation.md 6.12)."""
         return super().same(left, right) or (_days(left) is not None and _days(left) == _days(right))
 
 
 def _days(period: Any) -> int | None:
-    """The days of a period of days or weeks; None for any other value."""
+    """The number of days in a period of days or weeks; None for any other value."""
     length = {"days": 1, "weeks": 7}.get(period["unit"]) if isinstance(period, Mapping) else None
     return None if length is None else length * period["value"]
 
@@ -506,7 +506,7 @@ class Wildcard(Text):
 
     def normalise(self, given: Any) -> str:
         text = super().normalise(given)
-        # No object shows that the text is misspelt: the row would never apply.
+        # No object can show that the text is misspelt: the row would never apply.
         if text is not None and (reason := look_alike(text)):
             raise ValueError(reason)
         return ALL if text is None or text.casefold() == ALL.casefold() else text

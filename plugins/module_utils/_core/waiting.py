@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waiting for a system that can be behind: the delay of OCLC's searches and of ReShare's copies is not documented (oclc-apis.md 2.6, reshare.md 2.4)."""
+"""Waiting for a system that can be delayed: the delay of OCLC's searches and of ReShare's copies is not documented (oclc-apis.md 2.6, reshare.md 2.4)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection
 from itertools import chain, repeat
 from typing import TypeVar
 
-#: How long to wait for what was written, in seconds.
+#: How long to wait until a change is shown, in seconds.
 SHOWN_WITHIN = 10.0
-#: The seconds between two looks, of which the last one is repeated. OCLC limits the requests of a minute.
+#: The seconds between two looks; the last number is repeated. OCLC limits the requests per minute.
 _PAUSES = (0.25, 0.5, 1.0, 2.0)
 
 Left = TypeVar("Left", bound=Collection[object])

@@ -21,7 +21,7 @@ class Withheld:
     """A declared field of an object that a run leaves as it is.
 
     kind: the name of its module. identity: the fields that identify the object, with their values. field: the name. title: the field and its object, for
-    people. code: why. waits_for: the libraries that have to confirm a field first, by that field, for people.
+    people. code: why. waits_for: by field, the libraries that have to confirm it first, for people.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Withheld:
 
 
 def withheld(about: AboutObject, field: Field, code: str, **more: Any) -> Withheld:
-    """A field of an object. more: the other members."""
+    """A withheld field of an object. more: further members."""
     return Withheld(
         about.kind.name, about.kind.naming(about.identity), field.name, f"{about.title}, {field.label}", code, **more
     )

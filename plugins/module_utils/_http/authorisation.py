@@ -18,7 +18,7 @@ Headers = Mapping[str, str]
 
 class Authorisation(ABC):
     """Sends requests with the headers of a login, which are in memory only. Logs in when first needed, and again when the token has expired:
-    once for all requests that are in flight. After a failed login none is sent: several failed ones can disable the credentials."""
+    once for all requests that are in flight. After a failed login, no other is sent: several failures can disable the credentials."""
 
     def __init__(self) -> None:
         self._headers: Headers | None = None
@@ -39,8 +39,8 @@ class Authorisation(ABC):
     def authorised(
         self, send: Callable[..., Response], method: str, url: str, headers: Headers | None = None, **options: Any
     ) -> Response:
-        """Send a request; once more with a new token if the service rejects the token (HTTP 401). A server can answer an expired token with 403, too:
-        one new token tells it from a missing permission, unless the request may not be repeated. send: of the session."""
+        """Send a request; once more with a new token if the service rejects the token (HTTP 401). A server can answer an expired token with 403, too: if
+        the request may be repeated, it is sent with one new token, to tell this from a missing permission. send: of the session."""
         sent = self._current()
         answer = send(method, url, headers={**sent, **(headers or {})}, **options)
         can_be_old = self._renews_forbidden and sent is self._accepted and options.get("may_repeat", True)
@@ -54,7 +54,7 @@ class Authorisation(ABC):
         return answer
 
     def _current(self, rejected: Headers | None = None) -> Headers:
-        """The headers with a token that was not rejected. Raises the error of the failed login, to each request its own: it will name the object."""
+        """The headers with a token that was not rejected. Raises the error of the failed login: a copy for each request, since it gets the object."""
         with self._login:
             if self._failure is not None:
                 raise copy.copy(self._failure)

@@ -36,7 +36,7 @@ LONGEST_TIMEOUT = 3600.0
 
 
 def valid_timeout(seconds: float) -> float:
-    """The value of the option timeout. Raises ValidationError for one that is no deadline."""
+    """The value of the option timeout. Raises ValidationError if it is out of range."""
     if not 0 < seconds <= LONGEST_TIMEOUT:
         text = f"option timeout is {seconds:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
         raise ValidationError(text, fields=["timeout"])
@@ -63,7 +63,7 @@ class Deadline:
 
 
 class TooLong(OSError):
-    """A server sends more than any response has."""
+    """A server sent more than the maximum."""
 
 
 class BoundedReader(io.RawIOBase):
@@ -108,7 +108,7 @@ def connected(host: str, port: int, deadline: Deadline) -> socket.socket:
 
 
 def _resolved(host: str, port: int, deadline: Deadline) -> list[Any]:
-    """The addresses of a host. The resolver has no timeout; one that is too slow is left behind in its thread."""
+    """The addresses of a host. The resolver has no timeout; if it is too slow, its thread is left running."""
     results: list[Any] = []
 
     def resolve() -> None:
@@ -116,7 +116,7 @@ def _resolved(host: str, port: int, deadline: Deadline) -> list[Any]:
             results.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except OSError as fault:
             results.append(fault)
-        except ValueError:  # no host name
+        except ValueError:  # not a host name
             results.append(socket.gaierror())
 
     resolving = threading.Thread(target=resolve, daemon=True)
@@ -137,11 +137,11 @@ class BoundedSession(Session):
         super().__init__()
         for scheme in ("https://", "http://"):
             self.mount(scheme, _BoundedAdapter())
-        #: By the origin of a URL and the given settings.
+        #: Settings by the origin of a URL and the given settings.
         self._merged: dict[tuple[Any, ...], Any] = {}
 
     def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
-        """The settings of a request. requests would read the proxies in the environment anew for each of them."""
+        """The settings of a request, cached: requests would read the proxies from the environment each time."""
         key = (*urlsplit(url)[:2], *sorted((proxies or {}).items()), stream, verify, cert)
         if key not in self._merged:
             self._merged[key] = super().merge_environment_settings(url, proxies, stream, verify, cert)
@@ -176,14 +176,14 @@ def _bounded_pool(pool: Any) -> Any:
     if connection.response_class is _BoundedResponse:
         return pool
     bounds: dict[str, Any] = {"response_class": _BoundedResponse}
-    # A connection by SOCKS has a way of its own.
+    # A SOCKS connection has its own method.
     if connection._new_conn is HTTPConnection._new_conn:
         bounds["_new_conn"] = _new_connection
     return type(pool.__name__, (pool,), {"ConnectionCls": type(connection.__name__, (connection,), bounds)})
 
 
 def _new_connection(self: Any) -> socket.socket:
-    """In place of the method of urllib3's connections, whose timeout does not cover the resolver. Raises the same errors."""
+    """Replaces the method of urllib3's connections, whose timeout does not cover the resolver. Raises the same errors."""
     try:
         sock = connected(self._dns_host, self.port, Deadline(self.timeout))
         for option in self.socket_options or ():

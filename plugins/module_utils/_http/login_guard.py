@@ -71,7 +71,7 @@ class LoginGuard:
 
     A login is recorded before it is sent. After a rejected login no login is sent for some minutes. The same applies after two
     logins with an unknown outcome: interrupted, without a complete response, or with a server error (whether these count is not
-    documented by OCLC). At most two logins are in progress at the same time; one, until the credentials have been accepted once.
+    documented by OCLC). At most two logins are in progress at the same time; only one until the credentials have been accepted.
     Changed credentials have their own record: they are tried at once.
 
     judge: returns the verdict on a response. address: the URL of the login.

@@ -16,7 +16,7 @@ from .._core.redaction import Redactor
 #: The most pages that a list may have, and the most characters that they may have together.
 MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
 
-#: How many characters of a response without data are read for a message.
+#: How many characters of a response are examined for a message.
 LOOKED_AT = 5_000
 
 #: The possible causes of a status: sentences, each with the cause, how to tell it from the others, and what to do.
@@ -48,7 +48,7 @@ class Response:
         raise self._unexpected(received)
 
     def lacks(self, what: str) -> CallFailed:
-        """The error for the response of a success without what it has to contain."""
+        """The error for a successful response that does not contain *what*."""
         return self._unexpected(f"{self._picture} instead of {what}")
 
     def _unexpected(self, received: str) -> CallFailed:
@@ -65,7 +65,7 @@ class Response:
         return data
 
     def error_text(self, *names: str) -> str | None:
-        """The value of the first of those members of a JSON object that is not empty."""
+        """The first of those members of a JSON object that is not empty; None if there is none."""
         try:
             data = self.json_object(dict.fromkeys(names, SCALAR))
         except CallFailed:
@@ -89,7 +89,7 @@ class Response:
 
     def failure(self, explain: Explain, causes: Causes, refusing: Collection[int] = ()) -> CallFailed:
         """The error for an unexpected response: the server's text, if any, and the causes of that status. refusing: the
-        statuses that mean rejected credentials, in addition to the usual ones. A page for people is no rejection by the service."""
+        statuses that mean rejected credentials, in addition to the usual ones. An HTML page is not a rejection by the service."""
         words = self.shown(explain(self) or self._picture)
         possible = causes.get(self.status) or causes_of(self.status)
         is_page = self._picture.startswith("an HTML page")

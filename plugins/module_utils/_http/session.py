@@ -41,8 +41,8 @@ except ImportError:
     else:
         defusedxml = None  # reported by require_libraries
 
-#: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes. All are required before the first request,
-#: though only NCIP needs defusedxml: a playbook does not stop halfway.
+#: The oldest releases that limit the size of a response: urllib3 1.26 expands 285 bytes to 3 GB. All are required before the first request,
+#: though only NCIP needs defusedxml, so that no playbook stops halfway.
 OLDEST = {"requests": (2, 32), "urllib3": (2, 2), "defusedxml": (0, 7, 1)}
 
 #: The header of every sandbox response, so that a rehearsal is always recognisable.
@@ -80,7 +80,7 @@ class Session:
     """Sends calls over kept-alive connections. Threads can share it.
 
     timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
-    verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
+    verify: False, True, or the path of a CA bundle. Only with True, the environment can set it (REQUESTS_CA_BUNDLE).
     secrets: values sent with requests that no message may show. The authorisation headers of a request are always masked.
     at_once: how many requests may be in flight; others wait.
     """
@@ -101,14 +101,14 @@ class Session:
                 f"option parallel_requests is {at_once}; set it to 1 to {MOST_AT_ONCE}", fields=["parallel_requests"]
             )
         self.at_once = at_once
-        #: The sessions of requests without a request in flight. It is not documented that threads can share one.
+        #: Idle sessions of the library requests. It is not documented that threads can share one.
         self._idle = [_requests_session()]
         self._lock = RLock()
         self._slots = BoundedSemaphore(at_once)
         self._verify = verify
         self._timeout = valid_timeout(timeout)
         self._retries = retries
-        #: The seconds of all retries, each second once, and when the last one ended.
+        #: The seconds of all retries (simultaneous ones count once), and when the last one ended.
         self._retried = self._retried_until = 0.0
         self._secrets = secrets
         #: Whether a response came from the rehearsal sandbox; None before the first one that shows it.
@@ -162,7 +162,7 @@ class Session:
             self._reported(url, self._send("GET", url, {}, nullcontext))
 
     def _reported(self, url: str, answer: Response) -> Response:
-        # Not during a login: its response is recorded even if an error is raised here.
+        # Only after the guard of a login: it records the response even if an error is raised here.
         if (sandbox := _of_sandbox(answer.status, answer.headers)) is not None:
             with self._lock:
                 self.on_answer(url, sandbox)
@@ -230,7 +230,7 @@ class Session:
                 answer = Response(call, response.status_code, response.headers, text, cookies, redactor)
             self.on_exchange(method, url, options, answer)
             return answer
-        except OSError as fault:  # as all of requests' own are
+        except OSError as fault:  # the base class of all errors of requests
             raise no_answer_error(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
             raise NoAnswer(f"{call}: the URL is not valid; check it", arrived=False, may_pass=False) from None
@@ -243,7 +243,7 @@ class Session:
 
 
 def _of_sandbox(status: int, headers: Mapping[str, str]) -> bool | None:
-    """Whether the sandbox responded. None for a server error, which can be that of a proxy before any system."""
+    """Whether the sandbox responded. None for a server error, which can come from a proxy in between."""
     return True if SANDBOX_HEADER in headers else None if status >= 500 else False
 
 

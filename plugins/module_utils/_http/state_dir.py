@@ -48,7 +48,7 @@ class StateDirectory:
         return max(1, limit // self._slices)
 
     def file(self, *parts: str) -> Path:
-        """The file that belongs to some credentials or address."""
+        """The file for these credentials, or for this address."""
         digest = hmac.new(self._salt(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
         return self._path / digest[:40]
 

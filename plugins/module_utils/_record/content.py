@@ -28,7 +28,7 @@ from .sources import REPORT, Attribution, Source
 class Confirmed:
     """An object as it is known. fields: None if it does not exist.
 
-    source: of that, and of the fields without a source of their own. sources: of the other fields, by name.
+    source: of the object, and of all fields that are not in sources. sources: of the other fields, by name.
     """
 
     fields: Fields | None
@@ -45,13 +45,13 @@ class Confirmed:
         return max((self.source, *self.sources.values()), key=lambda source: source.attribution.at)
 
     def learnt(self, fields: Fields | None, source: Source, names: Iterable[str]) -> Confirmed:
-        """The object with these fields, of which those *names* were learnt from *source*; the others keep their sources."""
+        """The object with these fields. The fields *names* were learnt from *source*; the others keep their sources."""
         sources = {name: source if name in set(names) else self.source_of(name) for name in fields or ()}
         return confirmed(fields, source, sources)
 
 
 def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Source]) -> Confirmed:
-    """An object, given the source of each field. The most frequent one is stored once. source: of an object without fields."""
+    """An object, given the source of each field. The most frequent source is stored once. source: of an object without fields."""
     common = Counter(sources.values()).most_common()
     frequent = (candidate for candidate, count in common if count == common[0][1])
     shared = max(frequent, key=lambda candidate: candidate.attribution.at, default=source)
@@ -111,14 +111,14 @@ FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
 CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 #: What the second person said about a confirmation.
 APPROVED, SENT_BACK = "approved", "sent_back"
-#: A capture of the screen showed the object. With a step: as that step asks for it.
+#: A capture of the screen showed the object. With a step: as that step requests.
 SEEN = "seen"
-#: A value is unknown again: what it was read by was revoked.
+#: A value is unknown again: a patch by which it was read was revoked.
 REOPENED = "reopened"
 WITHDRAWN, REMOVED, WITHDRAWAL_ENDED = "withdrawn", "removed", "withdrawal_ended"
 #: A page for people was sent to the contact of the library.
 SENT = "sent"
-#: The lines after which an object is as stated.
+#: The lines that confirm or show an object.
 _SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
 EVENTS = (
     *(FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, APPROVED, SENT_BACK),
@@ -145,7 +145,7 @@ class Event:
 @dataclass(frozen=True)
 class Withdrawal:
     """The withdrawal of a library: its link stays disabled until the withdrawal ends. reason: why. removed: who removed its configuration, which
-    no task creates again before the withdrawal ends. former: of each stop of its ReShare tenant, by its code, the configuration that it replaced."""
+    no task creates again before the withdrawal ends. former: by the code of each stop of its ReShare tenant, the configuration that it replaced."""
 
     attribution: Attribution
     reason: str | None = None
@@ -239,7 +239,7 @@ class RecordData:
             self.history.append(Event(attribution, WITHDRAWN, "Library withdrawn", remark=reason))
 
     def keep_former(self, stop: str, former: Mapping[str, Any]) -> None:
-        """Keep what a stop of the withdrawn library replaces. What was kept before stays: a second look finds the stop itself."""
+        """Keep what a stop of the withdrawn library replaces. Only the first value is kept: a later look finds the stop itself."""
         if self.withdrawal is not None:
             self.withdrawal = replace(self.withdrawal, former={stop: former, **self.withdrawal.former})
 
@@ -291,7 +291,7 @@ class RecordData:
         changes[identity] = before if before is not None and before.fields == fields else PendingChange(fields, since)
 
     def forget(self, kind: Kind, identity: Identity, names: Sequence[str]) -> None:
-        """These fields of a confirmed object are not known any more."""
+        """Make these fields of a confirmed object unknown."""
         if names and (recorded := self.confirmed_of(kind).get(identity)) is not None and recorded.fields is not None:
             left = {name: value for name, value in recorded.fields.items() if name not in names}
             self.confirmed[kind.plural][identity] = recorded.learnt(left, recorded.source, ())
@@ -308,9 +308,9 @@ class RecordData:
 
     def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
         """Record the fields of an object that were seen. The part of its pending change that they fulfil ends. A confirmation that they
-        contradict is void.
+        contradict is removed.
 
-        A section or free fields of which only a part was seen, without a change, keep their source: the rest is not known better.
+        If only an unchanged part of a section or of free fields was seen, their source stays: nothing was learnt about the rest.
         """
         before = self.known(kind).get(identity, {})
         there = kind.updated(before, seen)
@@ -334,7 +334,7 @@ class RecordData:
         return [self.evidence[report] for report in FORMS if report in self.evidence]
 
     def import_evidence(self, evidence: Evidence) -> bool:
-        """Keep the evidence in a report, unless that of a later report of its form is known. Returns whether it is new."""
+        """Keep the evidence in a report, unless a later report of its form is known. Returns whether it is new."""
         before = self.evidence.get(evidence.report)
         if before is not None and (before.last or "") > (evidence.last or ""):
             return False
@@ -363,7 +363,7 @@ class RecordData:
 
 
 def _is_whole(kind: Kind, name: str, there: Fields, seen: Fields) -> bool:
-    """Whether a field contains nothing that was not seen. A table is always seen as a whole."""
+    """Whether all of a field was seen. A table is always seen as a whole."""
     if kind.columns:
         return True
     return filled(kind.schema.part(there, {name: seen[name]})) == filled({name: there.get(name)})
@@ -383,7 +383,7 @@ def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | N
 
 
 def fulfils(kind: Kind, there: Fields | None, change: PendingChange, known: Fields | None) -> bool:
-    """Whether an object is as a change asks for. known: the object when the change was requested."""
+    """Whether an object is as a change requests. known: the object when the change was requested."""
     if there is None or change.fields is None:
         return there is None and change.fields is None
     return difference(there, kind.rebased(known, change.fields, there)) is None
@@ -392,8 +392,8 @@ def fulfils(kind: Kind, there: Fields | None, change: PendingChange, known: Fiel
 def fingerprint(
     kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, sent_back: str | None = None
 ) -> str:
-    """A digest of a change, of 16 digits, from the object, the state before and the state after. A change that was sent back at that time
-    is a new request."""
+    """A digest of a change: 16 digits, from the object, the state before and the state after. sent_back: when it was sent back, which
+    makes it a new request."""
     about = [kind.plural, identity, known, wanted, *([sent_back] if sent_back else [])]
     text = json.dumps(about, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -56,7 +56,7 @@ class Damaged(TaskError):
 
 
 class _WithoutAliases:
-    """Writes a value again that an object still has from before its change: people read a record, and it may have no aliases."""
+    """Writes a value in full wherever it occurs, because people read a record, and aliases are not allowed in it."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

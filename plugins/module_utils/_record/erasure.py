@@ -16,7 +16,7 @@ _TEXTS = ("by", "remark", "what", "reason", "to")
 
 
 def renamed(content: RecordData, change: Callable[[str], str]) -> RecordData:
-    """The same record with changed names and remarks of persons."""
+    """The record with *change* applied to the names and remarks of persons."""
     changed: RecordData = _changed(content, change)
     return changed
 

@@ -63,8 +63,8 @@ class RecordFile:
         return self.directory / WORKSHEETS / f"{self._library}{ending}.{suffix}"
 
     def load(self, starts: bool = False) -> RecordData:
-        """The content of the record; a new one if there is no record yet. Raises Damaged, or OtherLibrary for the record of another
-        library or under another name; NoRecord if the record is missing, unless a task that starts one on purpose asks (starts)."""
+        """The content of the record; a new one if there is no record yet. Raises Damaged; OtherLibrary for a record of another library
+        or under another name; NoRecord if the record was lost. starts: whether the task starts one on purpose if it was lost."""
         text = self._text()
         if text is None:
             try:
@@ -82,24 +82,24 @@ class RecordFile:
         return content
 
     def patches(self, only: str = "*") -> Patches:
-        """The patches of the known screens, which all libraries of the record directory share. only: the name of one folder of them."""
+        """The patches of the known screens, which all libraries of the record directory share. only: the name of one of their folders."""
         by_name = {kind.name: kind for kind in self._kinds}
         return Patches(patches.read_patches(self.directory / patches.FOLDER, by_name, only))
 
     def removed(self) -> RecordData | None:
-        """The record of a library that was removed, else None. Only then the whole record is parsed."""
+        """The record of a library that was removed, else None. Parsed only if it has the word ``removed:``."""
         content = self.withdrawn("removed:")
         return content if content and content.withdrawal and content.withdrawal.removed else None
 
     def withdrawn(self, word: str = "withdrawn:") -> RecordData | None:
-        """The record of a withdrawn library, else None. Only then the whole record is parsed: if it has this word."""
+        """The record of a withdrawn library, else None. The record is parsed only if it has this word."""
         text = self._text()
         content = self.load() if text is not None and word in text else None
         return content if content and content.withdrawal else None
 
     def save(self, content: RecordData, pages: PageTexts) -> None:
-        """Replace the record and the pages that are saved with it. A record that says the same stays as a person has written
-        it, and one that says nothing, and that no page refers to, is not made."""
+        """Replace the record and the pages that are saved with it. A record with unchanged content stays as a person has written
+        it. A blank record to which no page refers is not created."""
         path, new = self.path, document.dump(content, self._kinds)
         if len(new.encode()) > LARGEST:
             raise FileError(f"{self._too_large()}, so it was not changed", str(path))
@@ -109,7 +109,7 @@ class RecordFile:
             needed = not content.is_blank or any(pages.values())
         else:
             needed = text != new and document.dump(document.load(text, self._kinds), self._kinds) != new
-        # The record names them; without it, they do no harm.
+        # First: the record names them, and without it they do no harm.
         self._add(content.patches)
         replace({path: new, **pages} if needed else pages)
 
@@ -170,7 +170,7 @@ class RecordFile:
             return os.open(lock, os.O_RDONLY | flags, 0o666)
 
     def _refuse_links(self) -> None:
-        """Refuse links in the record directory, which itself can be one. Whoever may change the repository could let a job write elsewhere."""
+        """Refuse links in the record directory, which can itself be a link: whoever may change the repository could make a job write elsewhere."""
         for path in (self.path, self.directory / WORKSHEETS, self.directory / patches.FOLDER):
             _refuse_link(path)
 
@@ -237,7 +237,7 @@ class RecordFile:
             for suffix in ("html", "md"):
                 if os.path.lexists(page := self.page(suffix, name)):
                     return page
-        # What another run is writing, or was killed while it wrote, was never the record.
+        # A file that another run is writing, or was writing when it was killed, was never the record.
         kept = (path for path in _files(self.directory) if not is_unfinished(path))
         return next((path for path in kept if self._registry_id in _registry_ids(path)), None)
 
@@ -265,7 +265,7 @@ def _records(directory: Path) -> list[Path]:
 
 
 def _files(directory: Path) -> Iterator[Path]:
-    """The files of a folder and of the folders in it, without hidden folders and pages."""
+    """The files of a folder and of the folders in it, without hidden folders, pages and patches."""
     count = 0
     for folder, folders, names in os.walk(directory):
         folders[:] = sorted(
@@ -279,7 +279,7 @@ def _files(directory: Path) -> Iterator[Path]:
 
 
 def _registry_ids(path: Path) -> list[str]:
-    """The registry IDs in the head of a record, which may be damaged further down; none for a file that is no record."""
+    """The registry IDs in the head of a record, which may be damaged further down; none for a file that is not a record."""
     try:
         head = read_regular(path, _HEAD).decode("utf-8", "replace")
     except OSError:

@@ -14,7 +14,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def job_folder_of(folder: Path, environment: Mapping[str, str]) -> Path | None:
-    """The folder of this job that contains a folder; None without one, or if a volume is mounted in between."""
+    """The job's folder that contains *folder*; None if there is none, or if a volume is mounted in between."""
     inner = folder.expanduser().resolve()
     for job in _job_folders(environment):
         if inner.is_relative_to(job) and not _mounted_between(job, inner, _mount_points()):
@@ -23,14 +23,14 @@ def job_folder_of(folder: Path, environment: Mapping[str, str]) -> Path | None:
 
 
 def _job_folders(environment: Mapping[str, str]) -> set[Path]:
-    """The folders of this job. AWX sets the first variable, and ansible-runner the second one, to a folder two levels below. Whoever uses
-    ansible-runner alone can keep its folder, unless it is a temporary one."""
+    """The folders of this job. AWX sets the first variable, and ansible-runner the second one, to a folder two levels below. With
+    ansible-runner alone, only a temporary folder counts: others can be kept."""
     folders = {Path(path).resolve() for path in [environment.get("AWX_PRIVATE_DATA_DIR")] if path}
     if path := environment.get("AWX_ISOLATED_DATA_DIR"):
         private = Path(path).resolve().parent.parent
         if folders or private.is_relative_to(Path(tempfile.gettempdir()).resolve()):
             folders.add(private)
-    # A path without those levels.
+    # A path with fewer levels becomes the root.
     return folders - {Path("/")}
 
 

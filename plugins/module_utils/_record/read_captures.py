@@ -12,7 +12,7 @@ from typing import Any
 @dataclass(frozen=True)
 class CaptureReading:
     """How the values in a capture were read. at: when it was captured. kind, object: what it shows. values: the digest of its values, which tells two
-    captures of one object apart. patches: the IDs of those on which they rest."""
+    captures of one object apart. patches: the IDs of the patches on which they rest."""
 
     at: str
     kind: str
@@ -34,7 +34,7 @@ class Named:
     people: list[str] = field(default_factory=list)
 
     def add(self, names: Mapping[str, Iterable[str]], people: Iterable[str]) -> None:
-        """Add further ones."""
+        """Add further names and people."""
         for kind, more in names.items():
             self.names[kind] = sorted({*self.names.get(kind, ()), *more})
         self.people = sorted({*self.people, *people})

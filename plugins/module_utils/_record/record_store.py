@@ -30,16 +30,16 @@ from .read_captures import CaptureReading
 from .seen_values import SeenValues
 from .sources import ANSWER, CAPTURE, Attribution, Source
 
-#: Who confirms what a system was asked about.
+#: The name in place of a person's, for what was read from a system.
 READER = "read back"
 
 
 class RecordStore(Store):
     """Tasks read and write the wanted state. Nothing is stored until the caller saves the content, and the pages with it.
 
-    kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
+    kinds: the ones in the record. readers: by collection, the systems from which objects can be read; they take precedence over
     confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``. approval: whether a second person has to approve
-    what people confirm. patches: returns those of the known screens, which are read when they are needed.
+    what people confirm. patches: returns the patches of the known screens; called when they are needed.
     """
 
     def __init__(
@@ -55,10 +55,10 @@ class RecordStore(Store):
         self._patches = patches
         self.approval = approval
         self.read_back: list[AboutObject] = []
-        # What is unknown again because it was read by what was revoked.
+        # Values that are unknown again, because their patches were revoked.
         self.reopened: list[Event] = []
         self.warnings: list[str] = []
-        # Those that other libraries can have, too.
+        # Warnings that other libraries can have, too.
         self.shared_warnings: list[str] = []
         self.page_texts: PageTexts = {}
         self._kinds = {kind.plural: kind for kind in kinds}
@@ -74,7 +74,7 @@ class RecordStore(Store):
 
     @property
     def patches(self) -> Patches:
-        """The patches of known screens, with those that came in."""
+        """The patches of known screens, with the new ones."""
         return self._read_patches.with_more(self.content.patches)
 
     @cached_property
@@ -93,7 +93,7 @@ class RecordStore(Store):
         return source if source.how != CAPTURE else self._seen_values.effective(source, kind, name)
 
     def latest_source(self, kind: Kind, confirmed: Confirmed) -> Source:
-        """How the latest of its fields counts as learnt in this run."""
+        """How the latest field of an object counts as learnt in this run."""
         latest = confirmed.latest
         name = next((name for name in confirmed.fields or () if confirmed.source_of(name) == latest), None)
         return latest if name is None else self.source_of(kind, confirmed, name)
@@ -128,7 +128,7 @@ class RecordStore(Store):
         return steps
 
     def leave_out(self, kind: Kind, identity: Identity, names: Collection[str]) -> bool:
-        """No step asks for these fields of an object any more. Returns whether one did. What waits for approval was done already."""
+        """Remove these fields from the step of an object. Returns whether it had any. A step that waits for approval stays: it was made already."""
         changes = self.content.pending_of(kind)
         change = changes.get(identity)
         if change is None or change.fields is None or change.confirmed is not None:
@@ -137,7 +137,7 @@ class RecordStore(Store):
         if left.keys() == change.fields.keys():
             return False
         if change.impossible is None:
-            # A person can have made the change already, on which other libraries rely.
+            # A person can have made the change already, and other libraries rely on it.
             self.content.forget(kind, identity, _agreed(kind, change, left))
         del changes[identity]
         if left.keys() - set(kind.identity_fields):
@@ -153,8 +153,8 @@ class RecordStore(Store):
 
     @contextmanager
     def learning(self, kind: Kind, identity: Identity, attribution: Attribution) -> Iterator[None]:
-        """Record within this what a person says or shows about an object. With approval, its pending change does not end by it: the change
-        is confirmed, and the object is recorded as it was until the change is approved."""
+        """A context in which a person's statement or capture of an object is recorded. With approval, its pending change does not end: it is
+        confirmed, and the object stays recorded as it was until the change is approved."""
         objects = self.content.confirmed.setdefault(kind.plural, {})
         changes = self.content.pending_of(kind)
         before, change = objects.get(identity), changes.get(identity)
@@ -227,7 +227,7 @@ class RecordStore(Store):
                 f"{kind.described(identity)}: since {asked.since}, the worksheet requests {values}{confirmed}. The values of this inventory replace that. Find "
                 "out whether another inventory declares it: two runs would undo each other"
             )
-            # A person can have made the change already, on which other libraries rely.
+            # A person can have made the change already, and other libraries rely on it.
             self.content.forget(kind, identity, _agreed(kind, asked, wanted))
             known = self.known(kind).get(identity)
         self.content.ask(kind, identity, known, wanted, self.now[:10])
@@ -241,7 +241,7 @@ def _agreed(kind: Kind, asked: PendingChange, wanted: Fields | None) -> list[str
 
 
 def _replaced(kind: Kind, known: Fields | None, asked: PendingChange, wanted: Fields | None) -> str:
-    """What a pending change requests and another state of the object does not have, for people."""
+    """The values that a pending change requests and that the newly wanted state replaces, for people."""
     before = asked.applied(known)
     if before is None or wanted is None:
         return "" if before == wanted else "its removal" if before is None else "the object"

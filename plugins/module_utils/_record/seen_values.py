@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the values of a record that were read on screens are worth. It is computed from the known screens in each run, and never stored: a value counts as
-seen as long as all on which it rests counts, and its screen was met more than once."""
+"""Which recorded values that were read on screens count as seen. This is computed from the known screens in each run, and never stored: a value counts as
+seen as long as all patches on which it rests count, and its screen was met more than once."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .sources import ANSWER, CAPTURE, Attribution, Source
 
 @dataclass(frozen=True)
 class SeenValues:
-    """What the screens of a library are worth, given its record and the patches: it is made anew if one of them changes."""
+    """Which values of a library count as seen, given its record and the patches: created again if one of them changes."""
 
     content: RecordData
     patches: Patches
 
     def effective(self, source: Source, kind: Kind, name: str) -> Source:
-        """The source of a field, as it counts in this run: a value that is not seen well enough is stated by a person. name: of the field."""
+        """The source of a field, as it counts in this run: a value that is not seen well enough counts as stated. name: of the field."""
         if source.how != CAPTURE or (source.capture in self._agreed and self._is_seen(kind, name)):
             return source
         return replace(source, how=ANSWER)
@@ -42,7 +42,7 @@ class SeenValues:
         return frozenset(capture for capture, reading in self.content.readings.items() if self._is_agreed(reading))
 
     def _is_agreed(self, reading: CaptureReading) -> bool:
-        """Whether the texts of a screen were met at another object, at another library, or before and after a change; or another person has looked at them."""
+        """Whether the texts of a screen were met at another object, at another library, or before and after a change; or were reviewed by another person."""
         counting = self.patches.counting
         if not counting.keys() >= {*reading.patches}:
             return False
@@ -54,7 +54,7 @@ class SeenValues:
 
     @cached_property
     def _met_by(self) -> Mapping[str, set[tuple[str, str, str]]]:
-        """By the IDs of patches that teach a screen, where it was met."""
+        """By the IDs of patches that teach a screen, where the screen was met."""
         met = {name: {_met(patch)} for name, patch in self.patches.counting.items() if patch["says"] == TAUGHT}
         for reading in self.content.readings.values():
             for name in met.keys() & {*reading.patches}:

@@ -14,7 +14,7 @@ from .inputs import column
 
 
 def catalogue(objects: Iterable[tuple[Kind, Fields]]) -> dict[str, Any]:
-    """The kinds of these objects by their names. The fields contain the labels of free fields."""
+    """The kinds of these objects by their names. The labels of free fields come from the objects' fields."""
     fields_of: dict[Kind, list[Fields]] = {}
     for kind, fields in objects:
         fields_of.setdefault(kind, []).append(fields)

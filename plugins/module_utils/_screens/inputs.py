@@ -34,7 +34,7 @@ def nested(schema: Schema, given: Fields) -> dict[str, Any]:
 
 
 def inputs_of(kind: Kind, names: Iterable[str] = ()) -> dict[str, Input]:
-    """The inputs of a kind, or the columns of a map, by their names. names: of inputs, which can be those of free fields."""
+    """The inputs of a kind, or the columns of a map, by their names. names: of inputs to include, also those of free fields."""
     if kind.columns:
         return {field.name: column(field) for field in kind.columns}
     return {field.name: field for field, _values in kind.schema.inputs(nested(kind.schema, dict.fromkeys(names)))}

@@ -29,24 +29,24 @@ Patch = Mapping[str, Any]
 #: The parts that draw a value: ``[[kind, flags, texts], ...]``.
 State = Sequence[Sequence[Any]]
 
-#: The folder in the record directory, and in it that of the patches about others.
+#: The folder in the record directory, and its folder for patches about other patches.
 FOLDER, REVIEWS = "screens", "reviews"
 FORMAT, VERSION = "reshare.wms screen", 1
-#: What a patch says: what stands where on a screen; what a drawing means; that another person agrees with patches, or that they no longer count.
+#: What a patch says: what is where on a screen; what a drawing means; that another person agrees with patches; that patches no longer count.
 TAUGHT, ANSWERED, REVIEWED, REVOKED = "taught", "answered", "reviewed", "revoked"
 #: What a person says about the library: names of its objects, and of people who are shown on its screens. It is kept in the library's record.
 NAMED = "named"
 FACES = "view", "edit", "new", "row"
-#: Those that show what was saved. The others are forms that were filled: they say where something is set, and nothing is read by them.
+#: The faces that show what was saved. The others are forms to fill in: they show where something is set, and no value is read from them.
 READ_FACES = FACES[:2]
-#: The forms of inputs of which one confirmed number shows how others are drawn.
+#: The forms of inputs for which one confirmed number shows how other numbers are drawn.
 NUMERIC = frozenset({"period", "limit", "amount", "amount limit", "number", "day"})
 
-#: The maximum size of a patch, in bytes, and the numbers of elements and values in it.
+#: The maximum size of a patch, in bytes, and the maximum numbers of elements and values in it.
 LARGEST, _MOST_ELEMENTS, _MOST_VALUES = 500_000, 3_000, 3_000
-#: So many characters of its digest are in the ID of a patch.
+#: The number of characters of a patch's digest in its ID.
 _SHORT = 12
-#: What is said of the person and the library, and not of the screen. Without these, the ID stays if the name of a person is erased.
+#: The members about the person and the library. They are not digested, so that the ID stays if the name of a person is erased.
 _NOT_DIGESTED = ("id", "by", "names", "people")
 
 _LIBRARY = re.compile(r"[0-9]{1,20}")
@@ -96,7 +96,7 @@ SHAPES = {
 def checked(given: Any, kinds: Mapping[str, Kind]) -> Patch:
     """A patch, with its ID. Raises ShapeError for anything else. kinds: of the catalogue, by their names."""
     if not isinstance(given, dict) or given.get("format") != FORMAT:
-        raise ShapeError("is no patch of a known screen")
+        raise ShapeError("is not a patch of a known screen")
     if given.get("version") != VERSION:
         raise ShapeError(f"has version {given.get('version')!r}; this release reads {VERSION}: update the collection")
     shape = SHAPES.get(str(given.get("says")))
@@ -109,7 +109,7 @@ def checked(given: Any, kinds: Mapping[str, Kind]) -> Patch:
         known = inputs_of(kinds[given["kind"]], (fact["input"] for fact in given["values"]))
         for at, fact in enumerate(given["values"]):
             if fact["input"] not in known:
-                raise ShapeError(f"is no input of {given['kind']}", ("values", at, "input"))
+                raise ShapeError(f"is not an input of {given['kind']}", ("values", at, "input"))
     return {**given, "id": id_of(given)}
 
 
@@ -126,7 +126,7 @@ def digest(content: Any) -> str:
 
 
 def text_of(patch: Patch) -> tuple[str, str]:
-    """The path of a patch in the folder, and its text. Names of the library and of people are not in it, but in the record."""
+    """The path of a patch in the folder, and its text, without the members ``names`` and ``people``, which are in the record."""
     kept = {name: value for name, value in patch.items() if name not in ("id", "names", "people")}
     folder = patch["kind"] if patch["says"] in (TAUGHT, ANSWERED) else REVIEWS
     return f"{folder}/{id_of(patch)}.json", json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
@@ -135,7 +135,7 @@ def text_of(patch: Patch) -> tuple[str, str]:
 def read_patches(folder: Path, kinds: Mapping[str, Kind], only: str = "*") -> list[Patch]:
     """The patches in a folder, the earliest first; none if there is no folder. only: the name of one folder in it.
 
-    Raises ValidationError for a file that is none, or was edited, and FileError for one that cannot be read."""
+    Raises ValidationError for a file that is not a patch or was edited, and FileError for one that cannot be read."""
     paths = sorted(folder.glob(f"{only}/*.json"), key=lambda path: path.name)
     return [_read(path, kinds) for path in paths if not path.name.startswith(".")]
 
@@ -173,10 +173,10 @@ class Patches:
     every: Sequence[Patch] = ()
 
     def with_more(self, more: Iterable[Patch]) -> Patches:
-        """With further ones."""
+        """These patches and further ones."""
         known = {patch["id"] for patch in self.every}
         new = [patch for patch in more if patch["id"] not in known]
-        # What was derived from these is used again.
+        # The same object keeps its cached properties.
         return Patches([*self.every, *new]) if new else self
 
     @cached_property
@@ -186,13 +186,13 @@ class Patches:
 
     @cached_property
     def _kept(self) -> Mapping[str, Patch]:
-        """Those that say something about screens and are not revoked, by their IDs."""
+        """By their IDs, the patches about screens that are not revoked."""
         about_screens = (patch for patch in self.every if patch["says"] in (TAUGHT, ANSWERED))
         return {patch["id"]: patch for patch in about_screens if patch["id"] not in self.revoked}
 
     @cached_property
     def counting(self) -> Mapping[str, Patch]:
-        """Those of them by which screens are read."""
+        """The same, but only patches by which screens are read."""
         return {name: patch for name, patch in self._kept.items() if patch["face"] in READ_FACES}
 
     @cached_property
@@ -205,7 +205,7 @@ class Patches:
         return reviewers
 
     def of(self, kinds: Iterable[str]) -> list[Patch]:
-        """Those that are not revoked and are about these kinds."""
+        """The patches about these kinds that are not revoked."""
         wanted = {*kinds}
         return [patch for patch in self._kept.values() if patch["kind"] in wanted]
 
@@ -214,7 +214,7 @@ class Patches:
         return [name for name, patch in self._kept.items() if patch.get("by") == person]
 
     def conflicts(self) -> list[tuple[str, str]]:
-        """The IDs of two patches that give one drawing two values. Neither is read."""
+        """Pairs of IDs of patches that give one drawing two values. Neither value is read."""
         first: dict[str, tuple[str, str]] = {}
         pairs: dict[tuple[str, str], None] = {}
         for name, patch in self.counting.items():
@@ -235,7 +235,7 @@ class Patches:
         return values
 
     def is_seen(self, kind: Kind, name: str) -> bool:
-        """Whether what is drawn at an input is known well enough: two different values of it were confirmed; of numbers and of the library's own names, one."""
+        """Whether the drawings of an input are known well enough: two different values were confirmed, or one for numbers and the library's own names."""
         about = inputs_of(kind, [name])[name]
         needed = 1 if about.value.script["form"] in NUMERIC or about.value.named_kind else 2
         return len(self._values.get((kind.name, name), ())) >= needed

@@ -3,8 +3,8 @@
 """Whether the readings of the assistant follow from their captures and the known screens. No screen is read here: each value is looked up.
 
 A reading has the values at the learnt places of one capture: ``{"input", "items", "texts", "value"}``, with the numbers of the items in the capture, the texts
-that are drawn there, and the canonical value; of a map, ``rows`` with such values as cells, and ``count`` (which rows of how many), if the screen says it.
-``patches`` are the IDs of those on which it rests.
+that are drawn there, and the canonical value. For a map, it has ``rows`` with such values as cells, and ``count`` (which rows of how many) if the screen
+shows it. ``patches`` are the IDs of the patches on which it rests.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ Capture = Mapping[str, Any]
 CAPTURE, CAPTURE_VERSION, READING, VERSION = "reshare.wms capture", 2, "reshare.wms reading", 1
 #: The pages of a map are captured within this time.
 SPAN = timedelta(minutes=30)
-#: What is drawn so is never a value.
+#: The flags of drawings that are never a value.
 _NEVER = frozenset({"covered", "cut", "invalid", "mixed", "open", "struck"})
 _NUMBER = re.compile("\\d+(?:[.,\u2019'\u00a0\u202f ]\\d{3}(?!\\d))*(?:[.,]\\d+)?")
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile("[.,\u2019'\u00a0\u202f ](?=\\d{3}(?!\\d))")
 _FREE = frozenset({"text", "lines"})
-#: In these, a text that stands for a blank means it in all of them. Of limits, it can mean that there is none.
+#: The forms in which a text that stands for a blank means the same. For a limit, it can mean that there is none.
 _BLANKS = frozenset({"text", "choice", "period", "lines", "day"})
 _SEPARATORS = re.compile("\n|; |, ")
 
@@ -76,7 +76,7 @@ CAPTURE_SHAPE = {
 
 @dataclass(frozen=True)
 class ReadingLookup:
-    """The lookup of one reading. patches: those that count, by their IDs."""
+    """The lookup of one reading. patches: the ones that count, by their IDs."""
 
     reading: Reading
     capture: Capture
@@ -146,12 +146,12 @@ class ReadingLookup:
             return f"no patch gives '{value['value']}' for '{', '.join(value['texts'])}'"
         for name, meant in self._meanings.get((about.name, _frozen(state)), ()):
             if meant != value["value"]:
-                # Of two meanings of one drawing, none counts.
+                # If one drawing has two meanings, neither counts.
                 return f"patch {name} gives '{meant}' for the same"
         return None
 
     def _facts(self, about: Input) -> Iterator[Mapping[str, Any]]:
-        """What the patches of the reading confirm of an input, and of others of its form; what stands for a blank means it elsewhere, too."""
+        """What the patches of the reading confirm about an input and others of its form. A text that stands for a blank does so elsewhere, too."""
         for patch in (self.patches[name] for name in self.reading["patches"] if name in self.patches):
             kind = self.kinds[patch["kind"]]
             if bool(kind.columns) != bool(self.kinds[self.reading["kind"]].columns):
@@ -167,7 +167,7 @@ class ReadingLookup:
 
     @cached_property
     def _meanings(self) -> Mapping[tuple[str, Any], list[tuple[str, str]]]:
-        """What all patches about this kind of screen say of an input and a state: their IDs and values."""
+        """By input and state, the IDs of all patches about this kind of screen and the values that they give."""
         meanings: dict[tuple[str, Any], list[tuple[str, str]]] = {}
         for name, patch in self.patches.items():
             for fact in patch["values"] if patch["kind"] == self.reading["kind"] else ():
@@ -206,13 +206,13 @@ def _frozen(state: State) -> tuple[Any, ...]:
 
 
 def _group(field: Input) -> tuple[Any, ...]:
-    """The inputs whose drawings mean the same have the same of these."""
+    """A key: if it is equal for two inputs, their drawings mean the same."""
     script = field.value.script
     return script["form"], script.get("choices"), "reference" in script, "wildcard" in script
 
 
 def explains(taught: State, meant: str, state: State, value: str, about: Input) -> bool:
-    """Whether a value follows from a confirmed one: they are drawn the same, or differ in their numbers only, or are what is written there."""
+    """Whether a value follows from a confirmed one: both are drawn the same, or differ only in their numbers, or are the drawn text itself."""
     if list(taught) == list(state):
         return value == meant
     form = about.value.script["form"]
@@ -225,7 +225,7 @@ def explains(taught: State, meant: str, state: State, value: str, about: Input) 
 
 
 def _analogous(taught: Sequence[Decimal], meant: str, drawn: Sequence[Decimal], value: str) -> bool:
-    """Whether the second value has its numbers at the places at which the first one has them."""
+    """Whether the second value has its drawn numbers in the same places as the first one."""
     if value == "" or meant == "":
         return value == meant
     own, other = _words_and_numbers(meant), _words_and_numbers(value)
@@ -246,7 +246,7 @@ def _numbers(state: State, number: re.Pattern[str]) -> list[Decimal]:
 
 
 def _number(text: str) -> Decimal:
-    """A number with groups of three, and at most two digits after another mark; one that is equal to none for any other text."""
+    """A number with groups of three digits and at most two decimal places; NaN, which equals nothing, for any other text."""
     try:
         return Decimal(re.sub("[.,](?=\\d{1,2}$)", ".", _MARKS.sub("", text)))
     except InvalidOperation:
@@ -272,7 +272,7 @@ def _shape(state: State) -> list[Any]:
 
 
 def _as_filled(state: State) -> State:
-    """A page that fills its fields by a script leaves the blank ones as they came, and the others differ."""
+    """The state as if its blanks were filled: on a page filled by a script, only filled fields are flagged ``differs``."""
     return [
         [kind, ["differs"] if kind == "text" and not flags and not texts else flags, texts]
         for kind, flags, texts in state
