@@ -217,7 +217,7 @@ def test_what_a_library_teaches_counts_for_others_until_it_is_revoked(record, ma
     assert [one["id"] for one in _carried(record)] == [name]
 
     message = record.failure("record_import", by="John Roe", revoked=["Jane Do"])
-    assert "is no patch of a known screen and no person" in message
+    assert "is not a patch of a known screen and no person" in message
     assert "another person has to agree" in record.failure("record_import", by="Jane Doe", reviewed=[name])
     revoked = record.run("record_import", by="John Roe", revoked=["Jane Doe"])
     assert [one.partition(" (")[0] for one in revoked["reopened"]] == ["Loan Policy 'Weeks' is unknown again"]

@@ -101,11 +101,11 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
     for name in ("values", "labels"):
         given = page.get(name, {})
         if unknown := sorted(given.keys() - inputs):
-            yield f"{name}: {', '.join(unknown)} is no input of {page['kind']}"
+            yield f"{name}: {', '.join(unknown)} is not an input of {page['kind']}"
         if not _are_texts([*given.values()]):
             yield f"{name} must be texts"
     if not is_open and (unknown := sorted({*opened} - inputs)):
-        yield f"open: {', '.join(unknown)} is no input of {page['kind']}"
+        yield f"open: {', '.join(unknown)} is not an input of {page['kind']}"
     if columns and not is_open and not is_row:
         rows = page.get("rows", ())
         if not rows or not all(_are_texts(row) and len(row) == len(columns) for row in rows):

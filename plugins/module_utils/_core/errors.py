@@ -18,7 +18,7 @@ LONGEST = 10_000
 REFUSING = (401, 403)
 
 
-#: The codes of errors without a verdict about their object: they make a check inconclusive.
+#: The codes of errors without a verdict about their object: with them, a check is not checkable.
 NO_VERDICT = ("unreachable", "unexpected_response", "conflict", "no_record", "damaged", "file_error", "locked")
 
 

@@ -40,7 +40,7 @@ def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> li
             names[name] = None
         elif name not in patches.revoked:
             person = " and no person with a patch that counts" if option == REVOKED else ""
-            text = f"option '{option}': '{name}' is no patch of a known screen{person}. {similar(name, list(patches.counting))}"
+            text = f"option '{option}': '{name}' is not a patch of a known screen{person}. {similar(name, list(patches.counting))}"
             raise ValidationError(text, about=name, fields=[option])
     if option == REVOKED:
         return [*names]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """Which recorded values that were read on screens count as seen. This is computed from the known screens in each run, and never stored: a value counts as
-seen as long as all patches on which it rests count, and its screen was met more than once."""
+seen as long as all patches on which it rests count, and its screen was met more than once, or reviewed by another person."""
 
 from __future__ import annotations
 

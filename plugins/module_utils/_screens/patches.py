@@ -2,8 +2,9 @@
 
 """The patches of which known screens consist: what a person confirmed, answered, reviewed or revoked, each in a file of its own that is never edited.
 
-A file is ``<folder>/<kind>/<time>-<library>-<digest>.json``, in the folder ``reviews`` if it is about other patches. The name without its suffix is the ID
-of the patch. The assistant makes patches, and reads screens by them (assistant/read/README.md); here they are only stored, counted and looked up.
+A file is ``<folder>/<kind>/<time>-<library>-<digest>.json``; names, people, reviews and revocations are in the folder ``reviews``. The name without its
+suffix is the ID of the patch. The assistant makes patches, and reads screens by them (assistant/read/README.md); here they are only stored, counted and
+looked up.
 """
 
 from __future__ import annotations
