@@ -10,7 +10,7 @@ import { followed, isControl, placeOn, screenOf, stateOf } from "./screen.js";
 import { Loaded } from "./unsaved.js";
 
 export class Calls {
-  /** When the document was loaded: the same after an update of the extension, of which these calls are anew. */
+  /** When the document was loaded. An update of the extension makes new calls with the same time. */
   document = String(performance.timeOrigin);
   /** The fillings that were not restored. */
   fillings = [];
@@ -21,7 +21,7 @@ export class Calls {
   /** The values of the fields at the first look at each screen, by its address and headings. */
   seen = new Map();
   loaded = new Loaded();
-  /** The windows whose events are noticed. */
+  /** The windows and shadow roots that are watched. */
   watched = new WeakSet();
 
   constructor(page) {
@@ -30,7 +30,7 @@ export class Calls {
     this.watch();
   }
 
-  /** Notice the changes in the documents and shadow roots that came since. */
+  /** Watch for changes in the documents and shadow roots that were added since. */
   watch() {
     const note = () => {
       this.isChanged = true;
@@ -117,7 +117,7 @@ export class Calls {
     }
   }
 
-  /** What was filled in, or restored, is no change of the person. */
+  /** Values that were filled in or restored do not count as changes of the person. */
   accept(filling) {
     filling.look();
     const places = [...filling.own].map((at) => filling.placeOf(at)).filter((at) => filling.now.members[at]);
@@ -129,7 +129,7 @@ export class Calls {
     if (filling.made.size === 0) return { ...result(code, fields), restored: null };
     if (lost.length === 0) return { ...result(code, fields), restored: true };
     this.fillings.push(filling);
-    // Both are told: that values differ now, and why the form was not filled.
+    // The person gets both: that values differ now, and why the form was not filled.
     const [outcome, reason] = [result("not_restored", lost), result(code, fields)];
     return { ...outcome, message: `${outcome.message} The reason: ${reason.message}`, cause: reason, restored: false };
   }
@@ -167,7 +167,7 @@ export class Calls {
   }
 }
 
-/** The result of a refusal, and of a page with which the program cannot work: its error is for the browser's console. */
+/** The result of a refusal; any other error is logged to the browser's console, and its result is `failed`. */
 function resultOf(error) {
   if (error instanceof Refusal) return result(error.code, error.fields);
   globalThis.console.error(error);
@@ -176,7 +176,7 @@ function resultOf(error) {
 
 const rowOf = (element) => element.closest("tr, [role=row]") ?? element;
 
-/** Of each field that was filled: its first control, and what was done; of the fields of a row, that row, and which one it is. */
+/** {element, text} of each field that was filled: its first control and its values; for a field in a row, the row and which one it is. */
 function marksOf({ fields, first, made, now, pairs }) {
   const shown = fields.flatMap(({ before, code, row, settings, value }) => {
     const at = code ? undefined : settings.find((one) => made.has(one.at))?.at;

@@ -74,7 +74,7 @@ export const SENTENCES = {
 const OF_FIELD =
   /^(field_missing|field_disabled|not_an_option|option_ambiguous|cannot_set|cannot_clear|too_long|formatted|list_late|not_taken|not_read_back)$/;
 
-/** Why nothing was filled. fields: those that it is about, {name, label, ...}. */
+/** Why nothing was filled. fields: the fields that it is about, {name, label, ...}. */
 export class Refusal extends Error {
   constructor(code, fields = []) {
     super(SENTENCES[code]);
@@ -87,7 +87,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Codes of fields about which nothing has to be told. */
+/** Codes of fields that need no sentence. */
 const FINE = new Set(["already_so", "filled", "restored"]);
 
 /** A result for the caller: {code, message, fields}. */

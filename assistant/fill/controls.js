@@ -21,17 +21,17 @@ function optionsOf(members) {
 
 const plain = (text) => text.normalize("NFC").toLowerCase();
 
-/** Whether a text of a list is meant by a wanted one. */
+/** Whether a text of a list is the wanted one, without regard to case. */
 const isOption = (text, wanted) => plain(text) === plain(wanted);
-/** The same with texts that mean what is wanted. */
+/** The same, with other texts that mean the wanted one. */
 const isOneOf =
   (others = []) =>
   (text, wanted) =>
     [wanted, ...others].some((one) => isOption(text, one));
 
 /**
- * Set a control. members: its elements. value: a text, of a text or a choice; a list of texts for several entries; whether it is ticked. given: isField, whether an
- * element is still the control; and as chooseDrawn() has it.
+ * Set a control. members: its elements. value: a text, for a text or a choice; a list of texts for several entries; whether it is ticked. given: isField,
+ * whether an element is still the control; and the options of chooseDrawn().
  */
 export async function set(members, value, given) {
   const [element] = members;
@@ -44,7 +44,7 @@ export async function set(members, value, given) {
 /** How long a component may take until its form sends another value, in milliseconds. */
 const REACTS = 1000;
 
-/** What the form around the component of a control would send for it; null if only the page's scripts know. */
+/** What the form around the component of a control would send for it; null if that can only be computed by the page's scripts. */
 function sentFor(element) {
   const host = nearest(element, (one) => one.localName.includes("-") && one.matches(":enabled"));
   const form = host && host !== element && nearest(host, (one) => one.localName === "form");
@@ -80,7 +80,7 @@ const isTicked = (element) =>
     ? element.checked
     : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
 
-/** A text. Where the page takes it back, it may be an entry of a list that opens when something is typed. */
+/** Set a text. If the page removes it again, it may be an entry of a list that opens when something is typed. */
 async function setText(element, value, given) {
   const before = element.value;
   await type(element, value, given.isField);
@@ -90,7 +90,7 @@ async function setText(element, value, given) {
     await openDrawn(element, value, given).catch(() => {});
 }
 
-/** A native list in the place of a drop-down, of which a person sees it. */
+/** The native list that is, or is in, a drop-down; null without one. */
 function nativeList(element) {
   if (element.localName === "select") return element;
   return controlsIn(element).find((one) => controlKind(one) === "select") ?? null;
@@ -98,7 +98,7 @@ function nativeList(element) {
 
 const isOpen = (option) => !option.disabled && !parentOf(option).disabled && !option.hidden;
 
-/** Blank for the first option if it is the only one that is sent as blank, as it is read. */
+/** The text of an option. It is blank for a first option that is the only one sent as blank: it is also read so. */
 function textOfOption(option) {
   const isBlank = (one) => one.value === "";
   const isNothing = option.index === 0 && option.getAttribute("value") === "";
@@ -129,7 +129,7 @@ function setRadio(_element, value, { members }) {
   );
 }
 
-/** A list that is open; some drop-downs name themselves so, too. */
+/** Set a list that is always open. Some drop-downs have the same role. */
 async function setListbox(element, value, given) {
   if (element.hasAttribute("aria-haspopup")) return openDrawn(element, value, given);
   const options = outermost(element, (one) => roleOf(one) === "option");
@@ -145,7 +145,7 @@ async function setListbox(element, value, given) {
     if (wanted.includes(one) !== isChosen(one) && (isSeveral || wanted.includes(one))) await click(one);
 }
 
-/** The one of these that is meant. */
+/** The only one of these elements. Throws a Refusal if there are none or several. */
 function only(those, value) {
   if (those.length === 1) return those[0];
   if (those.length > 1) throw new Refusal("option_ambiguous");
@@ -154,13 +154,13 @@ function only(those, value) {
 
 // ------------------------------------------------------------------------------- before, and afterwards
 
-/** Whether a text has more than lines: its format could not be restored. */
+/** Whether a text has more format than lines, which could not be restored. */
 const hasFormat = (element) =>
   [...element.querySelectorAll("*")].some(
     (one) => !one.matches("br, div, p, span:not([class])") || one.hasAttribute("style"),
   );
 
-/** The code of what stands against setting a control; null if nothing does. */
+/** The code of what prevents setting a control; null if nothing does. */
 export function obstacle(members, value) {
   const [element] = members;
   const kind = controlKind(element);
@@ -176,10 +176,10 @@ export function obstacle(members, value) {
   return counts.some((count) => count > 1) ? "option_ambiguous" : null;
 }
 
-/** Whether what stands against setting a control can go when another field was set. */
+/** Whether this obstacle to setting a control can disappear after another field was set. */
 export const canEnd = (code) => /^(field_disabled|field_missing|not_an_option)$/.test(code);
 
-/** Whether a control has the value of a setting. beside, hint: texts beside it, or in it, that are none. */
+/** Whether a control has the value of a setting. beside, hint: texts beside it, or in it, that are not values. */
 export function isShownIn({ beside = [], canBeBlank, hint, isNumber, others, value }, at, screen) {
   const { drawn, flags = [], kind } = screen.items[at];
   if (typeof value === "boolean") return flags.includes("on") === value && !flags.includes("mixed");

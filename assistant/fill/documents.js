@@ -5,11 +5,11 @@ import { childrenOf, isElement } from "../screen/tree.js";
 import { isHidden } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
 
-/** What a page may show at most: it is read many times while it is filled, and reading goes into it as deep as it is nested. */
+/** The most that a page may show: it is read many times while it is filled, and the depth of recursion is that of its elements. */
 const MOST_ELEMENTS = 20_000;
 const MOST_NESTED = 200;
 
-/** The elements that a page and its frames show, as [element, depth]. Not by recursion: a page can be nested as deep as it likes. */
+/** The elements that a page and its frames show, as [element, depth]. Not by recursion, because the depth of a page is not limited. */
 function* elementsOf(page) {
   const open = [[page, 0]];
   while (open.length > 0) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts that a page keeps in the browser or sends in an address. A form that keeps what is typed shows it again when it is loaded, as if it was saved.
 
-/** What the page keeps, by its names. */
+/** The texts that the page keeps, by name. */
 function keptBy(page) {
   const stores = ["localStorage", "sessionStorage"].flatMap((name) => {
     try {
       return Object.entries(page.defaultView[name]).map(([key, text]) => [`${name} ${key}`, text]);
     } catch {
-      // The page may keep nothing.
+      // The browser can forbid the page to keep anything.
       return [];
     }
   });
@@ -20,7 +20,7 @@ export class Drafts {
     this.before = keptBy(page);
   }
 
-  /** Whether one of the texts was kept since. */
+  /** Whether the page has begun to keep one of the texts since. */
   has(texts) {
     const changed = [...keptBy(this.page)].filter(([name, text]) => this.before.get(name) !== text);
     return changed.some(([name, text]) =>
@@ -29,7 +29,7 @@ export class Drafts {
   }
 }
 
-/** Whether a text contains another one as a whole word, in one of the ways in which it is written. A single digit can be there by chance. */
+/** Whether a text contains another one as a whole word, plain or in a common encoding. A single character never counts: it can be there by chance. */
 export function contains(text, wanted) {
   if (wanted.length < 2) return false;
   const written = [

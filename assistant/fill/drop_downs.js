@@ -22,9 +22,9 @@ import { drawnAt, screenOf } from "./screen.js";
 
 /** How long a list may take to appear, in milliseconds. */
 const APPEARS = 2000;
-/** How long a list may be without entries: it loads them when it is opened, or after another one was set. */
+/** How long a list may have no entries, because it loads them when it is opened or after another list was set. */
 const LOADS = 5000;
-/** How long nothing has to change in a list that was filtered, in milliseconds. */
+/** How long a filtered list has to stay the same before it is read, in milliseconds. */
 const ANSWERS = 200;
 /** How far around a control its component can be. */
 const MOST_AROUND = 7;
@@ -32,8 +32,8 @@ const MOST_AROUND = 7;
 const CLOSES = 600;
 
 /**
- * value: a text, or a list of texts for several entries. isOption: whether a text is meant by a wanted one. hint: what is drawn in a blank drop-down; refused if it is an entry. canBeBlank: whether it is to stay blank without the entry. onOpened: gets the time {from, to} in
- * which the page may request the entries of the list.
+ * value: a text, or a list of texts for several entries. isOption: whether a text is the wanted one. hint: what is drawn in a blank drop-down; refused if it is
+ * an entry. canBeBlank: whether it stays blank if the entry does not exist. onOpened: gets the time {from, to} in which the page may request the entries.
  */
 export async function chooseDrawn(element, value, { isOption, hint = "", canBeBlank = false, onOpened = () => {} }) {
   const list = new DropDown(element, { isOption, hint, canBeBlank, onOpened });
@@ -102,7 +102,7 @@ class DropDown {
     return (await until(() => this.matching(value) ?? (isLate() ? false : null), LOADS)) || null;
   }
 
-  /** Whether an open list had no entries yet that can be chosen. */
+  /** Whether an open list has no entries yet that can be chosen. */
   isLoading() {
     const isOpen = this.element.getAttribute("aria-expanded") === "true" || this.options().length > 0;
     return isOpen && !this.hasEntries;
@@ -188,7 +188,7 @@ class DropDown {
     if (this.hint) await this.refuseValue();
   }
 
-  /** What stands there is no hint if it is an entry. A list can show some only after a text was typed. */
+  /** Refuse a hint that is an entry: it is a value. Some lists show entries only after a text was typed. */
   async refuseValue() {
     if (this.options().length === 0 && this.input) await this.filteredBy(this.hint);
     if (this.options().some((one) => this.isOption(lineOf(one), this.hint))) throw new Refusal("field_changed");
@@ -207,7 +207,7 @@ class DropDown {
   /** The arrow of the drop-down. */
   trigger() {
     const box = this.box;
-    // A button with words does something else.
+    // A button with words is not an arrow.
     const isArrow = (one) =>
       ARROW.test(hyphenated(classesOf(one))) &&
       !CLEAR.test(classesOf(one)) &&
@@ -247,7 +247,7 @@ class DropDown {
     await this.isClosed();
   }
 
-  /** Lists close slowly. */
+  /** Waits, because lists close slowly. */
   async isClosed() {
     const isClosed = await until(() => (this.options().length === 0 ? true : null), CLOSES);
     await quiet(this.page);
@@ -269,27 +269,27 @@ const isOptionElement = (one) =>
   /^(option|menuitem)$/.test(roleOf(one)) ||
   (/^(listitem)?$/.test(roleOf(one)) && OPTION.test(hyphenated(classesOf(one))));
 const isOff = (one) => one.getAttribute("aria-disabled") === "true" || /(^|[-_ ])disabled( |$)/.test(classesOf(one));
-/** It has a size on the screen. */
+/** Whether an element is visible and has a size. */
 function isDrawn(element) {
   const { height, width } = element.getBoundingClientRect();
   return height > 1 && width > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 }
 
-/** Another element is drawn in its place: it is a copy for screen readers. */
+/** Whether another element is drawn in its place, as over a copy for screen readers. */
 function isBehind(element) {
   const { height, left, top, width } = element.getBoundingClientRect();
   const above = elementAt(element.ownerDocument, left + width / 2, top + height / 2);
   return above !== null && !within(above, element) && !within(element, above);
 }
 
-/** No element around it cuts it off to nothing, as around a list for screen readers. */
+/** Whether no element around it cuts it off completely, as around a list for screen readers. */
 const isReachable = (element) =>
   nearest(parentOf(element), (one) => {
     const { height, width } = one.getBoundingClientRect();
     return (height < 2 || width < 2) && getComputedStyle(one).overflow !== "visible";
   }) === null;
 
-/** What an open list has put in front of the page, which closes it. */
+/** What an open list has put in front of the page. A click on it closes the list. */
 function coverOf(element) {
   const { height, left, top, width } = element.getBoundingClientRect();
   const above = elementAt(element.ownerDocument, left + width / 2, top + height / 2);

@@ -11,22 +11,22 @@ import { followed, isControl, pairsOf, placeOn, screenOf, stateOf } from "./scre
 
 /** How long a page may take to send what was typed, in milliseconds. */
 const SENDS_WITHIN = 700;
-/** How long a field may take to become what it is after another one was filled in. */
+/** How long a field may take to change after another field was filled in. */
 const DEPENDS_WITHIN = 5000;
 /** How long a page may take to show a value. */
 const SHOWS_WITHIN = 800;
 /** How long what is in front of a form may take to disappear. */
 const FADES_WITHIN = 3000;
-/** What a form seems to be while something is in front of it. */
+/** The codes of refusals that can be due to something in front of the form. */
 const BEHIND = /^(not_this_screen|institution_unknown|revealed)$/;
 
 /** One filling of the form in a page. */
 export class Filling {
   /** The settings that were made, by the numbers of their items on the first screen. */
   made = new Map();
-  /** {from, to} of the times in which lists were opened, and their entries looked for. */
+  /** {from, to} of the times in which lists were opened and searched for entries. */
   opened = [];
-  /** {began, at, lists} of the settings, in their order. lists: before a choice; null of a text. */
+  /** {began, at, lists} of the settings, in their order. lists: as of lists() before a choice; null for a text. */
   begun = [];
 
   /** loaded: the values of the form before the person changed any. */
@@ -36,7 +36,7 @@ export class Filling {
     this.loaded = loaded;
   }
 
-  /** The fields with their codes. Throws a Refusal after everything was restored; its `lost` tells what could not be. */
+  /** The fields with their codes. Throws a Refusal after everything was restored; its `lost` has what could not be restored. */
   async fill() {
     this.first = this.now = screenOf(this.page);
     this.refuseOthersSite();
@@ -60,7 +60,7 @@ export class Filling {
     }
   }
 
-  /** A person is asked about own changes in other fields once. */
+  /** Refuse the person's own changes in other fields, about which the person is asked once. */
   refuseUnsaved() {
     const { items, own: ofStep } = this.request;
     const places = followed(items, this.first.items);
@@ -73,7 +73,7 @@ export class Filling {
     this.loaded.accept(this.first, changed);
   }
 
-  /** A person stops it. */
+  /** Called when a person stops the filling. */
   stop() {
     this.guard?.note("stopped");
   }
@@ -100,7 +100,7 @@ export class Filling {
   async write() {
     for (const field of this.fields) await this.setField(field);
     await this.settled();
-    // A list can take back what was chosen in another one.
+    // A choice in one list can remove the choice in another one.
     for (const field of this.fields.filter((one) => !one.code && !this.isShown(one))) await this.setField(field);
     await this.settled();
     await wait(WATCHED);
@@ -109,7 +109,7 @@ export class Filling {
     return this.verified();
   }
 
-  /** Make the settings of a field. What cannot be made is taken back, and the field is left. */
+  /** Make the settings of a field. If one cannot be made, the field is restored and left. */
   async setField(field) {
     try {
       for (const setting of field.settings) await this.setting(setting);
@@ -124,7 +124,7 @@ export class Filling {
     }
   }
 
-  /** The entries of a list can come after one of them was chosen, and take it away: it is chosen once more. */
+  /** The entries of a list can be loaded after one of them was chosen, which removes the choice: it is chosen once more. */
   async setting(setting) {
     const rounds = this.made.size > 0 && this.first.items[setting.at].kind === "choice" ? 2 : 1;
     for (let round = 0; round < rounds; round += 1) if (await this.isMade(setting)) return;
@@ -135,7 +135,7 @@ export class Filling {
     await this.stable();
     const at = await this.ready(setting);
     const element = this.now.members[at][0];
-    // Whether it is a hint, or blank means all, the entries say.
+    // Only the entries show whether a text is a hint, or whether blank means all.
     if (!setting.hint && !setting.canBeBlank && isShownIn(setting, at, this.now)) return true;
     const isFirst = this.made.size === 0;
     this.made.delete(setting.at);
@@ -157,7 +157,7 @@ export class Filling {
     return this.isSet(setting);
   }
 
-  /** The number of the control as soon as it can be set. What depends on another field can need some time. */
+  /** The number of the control as soon as it can be set. A control that depends on another field can need some time. */
   async ready(setting) {
     const problem = () => {
       const at = this.placeOf(setting.at);
@@ -201,7 +201,7 @@ export class Filling {
     return this.pairs ? placeOn(this.now, this.first, at, this.pairs) : at;
   }
 
-  /** The screen is still the first one, when what a list had put in front of the form is gone. */
+  /** Refuse another screen, after waiting until what a list had put in front of the form is gone. */
   async stable() {
     const end = performance.now() + FADES_WITHIN;
     for (;;) {
@@ -232,7 +232,7 @@ export class Filling {
 
   named = (at) => ({ name: null, label: this.first.items[at].name || "?", code: "" });
 
-  /** An application of one page shows another object in the same document. */
+  /** A single-page application can show another object in the same document. */
   refuseOtherScreen() {
     const { address } = this.first.capture;
     const headings = this.first.items.flatMap(({ zone }, at) => (zone === "heading" ? [at] : []));
@@ -254,7 +254,7 @@ export class Filling {
       throw Object.assign(new Refusal("saves_itself"), { lost });
   }
 
-  /** Whether a request brought the entries of a list that was opened, or those of other fields: it came after a choice on which they depend. */
+  /** Whether a request loaded the entries of a list that was opened, or of other fields after a choice on which they depend. */
   isOfList(time) {
     if (this.opened.some(({ from, to }) => from <= time && time <= to)) return true;
     const { at, lists } = this.begun.findLast(({ began }) => began <= time) ?? {};
@@ -290,7 +290,7 @@ export class Filling {
   isAsBefore = ({ settings }) =>
     settings.every(({ at }) => stateOf(this.placeOf(at), this.now) === stateOf(at, this.first));
 
-  /** The controls that appeared since. */
+  /** The controls that have appeared since the first look. */
   appeared() {
     const known = new Set(this.pairs);
     return this.now.items.flatMap((one, at) =>
@@ -306,7 +306,7 @@ export class Filling {
     if ([...this.made.keys()].some((at) => this.first.items[at].cell && isMoved(at))) throw new Refusal("rows_changed");
   }
 
-  /** The controls that could not be restored: all of them on a page that cannot be read any more. */
+  /** Restore the form. Returns the controls that could not be restored: all of them if the page cannot be read any more. */
   async restore() {
     const settings = [...this.made.values()].reverse();
     return restore(this.page, this.first, settings, this.own).catch(() => settings.map(({ at }) => this.named(at)));

@@ -7,18 +7,18 @@ import { contains, Drafts } from "./drafts.js";
 
 /** How long filling may take, in milliseconds. */
 const LONGEST = 300_000;
-/** Requests that are no pictures, styles or scripts. Of those, an address can contain what was typed. */
+/** Requests other than those for pictures, styles and scripts, whose addresses can contain what was typed, too. */
 const SENDS = /^(beacon|fetch|iframe|other|xmlhttprequest)$/;
 
 export class Guard {
   /** The code of what has happened; null as long as nothing has. */
   happened = null;
-  /** {time, query} of the requests of the page. query: of one that counts only if it contains what was typed; otherwise null. */
+  /** {time, query} of the requests of the page. query: of a request that counts only if its query contains what was typed; otherwise null. */
   requests = [];
   ends = [];
 
   constructor(page) {
-    // A form that is sent into a frame without fields has not left.
+    // A frame without fields is not watched: a form that is sent into it does not leave the page.
     for (const root of rootsIn(page)) {
       if (!root.defaultView) this.watchForms(root);
       else if (root === page || (root.body && hasControl(root.body))) this.watch(root);
@@ -44,10 +44,10 @@ export class Guard {
     this.ends.push(() => requests.disconnect());
   }
 
-  /** Events of forms end at the edge of a shadow root. */
+  /** Events of forms do not leave a shadow root, so each root is watched. */
   watchForms(root) {
     this.on(root, "submit", (event) => this.prevent(event, "submitted"));
-    // A form that is sent into another window, by a script.
+    // A script can send a form into another window.
     this.on(root, "formdata", ({ target }) => /^(?!_self$)./.test(target.target) && this.note("submitted"));
   }
 
@@ -66,13 +66,13 @@ export class Guard {
     this.note(code);
   }
 
-  /** A place in the same page is no other page, but another address than that of the plan. */
+  /** A link to a place in the same page counts too, because the address is then not that of the plan. */
   navigates(event) {
     if (event.cancelable) event.preventDefault();
     this.note("left");
   }
 
-  /** began: when the clock of the document began that made the requests. */
+  /** began: when the clock of the requesting document began. */
   requested(entries, began) {
     for (const { initiatorType, name, startTime } of entries)
       this.request(began + startTime, SENDS.test(initiatorType) ? null : new URL(name).search);
@@ -87,7 +87,7 @@ export class Guard {
     if (this.happened) throw new Refusal(this.happened);
   }
 
-  /** Whether a request began after that time that is not expected, or the page keeps one of the texts that were typed. */
+  /** Whether an unexpected request began after that time, or the page keeps one of the texts that were typed. */
   hasSent(since, texts, isExpected) {
     const isSent = (query) => query === null || texts.some((one) => contains(query, one));
     const isUnexpected = ({ time, query }) => time >= since && isSent(query) && !isExpected(time);

@@ -20,7 +20,7 @@ export async function click(element) {
   for (const type of ["over", "enter", "move"]) point(element, type);
   const page = element.ownerDocument;
   const before = activeIn(page);
-  // A page that prevents it can give the focus to an element by itself.
+  // If the page prevents the default, it can set the focus itself.
   if (point(element, "down")) nearest(element, (one) => one.matches(FOCUSABLE))?.focus({ preventScroll: true });
   tellFocus(page, before);
   await wait(0);
@@ -29,7 +29,7 @@ export async function click(element) {
   await wait(0);
 }
 
-/** Whether the page leaves the rest to the browser. */
+/** Returns whether the page leaves the default action to the browser. */
 function point(element, type) {
   const at = { ...pointerAt(element), bubbles: type !== "enter", buttons: type === "down" ? 1 : 0 };
   element.dispatchEvent(new PointerEvent(`pointer${type}`, at));
@@ -49,7 +49,7 @@ function pointerAt(element) {
   return { ...whole(element), ...middle, detail: 1, isPrimary: true, pointerId: 1, pointerType: "mouse" };
 }
 
-/** While a panel beside the page has the focus, the browser moves it in the page without telling it. before: the element that had it. */
+/** While a panel beside the page has the focus, the browser moves the focus in the page without events: send them. before: the element that had the focus. */
 function tellFocus(page, before) {
   const now = activeIn(page);
   if (page.hasFocus() || before === now) return;
@@ -62,7 +62,7 @@ function tell(element, own, bubbling) {
   element?.dispatchEvent(new FocusEvent(bubbling, { bubbles: true, composed: true }));
 }
 
-/** Click a control into which a text is to be typed. A page can make another field of it by that, or give the focus to another one. */
+/** Click a control into which a text is to be typed. The click can make the page replace the control by another field, or move the focus. */
 async function enter(element, isField = (one) => one === element) {
   await click(element);
   if (isField(element) && hasFocus(element)) return;
@@ -70,12 +70,12 @@ async function enter(element, isField = (one) => one === element) {
   throw new Refusal("other_field");
 }
 
-/** The texts of the controls when they were entered: the page gets an event if one differs when it is left. */
+/** The texts of the controls when they were entered: the page gets an event if the text differs when the control is left. */
 const entered = new WeakMap();
 
 /**
- * Replace the text of a control. It keeps the focus. isField: whether an element is that control, also after the page has drawn it anew: a page can move the focus
- * while it is typed.
+ * Replace the text of a control. It keeps the focus. isField: whether an element is that control, also after the page has drawn it anew: a page can move the
+ * focus during typing.
  */
 export async function type(element, text, isField = (one) => one === element) {
   const page = element.ownerDocument;
@@ -89,21 +89,21 @@ export async function type(element, text, isField = (one) => one === element) {
     return active;
   };
   const edit = (inserted) => page.execCommand(inserted ? "insertText" : "delete", false, inserted);
-  // Some components handle the key themselves. In a blank one, it can remove what stands before it.
+  // Some components handle the key themselves. In a blank field, it can remove what is in front of the field.
   if (field().value) {
     field().select();
     await press(field, "Backspace", () => edit(""));
     await quiet(page, { least: 20 });
   }
-  // What the page has left, or written since.
+  // Select what the page has left, or written since.
   field().select();
   if (field().value && !text) edit("");
-  // In a text of several lines, the key would be Enter.
+  // For a line break, the key would be Enter.
   if (text.length > LONGEST_TYPED || /\p{Cc}/u.test(text)) edit(text);
   else for (const key of text) await press(field, key, () => edit(key));
 }
 
-/** Press a key: the page can handle it itself. */
+/** Press a key, and do what it does unless the page handles it. */
 async function press(field, key, act) {
   const number = NUMBERS[key] ?? (/^[a-z0-9]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0);
   const send = (type, more) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Marks around the fields that were filled, with the old and the new value, until the document is left. They are above the page and no part of it.
+// Marks around the fields that were filled, with the old and the new value, until the document is left. They are drawn above the page, not in it.
 
 import { placeOf } from "./documents.js";
 
@@ -13,7 +13,7 @@ export class Marks {
     this.page = page;
   }
 
-  /** Replaces the marks. those: {element, text}. */
+  /** Replaces the marks. those: [{element, text}]. */
   show(those) {
     this.hide();
     if (those.length === 0) return;
@@ -37,7 +37,7 @@ export class Marks {
     styled(this.host, { width: "100vw", height: "100vh", overflow: "hidden" });
     this.root = this.host.attachShadow({ mode: "closed" });
     this.page.documentElement.append(this.host);
-    // Above a dialog, too.
+    // A popover is drawn above a dialog, too.
     this.host.popover = "manual";
     this.host.showPopover?.();
     const view = this.page.defaultView;
@@ -85,7 +85,7 @@ export class Marks {
         const isBeside = needed < space;
         styled(label, { left: `${isBeside ? left + width + 6 : left}px`, top: `${isBeside ? top : top + height}px` });
       } else if (needed < space || needed < left)
-        // No cell is covered.
+        // The label must not cover a cell.
         styled(label, { left: `${needed < space ? left + width + 6 : left - needed}px`, top: `${top}px` });
       else styled(label, { display: "none" });
     }
@@ -109,7 +109,7 @@ function drawn(element) {
   return element;
 }
 
-/** By CSSOM, which no content security policy forbids. */
+/** Set by CSSOM, which no content security policy forbids. */
 function styled(element, style) {
   for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, "important");
 }

@@ -3,7 +3,7 @@
 import { institutionsIn, isPartOf } from "../read/institution.js";
 import { lineOf } from "../screen/text.js";
 
-/** Throws nothing: the code of a refusal, or null. typed: the ID that a person has typed where the page does not show it. */
+/** Returns the code of a refusal, or null; it does not throw. typed: the ID that a person has typed where the page does not show it. */
 export function otherInstitution(page, { registry_id: wanted, typed_registry_id: typed = null }) {
   const address = page.location.href;
   const named = institutionsIn(address, lineOf(page.body ?? page.documentElement, { buttons: true }));

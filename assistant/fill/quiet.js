@@ -4,7 +4,7 @@ import { rootsIn } from "../screen/composed.js";
 
 export const wait = (time) => new Promise((done) => setTimeout(done, time));
 
-/** Until nothing in the page has changed for some milliseconds, or at most for so long. */
+/** Waits until nothing in the page has changed for `least` milliseconds, but at most for `most`. */
 export function quiet(page, { least = 60, most = 3000 } = {}) {
   return new Promise((done) => {
     let timer;
@@ -26,7 +26,7 @@ export function quiet(page, { least = 60, most = 3000 } = {}) {
   });
 }
 
-/** The first result of a function that is not null, or null after some time. */
+/** The first result of a function that is not null; null after `most` milliseconds without one. */
 export async function until(test, most) {
   const end = performance.now() + most;
   for (;;) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fields that stand against saving.
+// Fields that prevent saving.
 import { allIn } from "../screen/composed.js";
 import { Refusal } from "./codes.js";
 import { isControl } from "./screen.js";
@@ -26,11 +26,11 @@ const isBlank = ({ drawn, flags = [], kind }) =>
   kind !== "tick" && (flags.includes("first_blank") || drawn.every((text) => !text.trim()));
 const saysInvalid = ({ flags = [] }) => flags.includes("invalid");
 
-/** A browser does not send a form with a value that it does not accept, which is not shown before Save. */
+/** Whether the browser would not send the form because of the value of this field, which it shows only after Save is pressed. */
 const isRefused = (element) =>
   element.getAttribute("aria-invalid") === "true" || (element.matches(":invalid") && element.value !== "");
 
-/** The names of the fields for passwords that are required and blank: no capture has them. */
+/** The names of required password fields that are blank. A capture does not contain them. */
 function secretsIn(members) {
   const pages = new Set(members.map(([one]) => one.ownerDocument));
   const all = new Set([...pages].flatMap((page) => allIn(page, "input[type=password]:required")));

@@ -9,17 +9,17 @@ const ROUNDS = 3;
 const APPEARS = 1500;
 /** How long a page may take to show a value. */
 const SHOWS = 800;
-/** How long a page is watched at the end: it can need some time for what follows from a value. */
+/** How long a page is watched at the end: other fields can take some time to follow a value. */
 export const WATCHED = 2000;
 
 /**
  * Restore the values of a screen. first: the screen as it was. settings: those that were made, the latest first. own: the numbers of the controls that may be
- * set; isAll: whether others are restored, too. Returns those that differ, as fields.
+ * set; isAll: whether other controls are restored, too. Returns the controls that still differ, as fields.
  */
 export async function restore(page, first, settings, own, isAll = true) {
   const order = settings.map(({ at }) => at);
   const differing = () => differingFrom(page, first, order).filter(({ at }) => isAll || own.has(at));
-  // Nothing follows from a text on a page on which nothing followed from it when it was filled in.
+  // If no other field followed a text when it was filled in, none follows when it is restored.
   const isWatched = order.some((at) => first.items[at].kind !== "text") || differing().some(({ at }) => !own.has(at));
   const isWhole = () => (differing().every(({ control }) => control) ? true : null);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -27,14 +27,14 @@ export async function restore(page, first, settings, own, isAll = true) {
     const isAnySet = await setAll(page, differing);
     const isRestored = () => differing().length === 0;
     if (isRestored() ? !isWatched : round > 0 && !isAnySet) break;
-    // The entries of a list can come some time after another one was restored, and take away what is chosen in it.
+    // The entries of a list can be loaded some time after another list was restored, which removes the choice in it.
     await wait(WATCHED);
     if (isRestored()) break;
   }
   return differing().map(({ label }) => ({ name: null, label, code: "not_restored" }));
 }
 
-/** Set each of the controls that differ once. Whether one of them could be set. */
+/** Set each of the controls that differ once. Returns whether one of them could be set. */
 async function setAll(page, differing) {
   const tried = new Set();
   let isAnySet = false;
@@ -50,7 +50,7 @@ async function setAll(page, differing) {
   }
 }
 
-/** Whether a control could be set. What cannot be set is named at the end; the hint of a drop-down is no entry of it. */
+/** Set a control. Returns whether it could be set: the hint of a drop-down, for example, is not an entry. What still differs is named at the end. */
 async function isPut({ control, value: before }, value) {
   if (typeof before !== typeof value) return false;
   try {
@@ -61,7 +61,7 @@ async function isPut({ control, value: before }, value) {
   }
 }
 
-/** The controls that have another value now: {at, label, value, control}, those that were set before others. control: its elements now; null if it is gone. */
+/** The controls that have another value now: {at, label, value, control}, first those that were set. control: its elements now; null if it is gone. */
 function differingFrom(page, first, order) {
   const now = screenOf(page);
   const pairs = pairsOf(first, now);
@@ -78,13 +78,13 @@ function differingFrom(page, first, order) {
     .sort((one, other) => rank(one.at) - rank(other.at));
 }
 
-/** A control that is still there is it, wherever it was moved. */
+/** The number of a control now. An element that still exists is the same control, even if it was moved. */
 function whereIs(now, first, at, pairs) {
   const own = now.places.get(first.members[at][0]);
   return own ?? placeOn(now, first, at, pairs);
 }
 
-/** What was there, as it is set. A label beside a drop-down is there still. */
+/** The former value in the form in which it is set. Texts beside a drop-down that are still there are its label. */
 function shownBefore({ at, place }, first, now) {
   const { flags = [], kind } = first.items[at];
   if (kind === "tick") return flags.includes("on");

@@ -8,7 +8,7 @@ import { refuseTooMuch } from "./documents.js";
 /** How many fields a form may have: all of them are compared after each one that is set. */
 const MOST_FIELDS = 2000;
 
-/** {capture, items, members, places}: as of captureOf; places: the numbers of the items by their elements. */
+/** {capture, items, members, places} as of captureOf(). places: the numbers of the items by their elements. */
 export function screenOf(page) {
   readAnew();
   refuseTooMuch(page);
@@ -20,13 +20,13 @@ export function screenOf(page) {
 
 export const isControl = ({ is }) => is === "control";
 
-/** What an item is, whatever is chosen or typed there: some controls have their value in their name. */
+/** What identifies an item, whatever is chosen or typed there. Values are removed from names: the names of some controls contain them. */
 function signatureOf({ cell, drawn = [], is, kind, name = "", text = "", zone }) {
   const own = drawn.reduce((rest, one) => rest.replace(one, ""), name).trim();
   return JSON.stringify([is, zone, kind, is === "control" ? own : text, cell ? [cell[0], cell[2]] : null]);
 }
 
-/** What is drawn for a control: in it; of a drop-down without a list of its own, the texts beside it that are only its own, and are no hints. */
+/** The texts in a control; for a drop-down without a list of its own, the texts beside it that belong to it alone and are not hints. */
 export function drawnAt(at, { items }) {
   const { drawn, flags = [], kind, list, name } = items[at];
   if (flags.includes("first_blank")) return [];
@@ -36,7 +36,7 @@ export function drawnAt(at, { items }) {
 }
 const isHint = ({ flags = [] }) => flags.includes("pale") || flags.includes("icon");
 
-/** The state of a control: what stands in it, or whether it is ticked. Entries have no order. */
+/** The state of a control: the texts in it, or whether it is ticked. The order of several entries does not count. */
 export function stateOf(at, screen) {
   const { flags = [] } = screen.items[at];
   const drawn = drawnAt(at, screen);
@@ -46,7 +46,7 @@ export function stateOf(at, screen) {
   ]);
 }
 
-/** The numbers of items later, by those before; null for what is gone. isOther: whether an item is elsewhere now, given its number and one of those later. */
+/** By number of an item before, its number afterwards; null if it is gone. isOther(at, later): whether these two are known to be different items. */
 export function followed(before, after, isOther = () => false) {
   const [one, other] = [before.map(signatureOf), after.map(signatureOf)];
   const isSame = (at, later) => one[at] === other[later] && !isOther(at, later);
@@ -66,7 +66,7 @@ export function followed(before, after, isOther = () => false) {
   });
 }
 
-/** The pairs of two sequences in their order, of the largest weight. */
+/** Pairs the items of two sequences in order, with the largest sum of weights. */
 function alignedBy(weight, rows, columns) {
   const best = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
   for (let row = rows - 1; row >= 0; row -= 1)
@@ -85,7 +85,7 @@ function alignedBy(weight, rows, columns) {
   return pairs;
 }
 
-/** The control of the first screen on a later one: its number, null if it is gone, and undefined if it is elsewhere, or called otherwise. */
+/** The control of the first screen on a later one: its number, null if it is gone, and undefined if it was moved or has another name. */
 export function placeOn(now, first, at, pairs) {
   const own = now.places.get(first.members[at][0]);
   return own === undefined || own === pairs[at] ? pairs[at] : undefined;

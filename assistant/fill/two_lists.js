@@ -8,8 +8,8 @@ const isList = (one) =>
   one.localName === "select" ? one.multiple || one.size > 1 : roleOf(one) === "listbox" && !one.ariaHasPopup;
 
 /**
- * Whether an element is one of two lists with a button between them. An entry that is chosen in it is only highlighted, and the value is what the other list
- * contains. The button that moves it looks like any other one, so that nothing here presses it.
+ * Whether an element is one of two lists with a button between them. Choosing an entry in it only highlights the entry; the value is what the other list
+ * contains. The button that moves entries looks like any other one, so it is not pressed here.
  */
 export function isOneOfTwoLists(element) {
   if (!isList(element)) return false;

@@ -12,12 +12,12 @@ export class Loaded {
     this.accept(screen, controlsOf(screen).filter(isNew));
   }
 
-  /** The states of these items are no changes of a person any more. */
+  /** The states of these items do not count as changes of a person any more. */
   accept(screen, numbers) {
     for (const at of numbers) this.#states.set(screen.members[at][0], stateOf(at, screen));
   }
 
-  /** The numbers of the controls with another state. own: those of the step. */
+  /** The numbers of the controls with another state. own: the controls of the step, which are left out. */
   changed(screen, own) {
     const isChanged = (at) => (this.#states.get(screen.members[at][0]) ?? stateOf(at, screen)) !== stateOf(at, screen);
     return controlsOf(screen).filter((at) => !own.has(at) && isChanged(at));

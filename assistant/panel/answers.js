@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The questions of a questionnaire, filled in from what was read. A question is answered by the screen if everything that it asks for was seen and is unchanged.
+// The questions of a questionnaire, filled in from what was read. The screen answers a question if all parts were seen and still have the seen values.
 import { counted, kindOf } from "../../web/pages/librarian/librarian.js";
 import { readRow } from "../../web/pages/questionnaire/grid.js";
 import { askAllNames } from "../../web/pages/questionnaire/new_names.js";
@@ -28,7 +28,7 @@ function partsOf(question) {
   });
 }
 
-/** A value for comparison: as it is understood, or as it is written. */
+/** A value for comparison: in its canonical form, or as it is written if it is not valid. */
 function comparable({ input, columns }, value) {
   if (columns) return value.map((row) => JSON.stringify(readRow(columns, ({ name }) => row[name])?.row)).join("\n");
   try {
@@ -41,7 +41,7 @@ function comparable({ input, columns }, value) {
 
 const isSame = (part, one, other) => same(part.input ?? {}, comparable(part, one), comparable(part, other));
 
-/** different: the parts that were seen with another value. isWhole: whether all parts were seen as they are. */
+/** different: the parts that were seen with another value. isWhole: whether all parts were seen with the value that they have now. */
 function compared(question, object = seen().get(question.name)) {
   const parts = partsOf(question);
   const shown = parts.filter(({ name }) => object?.has(name));
@@ -75,7 +75,7 @@ export function useRead(before) {
     const { isWhole } = compared(question, object ?? null);
     const { marks } = cards.get(question);
     if (isWhole && !answerOf(question)) marks.find(({ value }) => value !== "missing").checked = true;
-    // What answered it is removed: a person has to answer.
+    // The screen that answered it was removed, so a person has to answer.
     if (wasWhole && !isWhole) for (const mark of marks) mark.checked = false;
     if (object || earlier) store(question);
   }

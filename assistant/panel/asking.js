@@ -9,9 +9,9 @@ import { action, drawnText, valueEditor } from "./editors.js";
 import { about, CATALOGUE, learn } from "./known.js";
 import { newNames } from "./teaching.js";
 
-/** Questions whose answer is that a name, or a person, is the library's. */
+/** Questions that are answered by confirming that a name or a person belongs to the library. */
 const CLOSED = new Set(["new_person", "new_name"]);
-/** Questions that a person answers by the screen as it is now. */
+/** Questions that a person answers by confirming the screen as it is now. */
 const CHANGED = new Set([
   "unknown_screen",
   "two_screens",
@@ -34,7 +34,7 @@ const WHY = {
 export const needsTeaching = ({ questions }) =>
   questions.some(({ scope, code }) => CHANGED.has(code) && scope === "screen");
 
-/** Asks what is open in a reading. expected: values of a kind's input. teach: shows the proposal. done: called after an answer. */
+/** Asks the open questions of a reading. expected: values of a kind's input. teach: shows the proposal. done: called after an answer. */
 export function ask(capture, reading, { expected, teach, done }) {
   const { questions } = reading;
   const closed = questions.filter(({ code }) => CLOSED.has(code));
@@ -85,7 +85,7 @@ function askNames(capture, { kind, face }, questions, done) {
 /** How many names are offered at once. */
 const MOST_OFFERED = 20;
 
-/** What else is in the lists from which these names are: a person ticks what is a name, and searches in a long list. */
+/** The other entries of the lists with these names: a person ticks those that are names, and can search in a long list. */
 function offerOthers(others, drawn, ticked) {
   const keys = new Set(drawn.map(String));
   const offered = [...new Map(others.map((one) => [String(one), one])).values()].filter(
@@ -126,7 +126,7 @@ const namesBy = (pairs) =>
     [...Map.groupBy(pairs, ([kind]) => kind)].map(([kind, those]) => [kind, unique(those.map(([, name]) => name))]),
   );
 
-/** What drawings mean that were not seen before. */
+/** Asks what drawings mean that were not seen before. */
 function askValues(capture, reading, questions, { expected, done }) {
   const { kind } = reading;
   const lines = questions.map(({ input, state, text }) => {
@@ -174,7 +174,7 @@ async function confirm(capture, reading, lines, done) {
   done(capture);
 }
 
-/** What a person has to look at. */
+/** Shows the questions that need another look at the screen. */
 function showOthers({ kind }, questions, teach) {
   const items = questions.map(({ code, text, input }) => {
     const label = labelOf(kind, input);

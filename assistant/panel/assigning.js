@@ -7,14 +7,14 @@ import { isTableOf, placeFrom } from "../read/teach.js";
 import { action } from "./editors.js";
 import { CATALOGUE } from "./known.js";
 
-/** The buttons beside a line. assign: begins to choose another place; away: it is not on the screen. */
+/** The buttons beside a line. assign: begins to choose another place; away: called if it is not on the screen. */
 export const placeButtons = (label, assign, away) => [
   action("Elsewhere", assign, { "aria-label": `Elsewhere: ${label}` }),
   " ",
   action("Not here", away, { "aria-label": `Not here: ${label}` }),
 ];
 
-/** All that is drawn, in its order, to choose a place: a label with what is beside it, or the value itself. put: gets the place. */
+/** Draws all that is on the screen, in order, so that a person can choose a place: a label with what is beside it, or the value itself. put: gets the place. */
 export function drawPlaces(capture, kind, input, put) {
   const elements = elementsOf(capture, isTableOf(CATALOGUE[kind]));
   const texts = elements.flatMap((one, at) => {

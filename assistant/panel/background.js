@@ -3,12 +3,12 @@
 import { removeOld } from "./store.js";
 
 chrome.action.onClicked.addListener(({ id }) => {
-  // Before anything is awaited: a browser opens the panel only within the click.
+  // Not after an await: a browser opens the panel only within the click.
   if (chrome.sidePanel) chrome.sidePanel.open({ tabId: id });
   else chrome.sidebarAction.open();
-  // A panel that is open already learns that it may look now.
+  // Notifies a panel that is already open that it may look at the tab now.
   chrome.runtime.sendMessage({ allowed: id }).catch(() => {});
 });
 
-// Also if the panel is never opened again.
+// Old data has to be removed even if the panel is never opened again.
 chrome.runtime.onStartup.addListener(() => removeOld());

@@ -15,7 +15,7 @@ const VERDICTS = {
   [THERE]: "When it was read, it was still there.",
 };
 
-/** What was read of a step: the verdict and its reasons; null if nothing was. */
+/** What was read of a step: the verdict and its reasons; null if nothing was read. */
 function compare(step, object) {
   if (!object) return null;
   if (step.action === "removed") return { verdict: THERE, lines: [] };
@@ -63,7 +63,7 @@ const compared = (step, objects = seen()) => compare(step, objects.get(step.name
 const isSeen = (step, objects) => compared(step, objects)?.verdict === DONE;
 const isContradicted = (step) => answerOf(step) === "done" && compared(step)?.verdict === DIFFERS;
 
-/** A worksheet has no names but its own. */
+/** A worksheet has no answers with names. */
 export const namesWritten = () => [];
 
 /** before: what was seen before something was read. */
@@ -71,7 +71,7 @@ export function useRead(before) {
   const now = seen();
   for (const [step, { done, reason }] of cards) {
     if (isSeen(step, before) === isSeen(step, now)) continue;
-    // Without what showed it, a person has to tick the step.
+    // If the screen that showed it was removed, a person has to tick the step.
     done.checked = isSeen(step, now) && !reason.value.trim();
     store(step);
   }
@@ -85,7 +85,7 @@ export function describeSeen(step) {
 
 // ------------------------------------------------------------------------------- showing
 
-/** The parts of a card that only the panel has, which it makes at first. */
+/** The parts of a card that only the panel has. They are made on the first call. */
 export function partsOf(card, answer) {
   const [verdict] = card.getElementsByClassName("verdict");
   if (verdict) return { verdict, source: card.querySelector(".source") };
@@ -95,7 +95,7 @@ export function partsOf(card, answer) {
   return parts;
 }
 
-/** How an answer is known, if there is one, and whether the screen contradicts it. */
+/** Shows how an answer is known, if there is one, and whether the screen contradicts it. */
 export function showSource(card, source, { isAnswered, isSeen, isAgainst }) {
   card.classList.toggle("by-capture", isSeen);
   card.classList.toggle("contradicted", isAgainst);

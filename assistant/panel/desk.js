@@ -3,8 +3,8 @@
 
 // In a tab of its own, the panel works in the tab that its address names.
 const fixedTab = Number(new URLSearchParams(location.search).get("tab"));
-// turn: the number of what is done. isActing: it is something that the person asked for, until its end. filling: the tab in which is filled. later: a look that
-// waits. origin: of the site. typed: a registry ID. tell: shows a text to the person.
+// turn: the number of the current call. isActing: whether the person asked for it and it has not ended. filling: the tab whose form is being filled. later: the
+// timer of the next look. origin: of the site. typed: a registry ID. tell: shows a text to the person.
 export const desk = {
   turn: 0,
   isActing: false,
@@ -33,7 +33,7 @@ export async function inTab(tab, name, ...parameters) {
     await chrome.scripting.executeScript({ target, files: ["fill.js"] });
     const [{ result }] = await chrome.scripting.executeScript({
       target,
-      // As a text: the browser would leave out null.
+      // As JSON text, because the browser would leave out null.
       args: [name, JSON.stringify(parameters)],
       func: (called, passed) => globalThis.reshareWms[called](...JSON.parse(passed)),
     });
@@ -55,8 +55,8 @@ export async function captureIn(tab) {
   }
 }
 
-// The result of act with the present tab; null if the panel may not enter it, which is told, or if something else is done meanwhile: a look ends for what the person
-// asks for, and that for nothing.
+// The result of act with the present tab; null if the panel may not enter the tab, which the person is told, or if another call replaces this one: an action of
+// the person replaces a look, and nothing replaces an action.
 export async function attempt(act, isLook = false) {
   if (desk.isActing) return null;
   clearTimeout(desk.later);

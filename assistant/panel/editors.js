@@ -20,7 +20,7 @@ export function drawnText(state) {
   return [...ticks.map((one) => `tick ${one}`), ...texts].join(" · ") || "blank";
 }
 
-/** The input in which the value is chosen or written. put: gets the canonical text, or undefined while it is none. */
+/** The input in which the value is chosen or written. put: gets the canonical text, or undefined while the text is not valid. */
 export function valueEditor(kind, { input, label, value }, put) {
   const about = inputIn(CATALOGUE, kind, input);
   const choices = about.form === "yesno" ? ["Yes", "No"] : (about.choices ?? []);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first filling of a form: which value goes where, for a person to confirm. It is learnt by that, and the next filling needs no click.
+// The first filling of a form: which value goes where, for a person to confirm. The confirmation is learnt, and the next filling needs no click.
 import { made } from "../../web/pages/worksheet/parts.js";
 import { byId } from "../../web/theme/dom.js";
 import { drawnIn, isOpenOn, marksFor, planOf } from "../read/plan.js";
@@ -10,7 +10,7 @@ import { kindsNamed } from "./matching.js";
 import { isShownAsBlank } from "./steps.js";
 import { closeTeaching } from "./teaching.js";
 
-/** What the plan of a task needs beside the capture. chosen: what a person said. */
+/** What the plan of a task needs besides the capture. chosen: what a person chose. */
 const aboutOf = (capture, chosen = {}) => ({
   known: knownForFilling(capture),
   library: library(),
@@ -77,7 +77,7 @@ export function propose(found, fill) {
   draw();
 }
 
-/** A field: its label, what stands there now, and what is set. */
+/** A field: its label, the present value, and what is set. */
 function drawField({ code, label, name, parts, row, settings, shown, value }, { assign, away, put }) {
   const is = made("strong", {}, label);
   const buttons = row === undefined ? [" ", ...placeButtons(label, assign, away)] : [];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of screens and of the library, and what was read: of the page, and of the person at this panel. It is computed anew after each capture and patch.
+// What is known of screens and of the library, and what was read, from the page and from this person. It is computed anew after each capture and patch.
 import { sheet } from "../../web/pages/librarian/librarian.js";
 import { knownFrom } from "../read/faces.js";
 import { ranks } from "../read/rank.js";
@@ -10,10 +10,10 @@ import { keepOf, keptOf } from "./store.js";
 
 const { catalogue } = sheet.screens;
 const own = { ...sheet.screens.library, display_name: sheet.display_name };
-/** The largest file that is imported; the rest of it is for the answers. In bytes. */
+/** The maximum size of captures in bytes: the import has a limit for the file, and the rest is for the answers. */
 const MOST_BYTES = 4_000_000;
 
-// given: the patches of the page. patches: those of this person. captures: [{capture, digest, isAll}]; isAll: a person said that its rows are all there are.
+// given: the patches of the page. patches: those of this person. captures: [{capture, digest, isAll}]; isAll: a person said that its rows are all rows.
 // written: the names that are written in answers on the page, as pairs of a kind and a name.
 const state = { given: [], patches: [], captures: [], readings: [], listeners: [], written: () => [] };
 export const CATALOGUE = catalogue;
@@ -31,13 +31,13 @@ export async function startKnown() {
   Object.assign(state, await keptOf(sheet.record).catch(() => null));
 }
 
-/** Reads what was kept. Names that are written in answers are known from now on. written: as of the state. */
+/** Reads the kept captures. Names that are written in answers are known from now on. written: as in the state. */
 export function knowNames(written) {
   Object.assign(state, { written });
   readAll();
 }
 
-/** act is called with what was seen before, after anything was read or taught. */
+/** Registers act, which is called after anything was read or taught, with what was seen before. */
 export const whenRead = (act) => state.listeners.push(act);
 
 async function changed(act) {
@@ -51,14 +51,14 @@ async function changed(act) {
 
 // ------------------------------------------------------------------------------- known
 
-/** A form that was filled says where its fields are, and nothing of what was saved. */
+/** A patch of a form that was filled has the places of its fields, and nothing about saved values. */
 const isOfReading = ({ face = "view" }) => face === "view" || face === "edit";
 
-/** The known screens for a capture, as far as they are read. */
+/** The known screens for reading a capture. */
 export const knownFor = (capture) =>
   knownFrom([...state.given, ...state.patches].filter(isOfReading), catalogue, capture);
 
-/** The same, with the forms that were filled. */
+/** The same for filling, which includes the forms that were filled. */
 export const knownForFilling = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
 
 /** The library with its people and the names of its objects, as far as they are confirmed. written: names in answers, which count, too. */
@@ -82,7 +82,7 @@ const namesRead = () =>
     return name?.length === 1 ? [[one.kind, ...name]] : [];
   });
 
-/** What a patch says of the screen of a capture. The name of the person is added to the file. */
+/** The members of a patch about the screen of a capture. The name of the person is added when the file is made. */
 export const about = (capture, object) => ({
   at: capture.at,
   library: own.registry_id,
@@ -91,7 +91,7 @@ export const about = (capture, object) => ({
   ...(object ? { object } : {}),
 });
 
-/** Adds patches of this person, which count at once; and the capture that they are about, if there is one. */
+/** Adds patches of this person, which count at once, and the capture that they are about, if it is given. */
 export async function learn(patches, captured = null) {
   const made = await Promise.all(patches.map(async (one) => ({ id: await idOf(one), ...one })));
   const ids = new Set(state.patches.map(({ id }) => id));
@@ -111,13 +111,13 @@ export const hasRead = ({ values, rows }) => values.length > 0 || rows !== null;
 
 const entryOf = async (capture, isAll = false) => ({ capture, digest: await digestOf(capture), isAll });
 
-/** The latest capture of a screen with the same items replaces it. */
+/** Adds a capture. It replaces an earlier one of the same screen with the same items. */
 function add(entry) {
   const key = ({ capture }) => JSON.stringify([capture.address, capture.title, capture.items]);
   state.captures = [...state.captures.filter((one) => key(one) !== key(entry)), entry];
 }
 
-/** Keeps a capture; the problem, if it cannot. */
+/** Keeps a capture. Returns the problem if it is too large, otherwise null. */
 export async function keepCapture(capture, isAll = false) {
   const entry = await entryOf(capture, isAll);
   const size = new Blob([JSON.stringify([...state.captures, entry])]).size;
@@ -135,7 +135,7 @@ export const removeCapture = (digest) =>
 /** A screen on which something is filled in shows nothing that was saved. */
 const isEvidence = ({ face }) => face === "view" || face === "edit";
 
-/** Each capture is read once, and one with questions again as long as the names in the others can answer them. */
+/** Reads each capture once, and those with questions again as long as the names in others can answer them. */
 function readAll() {
   const captures = state.captures.toSorted((one, other) => one.capture.at.localeCompare(other.capture.at));
   const found = new Map();

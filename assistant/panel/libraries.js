@@ -11,7 +11,7 @@ const MOST_BYTES = 4_900_000;
 /** Where a panel that is loaded again finds that the person has chosen the library. */
 const CHOSEN = "reshare.wms chosen";
 const own = idOf(sheet);
-// pages: as they are kept. part: what the open one would add to the file now.
+// pages: the kept pages. part: what the open page would add to the file now.
 const state = { pages: [], part: () => null };
 
 /** part: what the open page would add to the file now. */
@@ -38,7 +38,7 @@ async function open(id) {
   location.reload();
 }
 
-/** Opens the page of the library whose screen is in the tab, if that is another one. Whether it does. Not after the person has chosen one, before another screen. */
+/** Opens the page of the library whose screen is in the tab, if it is another library and the person has not just chosen one. Returns whether it does. */
 export async function openLibraryOf(capture) {
   const isChosen = sessionStorage.getItem(CHOSEN) !== null;
   sessionStorage.removeItem(CHOSEN);
@@ -49,7 +49,7 @@ export async function openLibraryOf(capture) {
   return true;
 }
 
-/** The registry ID, if exactly one of those that are kept is named on the screen, or known of the site; otherwise null. */
+/** The registry ID, if exactly one is named on the screen and is that of a kept page, or if one is known for the site; otherwise null. */
 async function registryOf({ address, items }) {
   const { origin } = new URL(address);
   const ids = unique(state.pages.map((one) => one.registry_id));

@@ -8,7 +8,7 @@ export const page = { items: () => [], answerOf: () => null, describe: () => "",
 
 export const openItems = () => page.items().filter((one) => !page.answerOf(one));
 
-/** The kinds of objects that the title, the headings and the path of a screen name. Of a name within another one, the longer one counts. */
+/** The kinds of objects that the title, the headings and the path of a screen name. If one name is within another one, the longer one counts. */
 export function kindsNamed({ title, items }) {
   const texts = [
     title,
@@ -34,7 +34,7 @@ function namesOf({ label, plural }) {
   return [label, ...(group ? [group.screen.at(-1)] : [])];
 }
 
-/** The kinds, those first whose labels are drawn. */
+/** The kinds, sorted by how many of their labels are drawn. */
 function kindsByLabels({ items }) {
   const drawn = new Set(
     items
@@ -46,7 +46,7 @@ function kindsByLabels({ items }) {
   return Object.keys(CATALOGUE).toSorted((one, other) => score(CATALOGUE[other]) - score(CATALOGUE[one]));
 }
 
-/** The step or question about the object on the screen; otherwise the first open one there, of a new object before others. */
+/** The step or question about the object on the screen; otherwise the first open one of its kinds, new objects first. */
 export function itemOn(capture, reading) {
   const kinds = reading.kind ? [reading.kind] : kindsNamed(capture);
   const here = page.items().filter((one) => kinds.some((kind) => CATALOGUE[kind] === kindOf(one)));
@@ -78,5 +78,5 @@ export function expectedOf(kind, input) {
   return [...new Set([...ofLines, ...ofRows])].filter((one) => typeof one === "string");
 }
 
-/** What a screen can be, the likeliest first. */
+/** The kinds that a screen can show, the likeliest first. */
 export const kindsFor = (capture) => [...new Set([...kindsNamed(capture), ...kindsByLabels(capture)])];

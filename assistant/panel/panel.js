@@ -76,7 +76,7 @@ import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.j
     return numbers[at] > (others[at] ?? 0);
   }
 
-  // Refuses a page for a newer assistant. Before anything else, because its other members can be different.
+  // Refuses a page for a newer assistant. This is the first check, because the other members of such a page can be different.
   function checkVersion(needed) {
     if (!isText(needed) || !VERSION.test(needed)) throw new Refused(DAMAGED);
     const { version } = chrome.runtime.getManifest();
@@ -95,7 +95,7 @@ import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.j
     try {
       sheet = JSON.parse(data ?? "null");
     } catch {
-      // Told below.
+      // The refusal follows below.
     }
     if (isObject(sheet) && "assistant" in sheet) checkVersion(sheet.assistant);
     if (!isWorksheet(sheet) && !isQuestionnaire(sheet))
@@ -162,7 +162,7 @@ import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.j
 
   // ------------------------------------------------------------------------------- the work
 
-  // Not every part of a page is checked before the work begins: what fails because of one that was changed is told, and is not silence.
+  // Not every part of a page is checked before the work begins: if a changed part makes it fail, the person is told.
   function tellFailure() {
     byId("tab-result").textContent = "The assistant failed at this page. Ask for it again, or follow it by hand.";
     byId("tab-result").dataset.code = "failed";
@@ -191,8 +191,8 @@ import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.j
     document.body.append(data, work);
   }
 
-  // Of several panels, as in two windows, only the one that was opened last works: each would write over what another one has stored since it was opened. What
-  // becomes of a form that is being filled is still shown.
+  // Of several panels, as in two windows, only the one that was opened last works: each would overwrite what another one has stored since. The result of a form
+  // that is being filled is still shown.
   function workAlone() {
     byId("use-here").addEventListener("click", () => location.reload());
     navigator.locks
@@ -209,7 +209,7 @@ import { addPages, idOf, pages, removeOld, removePage, usePage } from "./store.j
     event.stopImmediatePropagation();
   }
 
-  // What a person wrote about records that are not kept any more.
+  // Removes what a person wrote about records that are not kept any more.
   function forgetOthers(records) {
     for (const key of Object.keys(localStorage)) {
       const [, record, what] = JSON.parse(key);

@@ -121,7 +121,7 @@ function editor(id, title, columns) {
   );
 }
 
-/** What is said about pasted rows, with the buttons that answer it. */
+/** The element for messages about pasted rows, with the buttons that answer them. */
 const pasted = (...buttons) =>
   made(
     "p",

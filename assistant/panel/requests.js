@@ -4,7 +4,7 @@ import { kindOf } from "../../web/pages/librarian/librarian.js";
 import { CATALOGUE } from "./known.js";
 import { declaredIn, entriesIn } from "./steps.js";
 
-// The lines that are fields of the form, and those that are lists in it; each of their entries has a row of its own.
+// Some lines are fields of the form; others are lists in it, each of whose entries has a row of its own.
 const isList = (step, { name }) => inputFor(step, name).form === "rows";
 export const atOnce = (step) => step.lines.filter((line) => !isList(step, line));
 export const listsIn = (step) => step.lines.filter((line) => isList(step, line));

@@ -14,7 +14,7 @@ export function drawSteps() {
   byId("steps").append(...groups, ...(sheet.last.length || sheet.locked.length ? [drawLast()] : []));
 }
 
-// The name of a part, with how much of it is done.
+// The name of a part of the worksheet, and how much of it is done.
 function drawPartName(text, id) {
   const state = made("span", { class: "state", "data-all": "done" });
   return made("h2", { class: "contents" }, made("a", { href: `#${id}` }, text, " ", state));
@@ -101,7 +101,7 @@ export function declaredIn(step) {
   return [Object.values(step.declares)[0]].flat()[0];
 }
 
-// The entries of a list in a form; null if it had some, which can be in the way.
+// The entries of a list in a form; null if it had entries before, because those can be in the way.
 export function entriesIn(step, { before, name }) {
   const entries = before ? null : declaredIn(step)?.[name];
   return Array.isArray(entries) ? entries : null;

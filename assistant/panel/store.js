@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the panel keeps in the browser until the file is downloaded: the pages of libraries, and what was read and taught for each. It ends by itself.
+// What the panel keeps in the browser until the file is downloaded: the pages of libraries, and what was read and taught for each. Old entries are removed.
 
 /** How long a page is kept after its last use, in milliseconds. */
 const KEPT = 30 * 24 * 60 * 60 * 1000;
@@ -15,13 +15,13 @@ function database() {
   });
 }
 
-// What act does with the store, and its result.
+// Runs act on the store in a transaction, and returns its result.
 async function stored(mode, act) {
   const opened = await database();
   return new Promise((done, failed) => {
     const work = opened.transaction("kept", mode);
     const asked = act(work.objectStore("kept"));
-    // Not before it is on the disk: the page is loaded again after that.
+    // Ends only when the transaction is complete, because the page is loaded again afterwards.
     work.oncomplete = () => {
       opened.close();
       done(asked.result);
@@ -38,7 +38,7 @@ const put = (key, value) => stored("readwrite", (store) => store.put(value, key)
 export const keptOf = (record) => get(`${READ} ${record}`);
 export const keepOf = (record, value) => put(`${READ} ${record}`, value);
 
-/** The pages, the one that is open first: {id, record, registry_id, name, text, used, part, origins}. part: what it adds to the file, once it was left. */
+/** The pages, with the open one first: {id, record, registry_id, name, text, used, part, origins}. part: what a page adds to the file, once it was left. */
 export async function pages() {
   return (await get(PAGES)) ?? [];
 }
@@ -46,7 +46,7 @@ export async function pages() {
 /** The identity of a page: a newer one of the same record takes its place. */
 export const idOf = (sheet) => JSON.stringify([sheet.record, sheet.last ? "worksheet" : "questionnaire"]);
 
-/** Changes the pages in one transaction: two scripts of the panel do so. change: returns the new ones. */
+/** Changes the pages in one transaction, because two scripts of the panel change them. change: returns the new pages. */
 const changePages = (change) =>
   stored("readwrite", (store) => {
     const asked = store.get(PAGES);

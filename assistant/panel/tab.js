@@ -33,14 +33,14 @@ const ANSWERS = 10_000;
 const RELOAD =
   "This page was filled or changed since it was loaded, so it proves nothing. Save, reload the page, and read it then.";
 
-// Not while the person does something, whose result is to be seen; after another look, the page can be another one.
+// Not during an action of the person, whose result has to stay visible. After another look, the page can be another one.
 async function lookAtTab(isClicked = false) {
   clearTimeout(desk.later);
   if (document.querySelector(".tab").hasAttribute("aria-busy")) {
     if (!desk.isActing) desk.later = setTimeout(lookAtTab, 200, isClicked);
     return;
   }
-  // What the person asks for meanwhile ends the look, and its result stays.
+  // An action of the person in the meantime ends the look, and its result stays.
   const looked = await attempt(async (tab) => {
     const there = await lookedAt(tab);
     return (await openLibraryOf(there.capture)) ? null : there;
@@ -50,13 +50,13 @@ async function lookAtTab(isClicked = false) {
   const reading = read(looked.capture);
   const item = itemOn(looked.capture, reading);
   showTab(textOfTab(item, looked.capture, reading), item, { ...looked, asked: allRowsAsked(reading) });
-  // The click on the button of the extension reads a screen that is known as a whole.
+  // A click on the button of the extension reads the screen at once, if all of it is known.
   if (isClicked && !reading.questions.length && hasRead(reading)) await readTab();
 }
 
 const lookedAt = async (tab) => ({ capture: await captureIn(tab), ...(await inTab(tab, "look")) });
 
-// The text of the answer that the rows on the screen are all there are, if that is all that is asked about it; otherwise null.
+// The text of the answer that the screen shows all rows, if that is the only question about it; otherwise null.
 function allRowsAsked({ questions }) {
   const [one, ...others] = questions;
   return one?.code === "all_rows" && !others.length ? `These are all rows (${one.text})` : null;
@@ -123,8 +123,8 @@ function fillButton(step) {
   return action(`Fill ${countsOf(step).join(" and ")} of step ${step.number}`, () => fill(step));
 }
 
-// Why another tab, of those into which the browser lets the panel, stands against filling: it shows the same object and would overwrite what is saved here. All
-// are asked at that moment: a tab can show another object than when the panel looked at it last. One that the browser has put away shows nothing.
+// Why another tab prevents filling: it shows the same object and would overwrite what is saved here. Only tabs into which the browser lets the panel count. All
+// are asked now, because a tab can show another object than at the last look. A tab that the browser has discarded shows nothing.
 async function problemElsewhere(step, present) {
   const tabs = await chrome.tabs.query({});
   const others = tabs.filter(({ id, discarded }) => id !== present && !discarded);
@@ -137,7 +137,7 @@ async function problemIn(tab, step) {
   try {
     const looked = await Promise.race([openedIn(tab, step), silence]);
     if (!looked) return OTHER_SILENT;
-    // Filled for the step, or with its object so that it can be saved there: in a list, an object is only named.
+    // The tab was filled for the step, or shows its object so that it can be saved there; a list only names an object.
     const isOfFill = looked.isFilled && filledState(step)?.document === looked.document;
     return isOfFill || looked.isOpen ? OPEN_ELSEWHERE : null;
   } catch (problem) {
@@ -178,11 +178,11 @@ async function fill(step, at = null, more = {}) {
 const canBeAssigned = ({ capture, plan: { code }, task }) =>
   /^field_(ambiguous|missing)$/.test(code) && !task.table && capture.items.some(({ is }) => is === "control");
 
-// The fields of a plan, as a result has them.
+// The fields of a plan in the format of a result.
 const toTell = (fields) =>
   fields.filter(({ code }) => code).map(({ code, label, name, value }) => ({ name, label, code, wanted: value }));
 
-// The step counts as filled from the beginning: the panel can be closed before the end.
+// The step counts as filled from the beginning, because the panel can be closed before the end.
 async function fillInTab(tab, step, found, { allow_unsaved }) {
   desk.filling = tab;
   const before = filledState(step);
@@ -199,7 +199,7 @@ async function fillInTab(tab, step, found, { allow_unsaved }) {
   return result;
 }
 
-// Reads what was filled in as everything is read, and learns the form. What is read as something else is taken back.
+// Reads what was filled in like any screen, and learns the form. If a field is read as something else, the form is restored.
 async function checked(tab, { about: given, capture, plan, task }, result) {
   if (!result?.capture) return result;
   const said = ({ identity }) => about(result.capture, Object.values(identity)[0]?.[0]);
@@ -255,7 +255,7 @@ function showResult(step, at, more, { words = "", ...result }) {
   if (code === "institution_unknown") byId("typed-id").focus();
 }
 
-// What became of a field: its old and new value, or why it was not filled, with the value to copy.
+// The outcome for a field: its old and new value, or why it was not filled, with the value to copy.
 function drawOutcome({ label, before, after, code, message, wanted }, number) {
   const id = `outcome-${number}`;
   const isDone = code === "filled" || code === "restored";
@@ -288,7 +288,8 @@ async function showPlace(step, at) {
 
 // ------------------------------------------------------------------------------- reading
 
-// document: in which the step was filled last, and the times that this was not undone. earlier: the same of the document before; null without one.
+// document: the document in which the step was filled last. times: how often it was filled there and not undone. earlier: the same of the document before, or
+// null.
 function filledState(step) {
   const found = recall([sheet.record, "filled", step.digest]);
   return found?.since === step.since ? found : null;
@@ -298,14 +299,14 @@ function keepFilled(step, state) {
   remember([sheet.record, "filled", step.digest], state && { ...state, since: step.since });
 }
 
-// The last filling of a step was undone.
+// Called after the last filling of a step was undone.
 function forgetFilling(step) {
   const { times, earlier, ...state } = filledState(step) ?? { times: 1, earlier: null };
   keepFilled(step, times > 1 ? { ...state, times: times - 1, earlier } : earlier);
 }
 
-// Only a page that was loaded after the last fill, and in which nothing was changed since, proves anything.
-// answered: the answer about the rows that the person gives with the same click, which counts if it is still that of the screen.
+// Only a page that was loaded after the last fill, and has not been changed since, proves anything.
+// answered: the answer about the rows that the person gives with the same click. It counts if the screen still asks this question.
 async function readTab(answered = "") {
   closeTeaching();
   await attempt(async (tab) => {
@@ -316,7 +317,7 @@ async function readTab(answered = "") {
   });
 }
 
-// Keeps what a capture shows, and asks what is open.
+// Keeps what a capture shows, and asks its open questions.
 async function take(capture, answered = "") {
   const reading = read(capture);
   const all = allRowsAsked(reading);
@@ -373,15 +374,15 @@ function offerFilling() {
   }
 }
 
-// Lets the panel look at this site's pages without a click on the extension's button in each tab; once more: revokes it. With a note of what it grants.
+// A button that lets the panel look at this site's pages without a click on the extension's button in each tab, or revokes that; with a note of what it grants.
 function siteButton() {
   const { hostname, protocol } = new URL(desk.origin);
-  // Firefox knows no ports here.
+  // Firefox does not accept ports here.
   const origins = [`${protocol}//${hostname}/*`];
   let isAllowed = false;
   const note = made("span", { class: "soft" });
   const button = action("This is that library's site", async () => {
-    // Before anything is awaited: Firefox asks only within the click.
+    // Not after an await: Firefox asks only within the click.
     await (isAllowed ? chrome.permissions.remove({ origins }) : chrome.permissions.request({ origins }));
     lookAtTab();
   });

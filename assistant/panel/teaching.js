@@ -15,7 +15,7 @@ const FACES = { view: "its values as texts", edit: "its values in a form" };
 // capture, reading: of the screen. kind, face: what it is. values: what the person wrote, by drawing. people: their names. expected: of steps and questions.
 let taughtNow = null;
 
-/** Shows the proposal for a screen. kinds: those that it can be, the likeliest first. expected: values of a kind's input. done: called when it was learnt. */
+/** Shows the proposal for a screen. kinds: those that it can show, the likeliest first. expected: values of a kind's input. done: called when it was learnt. */
 export function openTeaching(capture, reading, { kinds, expected, done }) {
   const isKnown = Boolean(reading.known);
   const kind = isKnown ? reading.kind : kinds[0];
@@ -116,7 +116,7 @@ function draw() {
       ?.focus();
 }
 
-/** What is new, and what is missing, on a screen that is almost known. */
+/** Shows what is new and what is missing on a screen that is almost known. */
 function differences() {
   const { known, way, elements } = taughtNow.reading;
   if (!known) return [];
@@ -223,7 +223,7 @@ function drawOthers(made_) {
   );
 }
 
-/** Something that a person says of one text. */
+/** A button for a statement of the person about one text. */
 function toggle(label, member, { text, pattern }) {
   const isOn = taughtNow[member].includes(text);
   const box = made("input", { type: "checkbox", "aria-label": `${label}: ${text}`, ...(isOn ? { checked: "" } : {}) });
@@ -235,7 +235,7 @@ function toggle(label, member, { text, pattern }) {
   return made("label", { class: "tick", "data-pattern": pattern }, box, ` ${label} `);
 }
 
-/** The name of a person who is signed in, or changed something last: another one can stand there. */
+/** A button that marks a text as the name of a person who is signed in, or made the last change: it can change. */
 function personButton({ text, pattern }) {
   if (/⟦person⟧/.test(pattern)) return made("span", { class: "soft" }, "with the name of a person");
   return action(

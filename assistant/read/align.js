@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Aligns what is drawn with a known face, as a text with an older version of it.
+// Aligns what is drawn with a known face, as a diff aligns two versions of a text.
 import { filled } from "./slots.js";
 
 const [MISSING, BLANK, NEW] = [1, 0.5, 1];
 
-/** {pairs: [place in the face, place on the screen], missing, added}, with the smallest cost. */
+/** The alignment with the smallest cost: {pairs: [[place in the face, place on the screen]], missing, added}. */
 export function aligned(face, elements, library) {
   const labels = new Set(face.filter(({ role }) => role === "label").map(({ text }) => text));
-  // A label is no value.
+  // A label is not a value.
   const isBoth = (row, column) =>
     row < face.length &&
     column < elements.length &&
@@ -39,15 +39,15 @@ function path(face, elements, costs, isBoth) {
   return made;
 }
 
-/** The entries of a list have one place. */
+/** All entries of a list have the same place. */
 const next = (face, row) => (face[row].several ? row : row + 1);
 
-/** The place of a value that is no control can be empty. A person said of what is optional that it is not always there. */
+/** A place for a value without a control can be empty. Elements that a person marked as optional are not always there. */
 const costOf = (known) => (known.several || known.optional ? 0 : isPlace(known) ? BLANK : MISSING);
 export const isPlace = ({ is, role }) => role === "names" || (role === "value" && is !== "control");
 const VALUES = new Set(["text", "picture", "button"]);
 
-/** Whether an element of the screen is that one of a face. */
+/** Whether an element of the screen is this element of a face. */
 export function isSame(known, element, library) {
   if (known.zone !== element.zone) return false;
   if (isPlace(known) && !isAtPlace(known, element)) return false;
@@ -66,16 +66,16 @@ export function isSame(known, element, library) {
   return hasSameFlags(known, element) && filled(known.text, element.text, library) !== null;
 }
 
-/** A label is pale with its control, whose own state counts. */
+/** The flags of a label count only if it is struck: it can be pale because its control is, whose own state counts. */
 const hasSameFlags = (known, element) =>
   known.role === "label"
     ? !element.flags?.includes("struck")
     : String(known.flags ?? "") === String(element.flags ?? "");
 
-/** A text is a value only where values are: not a note below the last field. steps: where it was, from what is drawn before it. */
+/** A text is a value only at a learnt place, unlike a note below the last field. steps: the learnt positions relative to what is drawn before. */
 const isAtPlace = ({ steps }, { step }) => !steps?.length || !step || steps.includes(String(step));
 
-/** A control that is no input is drawn as it was. */
+/** Whether a control that is not an input is drawn as before. */
 function isSameState(known, element) {
   if (known.role === "value") return true;
   const [one, other] = [known, element].map(({ drawn }) => String(drawn));

@@ -2,7 +2,7 @@
 // The inverse of reading, for filling: what has to be drawn at the place of an input so that a value is read there.
 import { canonicalOf, isVerbatim, numberPattern } from "./states.js";
 
-/** The state that is read as this value; null if none was confirmed that shows how. kinds: of the controls at the place, as `text`, `choice`, `tick`. */
+/** The state that is read as this value; null if no confirmed state shows how. kinds: the kinds of the parts at the place, such as `text`, `choice`, `tick`. */
 export function drawingOf(value, { kind, input, about, kinds }, meanings) {
   const isHere = ({ state }) => String(state.map(([part]) => part)) === String(kinds);
   for (const { state, means } of meanings.confirmed(kind, input, about).filter(isHere)) {
@@ -29,7 +29,7 @@ function drawnLike(state, means, value, about, mark) {
   return state.map(([part, flags, texts]) => [part, flags, texts.map(numbered)]);
 }
 
-/** The texts of a value in the part that has some, or into which they can be typed. */
+/** The state with these texts in the part that has texts, or into which they can be typed. */
 function withTexts(state, texts) {
   const written = state.findIndex(([part, , own]) => own.length > 0 || part === "text");
   const drawn = texts.filter(Boolean);

@@ -2,15 +2,15 @@
 // The elements of a capture, in order: its title, what is drawn, and each table with rows as one element.
 
 /**
- * {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isOne: whether a table with rows is one element, given its header, and
- * whether it is marked as such: of a map, and of the entries in a form.
+ * {is, zone, items, ...} of what is drawn. items: the numbers of the items in the capture. isOne(header, isMarked): whether a table with rows is one
+ * element, as that of a map or of the entries in a form. isMarked: whether the header cells are marked as such.
  */
 export function elementsOf(capture, isOne) {
   const tables = new Map([...tablesIn(capture.items)].filter(([, { header, isMarked }]) => isOne(header, isMarked)));
   const elements = [{ is: "title", zone: "title", text: capture.title, items: [] }];
   const begun = new Set();
   for (const [at, item] of capture.items.entries()) {
-    // The arrow of a drop-down, or what clears it.
+    // An icon in a control: the arrow of a drop-down, or the button that clears it.
     if (item.is === "button" && item.of !== undefined && item.flags?.includes("icon")) continue;
     const table = item.cell && tables.get(item.cell[0]);
     if (!table) elements.push({ ...item, items: [at], at });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The known screens, computed from all patches each time: nothing of it is stored.
+// The known screens, computed from all patches each time, and never stored.
 import { isPlace } from "./align.js";
 import { freed } from "./slots.js";
 import { blankKey, canShow, exactKey, fact, groupOf, isVerbatim, marksOf, openKey, shapeOf } from "./states.js";
 
-/** The patches that count: neither revoked themselves nor all those of a person. A patch has its `id`. */
+/** The patches that count: those that are not revoked, neither alone nor with all patches of a person. A patch has its `id`. */
 export function counting(patches) {
   const revokes = patches.flatMap((one) => (one.says === "revoked" ? [one] : []));
   const ids = new Set(revokes.flatMap((one) => one.patches ?? []));
@@ -13,8 +13,8 @@ export function counting(patches) {
 }
 
 /**
- * {faces, meanings, names, people}. catalogue: the kinds with their inputs. capture: only the screens of its site in its language, because rehearsals and
- * other languages are other screens; names and people are those of the library everywhere.
+ * {faces, meanings, names, people}. catalogue: the kinds with their inputs. capture: if given, only the screens of its site in its language count,
+ * because rehearsals and other languages are other screens; names and people count everywhere.
  */
 export function knownFrom(patches, catalogue, capture = null) {
   const those = counting(patches);
@@ -28,7 +28,7 @@ export function knownFrom(patches, catalogue, capture = null) {
 const isOfSite = ({ origin, language }, capture) =>
   origin === new URL(capture.address).origin && language === capture.language;
 
-/** What is blank in one capture has a place in another one of the same face: the place is the same. */
+/** Adds the places of values that were blank in one taught capture: another capture of the same face has them. */
 function withPlaces(faces) {
   const places = new Map();
   const keyOf = ({ kind, face, origin }, { input }) => `${origin} ${kind} ${face} ${input}`;
@@ -67,19 +67,19 @@ function closedSets(patches) {
   return { names, people };
 }
 
-/** A period whose unit is not drawn with its number, but in its label, says nothing about other periods. */
+/** Whether the unit of a period is drawn with its number. If it is in the label, the drawing proves nothing about other periods. */
 const isUnitDrawn = ({ form }, state) =>
   form !== "period" || state.some(([, , texts]) => texts.some((text) => /[^\p{Nd}\s]/u.test(text)));
 
-/** That one column can be blank says nothing about others. */
+/** Whether it is a blank cell of a map. A blank in one column proves nothing about other columns. */
 const isBlankCell = ({ isColumn }, state) => Boolean(isColumn) && state.length === 0;
 
-/** The forms in which a text that stands for a blank means the same. Of limits, it can mean that there is none. */
+/** The forms that share the texts for a blank. They do not include limits, where such a text can mean that there is no limit. */
 const SHARE_BLANKS = new Set(["text", "choice", "period", "lines", "day"]);
 
 const sharesBlanks = ({ form, isColumn }) => SHARE_BLANKS.has(form) && !isColumn;
 
-/** A page that fills its fields by a script leaves the blank ones as they came, and the others differ. */
+/** The state if a script of the page had filled its blank fields: scripts fill only the others, which then differ from what was loaded. */
 const asFilled = (state) =>
   state.map(([kind, flags, texts]) => [
     kind,
@@ -87,7 +87,7 @@ const asFilled = (state) =>
     texts,
   ]);
 
-/** What states mean: of an input, otherwise of all inputs of its form. */
+/** The meanings of states: first those of the input, then those of all inputs of its form. */
 class Meanings {
   #own = new Map();
   #shared = new Map();
@@ -153,7 +153,7 @@ class Meanings {
     return this.#isDrawnOtherwise(`${kind} ${input} `, found, means) ? null : { means, patches };
   }
 
-  /** {value, patches} that a person confirmed of this drawing in the same capture; null without one. */
+  /** {value, patches} that a person confirmed for this drawing in the same capture; null without one. */
   ofCapture(kind, input, about, state, { at }, { registry_id }) {
     const key = exactKey(state);
     const keys = [key, openKey(state, about)];
@@ -165,7 +165,7 @@ class Meanings {
     return values.size === 1 ? { value: found[0].value, patches: found.map(({ patch }) => patch.id) } : null;
   }
 
-  /** Whether this input draws the same value in another way, as the switch *Do not renew* does: what its form means elsewhere says nothing about it. */
+  /** Whether this input draws the same value in another way, as the switch *Do not renew* does. Meanings of its form from other inputs then do not count. */
   #isDrawnOtherwise(prefix, found, means) {
     if (means === "" || means.includes("{")) return false;
     const own = [...this.#own].filter(([key]) => key.startsWith(prefix));
@@ -186,12 +186,12 @@ class Meanings {
     return [...this.#facts.filter(isOwn), ...others];
   }
 
-  /** Whether an input was drawn like that, with whatever texts. */
+  /** Whether any input was drawn in this shape, with any texts. */
   knowsShape(state) {
     return this.#shapes.has(shapeOf(state));
   }
 
-  /** Whether a state of the same form means something else: a text that never changes proves nothing. */
+  /** Whether another state of the same form has another meaning: a text that never changes proves nothing. */
   hasOther(about, means) {
     const group = `${groupOf(about)} `;
     return [...this.#shared].some(
@@ -199,27 +199,27 @@ class Meanings {
     );
   }
 
-  /** Whether it is known how something blank is drawn that is no control: until then, a text such as *Not set* can be it. */
+  /** Whether it is known how a blank is drawn outside of controls: until then, a text such as *Not set* can be a blank. */
   get knowsBlankText() {
     const isBlank = ({ means, state }) =>
       means === "" && state.every(([kind]) => kind === "text" || kind === "picture");
     return this.#facts.some((one) => isBlank(one) && !one.isTyped && !one.isColumn);
   }
 
-  /** Whether what is drawn was confirmed twice as what is written there: then it stands for no blank. */
+  /** Whether two patches confirmed that the drawn text is the value itself: then it does not stand for a blank. */
   isWritten(kind, input, state) {
     const isIt = (one) => one.kind === kind && one.input === input && isVerbatim(one.means);
     const same = this.#facts.filter((one) => isIt(one) && exactKey(one.state) === exactKey(state));
     return new Set(same.map(({ patch }) => patch.id)).size > 1;
   }
 
-  /** Whether a text stands for a value, and is not the value itself: *None*, *Choose*. */
+  /** Whether a text such as *None* or *Choose* stands for a value, and is not the value itself. */
   isWord(text) {
     return this.#words.has(text);
   }
 }
 
-/** An input, or a column, of the catalogue: what is blank in a table says nothing about forms. */
+/** An input or column of the catalogue. isColumn marks a column, because a blank in a table proves nothing about forms. */
 export function inputIn(catalogue, kind, name) {
   const { inputs = [], columns = [] } = catalogue[kind] ?? {};
   const column = columns.find((one) => one.name === name);

@@ -10,7 +10,7 @@ export function guessed(about, state, expected = []) {
   return found ?? own;
 }
 
-/** Whether an expected value can be drawn like that. A drawing with a value of its own shows only that. */
+/** Whether this drawing can show an expected value. If the drawing itself has a value (own), it shows only that. */
 function shows(about, state, value, own) {
   if (!canShow(state, value, about)) return false;
   if (own !== undefined && about.form !== "lines") return own === value;
@@ -19,13 +19,13 @@ function shows(about, state, value, own) {
   return value === NO_LIMIT || means.includes("{");
 }
 
-/** The value that the catalogue knows for a drawing. */
+/** The value of a drawing by the catalogue alone; undefined if there is none. */
 function written(about, state) {
   const flags = state.flatMap(([, own]) => own);
   const text = textsIn(state).join(" ").trim();
   if (about.form === "yesno" && !text) return flags.includes("on") ? "Yes" : flags.includes("off") ? "No" : undefined;
   if (flags.includes("first_blank") && state.length === 1) return about.wildcard ?? "";
-  // Beside a limit, a tick says that there is none: the number is blank, or does not count.
+  // A tick beside a limit means that there is no limit: the number is blank, or does not count.
   if (flags.includes("on") && (!text || (about.form.endsWith("limit") && flags.includes("disabled"))))
     return about.form.endsWith("limit") ? NO_LIMIT : undefined;
   if (!text) return about.wildcard ?? "";

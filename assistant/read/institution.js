@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The registry IDs that are named as ones in the address or the texts of a page.
+// The registry IDs that the address or the texts of a page name as such.
 
 /** In an address: .../config/100101/loans, ?registryId=100101, https://100101.example.org/. */
 const IN_ADDRESS =

@@ -5,7 +5,7 @@ import { isNoLimit } from "./values.js";
 
 export const bare = (text) => text.replace(/[\s:*]+$/u, "");
 
-/** The labels that an input can have on a screen: with its section before those that are not unique, and each of two words with a stroke between them. */
+/** The labels that an input can have on a screen: with its section first if they are not unique, and each of two words that are separated by a slash. */
 export function labelsFor({ label, section = [] }) {
   const forms = withEach(label).flatMap((one) => [
     ...new Set([one, one.replaceAll("(s)", "s"), one.replaceAll("(s)", "")]),
@@ -29,10 +29,10 @@ export function placeOf(text, elements) {
   return from < 0 ? null : labelledFrom(label, elements, from);
 }
 
-/** The same of the label at a place. */
+/** The same for the label at a place. */
 export const labelAt = (at, elements) => ({ controls: [], ...labelledFrom(elements[at].text, elements, at), at });
 
-/** Whether a label stands there twice, so that a person has to say which one it is. */
+/** Whether a label is in the form twice, so that a person has to choose one. */
 export const isTwice = (text, elements) =>
   elements.filter((one) => isText(one) && one.zone === "form" && bare(one.text) === bare(text)).length > 1;
 
@@ -58,7 +58,7 @@ function labelledFrom(text, elements, from) {
 }
 const isHeadingBefore = (one) => one.zone === "side" || one.zone === "foot";
 
-/** The controls of one name, one after the other. */
+/** The consecutive controls with the same name. */
 function runOf(first, elements, isOf) {
   const run = [];
   for (let at = first; at < elements.length; at += 1) {
@@ -69,11 +69,11 @@ function runOf(first, elements, isOf) {
   return run;
 }
 
-/** A text such as the star of a required field, in the cell of its label. */
+/** Whether it is a mark in the cell of its label, such as the star of a required field. */
 const isMark = ({ cell, is, text = "" }, label) =>
   is === "text" && Boolean(cell) && String(cell) === String(label.cell) && !/[\p{L}\p{N}]/u.test(text);
 
-/** The places of the elements that show the value of a label: its control, or what is behind it; a tick can be before it. taken: the labels of all inputs. */
+/** The places of the elements that show the value of a label: its control, or what follows it; a tick can be before it. taken: the labels of all inputs. */
 export function partsOf({ at, label, controls }, elements, taken) {
   if (controls.length > 0)
     return withDrawn(
@@ -95,7 +95,7 @@ export function partsOf({ at, label, controls }, elements, taken) {
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
 }
 
-/** Of a drop-down in which nothing is drawn, the texts in its box are: its value, or the entries of a list. Those of radio buttons are its options. */
+/** Adds the texts beside a drop-down in which nothing is drawn: they are its value, or its chosen entries. Those beside radio buttons are options. */
 function withDrawn(parts, label, elements, taken) {
   const blank = new Set(
     parts
@@ -117,7 +117,7 @@ function entriesBefore(at, first, elements) {
   return between.length > 0 && between.every((one) => elements[one].is === "button") ? between : [];
 }
 
-/** The controls behind one, up to a text that is not theirs. */
+/** The controls that follow one, up to a text that does not belong to them. */
 function following(from, elements, taken) {
   const found = [];
   const named = groupedBy(({ is, name }) => (is === "control" ? name : undefined), elements);
@@ -126,7 +126,7 @@ function following(from, elements, taken) {
     const [one, before] = [elements[at], elements[from]];
     if (isOfPart(one, before, elements)) continue;
     if (one.is !== "control" || !isInRow(before, one) || isOfOther([one, ...(beside.get(one.at) ?? [])], taken)) break;
-    // A name that stands there once is that of a field of its own, unless it is in the same cell.
+    // A control whose name occurs once is another field, unless it is in the same cell.
     const isOwn = named.get(one.name).length === 1 && !isNoLimit(one.name);
     if (one.name && (one.cell ? String(one.cell) !== String(before.cell) : isOwn)) break;
     found.push(at);
@@ -134,7 +134,7 @@ function following(from, elements, taken) {
   return found;
 }
 
-/** A text beside the control before it, the name of the next one, or the value of a drop-down that is drawn before it. */
+/** Whether it is a text beside the control before it, the name of the next control, or the value of a drop-down that follows it. */
 function isOfPart(one, before, elements) {
   if (one.is !== "text" || one.of === undefined) return false;
   const own = elements.find((other) => other.at === one.of);

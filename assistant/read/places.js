@@ -2,12 +2,13 @@
 // Where the rows of a worksheet belong among those on a screen.
 import { same } from "./values.js";
 
-/** Whether a cell or field is as in a blank row, which can show a wildcard. What is not understood is not blank. */
+/** Whether a cell or field is as in a blank row, which can show a wildcard. An unknown value is not blank. */
 export const isBlank = ({ wildcard }, value) => value === "" || (value !== undefined && value === wildcard);
 
 /**
- * {places: [{row, place}], spare} of the rows that are asked for: the numbers of the rows on the screen in which they are written; spare: blank rows that are left.
- * {code, words} if one has no place. table: {ordered, rows}; screen: the values of the cells of each row; isEdited: whether a row on the screen can be changed.
+ * {places: [{row, place}], spare}. place: the number of the row on the screen in which a row that is asked for is written. spare: blank rows that are left.
+ * {code, words} if a row has no place. table: {ordered, rows}; screen: the values of the cells of each row; isEdited: whether a row on the screen can be
+ * changed.
  */
 export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
   const has = (place, texts) => hasTexts(columns, screen[place], texts);
@@ -18,7 +19,7 @@ export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
     if (place !== undefined) taken.add(place);
     return place;
   };
-  // What is there already, or stays: a blank row can be the last one, for all.
+  // First the rows that are there already, because one of them can look like a blank row: the last row, for all.
   const found = rows.map(({ before, cells, mark }) => {
     if (mark === "new") return take((one) => has(one, cells));
     return take((one) => (before && has(one, before)) || has(one, cells));
@@ -46,9 +47,9 @@ export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
   return { places, spare: blanks.filter((one) => !taken.has(one)) };
 }
 
-/** Between which rows on the screen a row belongs. */
+/** The numbers of the rows on the screen between which a row belongs. */
 function gapOf(rows, found, at) {
-  // What is to be moved later is not where it belongs.
+  // A row that is to be moved later is not at its place yet.
   const stays = found.map((place, other) => (rows[other].mark === "moved" ? undefined : place));
   const before = stays.slice(0, at).filter((one) => one !== undefined);
   const after = stays.slice(at + 1).filter((one) => one !== undefined);
@@ -62,7 +63,7 @@ function missing(rows, blanks, at) {
   };
 }
 
-/** The place of a row in the words of the screen. */
+/** The place of a row in words. */
 export function placeOf(rows, at) {
   const wordsOf = (row) => `"${row.cells.filter(Boolean).join(" | ").replaceAll("\n", "; ")}"`;
   const [before, after] = [rows[at - 1], rows[at + 1]];
@@ -75,7 +76,7 @@ export function placeOf(rows, at) {
 const hasTexts = (columns, cells, texts) =>
   columns.every((about, at) => cells[at] !== undefined && same(about, cells[at], texts[at] || about.wildcard || ""));
 
-/** [{place, text}] of the rows on the screen between which a row belongs. One that is there twice is none. */
+/** [{place, text}] of the rows on the screen between which a row belongs. A row that is there twice does not count. */
 export function besideRow({ rows }, columns, screen, number) {
   const isIt = (place, { before, cells }) =>
     [before, cells].some((texts) => texts && hasTexts(columns, screen[place], texts));

@@ -13,11 +13,11 @@ import { isTableOf, placesOf, proposal, taught } from "./teach.js";
 import { same } from "./values.js";
 
 /**
- * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table, lists}. identity: the values of the inputs that name the object, as they
- * can be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows} of rows (as in the worksheet: {mark, cells, before,
- * where, number}); name: of the input whose entries they are. lists: such tables in the form of the fields, with the text of all entries; rows is null if a person has
- * to fill them. kinds: those that the screen can be of; none if that is unknown.
- * chosen: what a person said: {places, settings}; settings: values by the numbers of items.
+ * What a step needs on the screen of a capture. task: {kind, isNew, identity, fields, table, lists}. identity: the values of the inputs that name the object,
+ * as they can be drawn: {input: [value, ...]}. fields: [{name, label, value, before}]. table: null, or {name, ordered, rows}; rows as in the worksheet: {mark,
+ * cells, before, where, number}; name: the input whose entries they are. lists: such tables in the form with the fields, each with the text of all entries;
+ * rows is null if a person has to fill them. kinds: those that the screen can show; empty if that is unknown.
+ * chosen: what a person chose: {places, settings}; settings: values by the numbers of items.
  * Returns {code, fields, ...}; code: null, or why nothing is to be filled. A field: {name, label, value, before, shown, parts, settings, code}.
  */
 export function planOf(capture, task, { known, library, catalogue, kinds, chosen }) {
@@ -53,7 +53,7 @@ class Plan {
     return this.planned(found, (this.task.lists ?? []).map(this.inList), isRow || Boolean(table));
   }
 
-  /** A row with each list as of its form: in the cell of a worksheet, its entries are in one line. */
+  /** A row with each list in its canonical form. In a cell of a worksheet, the entries are in one line. */
   inLines = ({ before, cells, ...row }) => {
     const lines = (text, at) => (this.columns()[at].form === "lines" ? sortedLines(text) : text);
     return { ...row, before: before?.map(lines) ?? null, cells: cells.map(lines) };
@@ -67,7 +67,7 @@ class Plan {
     const notes = [found, ...lists].flatMap((one) => one.notes ?? []);
     const open = fields.filter(({ code }) => !code);
     const left = fields.filter(({ code }) => code && code !== "already_so");
-    // A row is filled as a whole.
+    // A row is filled only as a whole.
     const isPartly = open.length > 0 && !(isOfRow && left.length > 0);
     const code = wrong?.code ?? (isPartly ? null : left.length > 0 ? left[0].code : "already_so");
     return {
@@ -113,7 +113,7 @@ class Plan {
     return isEntry ? this.columns().find((one) => one.name === name) : inputIn(this.catalogue, this.task.kind, name);
   }
 
-  /** What a state means now: as it was taught, or what is written there. expected: values of lists, which can be written with several marks between their entries. */
+  /** What a state means now: as it was taught, or what is written there. expected: values of a list, whose entries can be separated by several marks. */
   guessOf(about, state, expected = []) {
     const { mark } = this.known.meanings;
     const own = this.known.meanings.of(this.task.kind, about.name, about, state);
@@ -181,7 +181,7 @@ class Plan {
       ? { ...setting, value: this.chosen.settings[setting.at], isSure: true }
       : setting;
 
-  /** Why it is not the object of the step: its name is in its field, as it was or as the step renames it; otherwise in a heading. */
+  /** Why it is not the object of the step; null if it is. The name, old or new, has to be in its field, or in a heading if it has no field. */
   otherObject() {
     const elements = this.elements();
     for (const [name, values] of Object.entries(this.task.identity)) {
@@ -208,7 +208,7 @@ class Plan {
 
   // ------------------------------------------------------------------------------------------------------ rows
 
-  /** The only row that is to be filled, in a form of its own. */
+  /** The fields of the only row that is to be filled, in its own form. */
   rowForm() {
     const { rows } = this.task.table;
     const open = rows.filter(({ isAsked }) => isAsked);
@@ -287,7 +287,7 @@ class Plan {
     };
   }
 
-  /** The entries of a list in the form: in blank rows, or named. */
+  /** The entries of a list in the form: the fields of blank rows, or a code if a person has to fill them. */
   inList = (list) => {
     const { label } = this.about(list.name);
     const plan = new Plan(this.capture, { ...this.task, fields: [], lists: [], table: list }, this);
@@ -299,7 +299,7 @@ class Plan {
     return { fields: fields.map(ofList), notes: noted, table };
   };
 
-  /** An object that is one entry of a list in a cell: it is added to those that are there. */
+  /** An object that is one entry of a list in a cell: it is added to the present entries. */
   inCell(element, screen, partsIn, isPlaced) {
     const { entry, rows } = this.task.table;
     const inputs = this.columns();
@@ -319,7 +319,7 @@ class Plan {
   }
 }
 
-/** Whether a heading has a name that does not go on: "Short loan 2" is another one than "Short loan". So is "Very Short loan", if the library has one. */
+/** Whether a heading has a name that does not continue in it: "Short loan 2" is not "Short loan". Nor is "Very Short loan", if the library has one. */
 const names = (name) => (text) =>
   text
     .split(name)
@@ -329,13 +329,13 @@ const names = (name) => (text) =>
 
 const sortedLines = (text) => text.split("; ").sort().join("\n");
 
-/** Whether a field shows the value before, as far as both are known. A blank row can show a wildcard. */
+/** Whether a field shows the former value, as far as both are known. A blank row can show a wildcard. */
 const isAsBefore = (about, shown, before) =>
   before === null || shown === undefined || same(about, shown, before) || (before === "" && shown === about.wildcard);
 
 /**
- * What is drawn in a drop-down that should be blank, and has its entries for itself: its hint, if no entry has that text. The page refuses it otherwise. "" for other
- * fields.
+ * What is drawn in a drop-down that should be blank, and whose entries are known only when it is open. It is a hint if no entry has this text; fill.js refuses
+ * it otherwise. "" for other fields.
  */
 function hintAt(about, before, parts) {
   return hasOwnList(parts) && before !== null && isBlank(about, before) ? drawnIn(parts) : "";
@@ -347,7 +347,7 @@ function hasOwnList(parts) {
   return control?.kind === "choice" && !control.list && others.length === 0;
 }
 
-/** What is set in the page. asked: {registry_id, typed_registry_id, step}. */
+/** The request to fill a plan. asked: {registry_id, typed_registry_id, step}. */
 export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
   ...asked,
   items,
@@ -365,7 +365,7 @@ export const requestOf = ({ fields, isWhole }, { items }, asked) => ({
     })),
 });
 
-/** What stands at a place, for people. */
+/** The text at a place, for people. */
 export const drawnIn = (parts) => textsIn(stateOf(parts)).filter(Boolean).join(" ");
 
 /** Whether the page shows the object of a step so that it can be saved there. */
@@ -377,7 +377,7 @@ export function isOpenOn(capture, task, about) {
   return plan.otherObject() === null && (isForm || Object.keys(task.identity).length > 0);
 }
 
-/** [{at, text}] of the rows beside which a row of a task belongs: the item that begins each, and what to do. */
+/** [{at, text}] of the rows beside which a row of a task belongs: the first item of each, and what to do. */
 export function marksFor(capture, task, about, number) {
   const plan = new Plan(capture, task, about);
   const table = plan.table(false);
@@ -387,8 +387,8 @@ export function marksFor(capture, task, about, number) {
 }
 
 /**
- * After filling: {wrong, patch}. wrong: the names of the fields that are read as something else than was filled in. result: of the page. said: as `about` of a
- * patch. patch: what a person has confirmed by it; null if nothing of it is new.
+ * After filling: {wrong, patch}. wrong: the fields that are read as another value than was filled in. result: of the page. said: gives the `about` of a patch.
+ * patch: what the person has confirmed by filling; null if nothing is new.
  */
 export function afterFilling(plan, capture, task, about, result, said) {
   const places = movedPlaces(plan, capture, about.catalogue[task.kind], result);
@@ -403,10 +403,10 @@ export function afterFilling(plan, capture, task, about, result, said) {
   const isRead = ({ about: input, canBeBlank, code, hint, shown, value }) =>
     code === "already_so" || shown === undefined || canBeBlank || (hint && isBlank(input, value));
   const wrong = filled.filter(({ name }) => !of(name) || !isRead(of(name)));
-  // Lists in a form, and in a cell, are no part of a face.
+  // Lists in a form or in a cell are not part of a face.
   const isOfFace = !task.table?.name && !task.table?.entry;
   if (plan.isSure || wrong.length > 0 || !isOfFace) return { wrong, patch: null };
-  // The entries of lists are no part of it.
+  // The entries of lists are not part of the patch.
   const lines = filled.flatMap(({ name }) => {
     const { input = name, parts, row, value } = of(name);
     return row !== undefined && !task.table ? [] : [{ input, state: stateOf(parts), value }];
@@ -425,7 +425,7 @@ const withEntries = (elements, lists) =>
   elements.map((one, at) => ({ ...one, ...entriesOf(lists.find((list) => list.at === at)) }));
 const entriesOf = (list) => (list ? { entries: list.columns } : {});
 
-/** Of a form that was filled, nobody confirmed what stands in its other fields. */
+/** An element of a form that was filled, without the value of a field that was not filled: nobody confirmed it. */
 const asForm = (one) =>
   one.is === "control" && !one.role
     ? { is: one.is, zone: one.zone, kind: one.kind, name: one.name, role: "value" }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How much a known screen counts, computed at each run from the patches that count, and stored nowhere.
+// How much a known screen counts: computed at each run from the patches that count, and never stored.
 import { counting, inputIn } from "./faces.js";
 import { NUMERIC } from "./states.js";
 
-/** The meaning of the capture format by which screens are taught now. What was taught by another one is provisional. */
+/** The meaning of the capture format by which screens are taught now. What was taught by captures with another meaning is provisional. */
 const MEANING = 1;
 
 /** {inputs: {"kind input": "seen" | "stated"}, screens: {"kind face": "seen" | "stated"}} */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads a capture by the known screens: values at the learnt places, or questions {scope, code, text, input, items}. What is not understood is a question.
+// Reads a capture by the known screens: values at the learnt places, or questions {scope, code, text, input, items}. Anything that is not understood is a
+// question.
 import { aligned, isPlace, isSame } from "./align.js";
 import { elementsOf } from "./elements.js";
 import { inputIn } from "./faces.js";
@@ -7,12 +8,12 @@ import { rowsIn } from "./rows.js";
 import { filled } from "./slots.js";
 import { canonicalOf, isVerbatim, NEVER, stateOf, textsOf, wouldBeDrawn } from "./states.js";
 
-/** So many unknown states on one screen, and none of it is read. */
+/** With this number of unknown states on a screen, nothing of it is read. */
 const MOST_UNKNOWN = 3;
-/** An unknown text elsewhere can mean the whole screen. */
+/** The only zone in which a new text can be about one input; elsewhere, it can be about the whole screen. */
 const FORM = "form";
 
-/** A person said that the rows on a screen are all there are. */
+/** The reading after a person said that the screen shows all rows. */
 export const withAllRows = (reading) => ({
   ...reading,
   rows: reading.table,
@@ -68,7 +69,7 @@ export function documentOf({ kind, face, patches, values, rows, count, allRows }
   };
 }
 
-/** A form beside a view of the same title: hardly a value is where it was, and much else is different. */
+/** Whether it is another screen of the same title, as a form is to a view: few values are at their places, and much else differs. */
 function isOther(face, { pairs, added, missing }) {
   const paired = new Set(pairs.map(([at]) => at));
   const values = [...face.keys()].filter((at) => face[at].role === "value" || face[at].columns);
@@ -90,7 +91,7 @@ const valuesIn = ({ kind, values, rows }) =>
   ]);
 const differs = (one, other) => valuesIn(one) !== valuesIn(other);
 
-/** A face with the title of the capture, or with one of its headings. */
+/** Whether a face has the title of the capture, or one of its headings. */
 function isCandidate(title, rest, elements, library) {
   const [own, ...others] = elements;
   if (isSame(title, own, library)) return true;
@@ -150,7 +151,7 @@ class FaceReading {
     };
   }
 
-  /** One question about an input: the first one. */
+  /** Notes a question. Of several questions about an input, only the first one counts. */
   #ask(scope, code, text, more = {}) {
     if (scope === "input" && this.#questions.some((one) => one.scope === scope && one.input === more.input)) return;
     this.#questions.push({ scope, code, text, ...more });
@@ -169,7 +170,7 @@ class FaceReading {
     }
   }
 
-  /** Of names of other objects in a menu. */
+  /** Asks about new names of other objects, as in a menu. */
   #askAboutNames() {
     const names = new Set(Object.values(this.library.names).flat());
     for (const [at, elements] of this.paired) {
@@ -253,7 +254,7 @@ class FaceReading {
     return [];
   }
 
-  /** A label is drawn in another way than when it was taught: pale, although its control is not. */
+  /** Whether a label is drawn in another way than when it was taught, such as pale although its control is not. */
   #isLabelOdd(input, parts) {
     const isFaint = parts.some(({ flags = [] }) => flags.includes("disabled") || flags.includes("pale"));
     return this.face.elements.some((known, at) => {
@@ -263,7 +264,7 @@ class FaceReading {
     });
   }
 
-  /** {value, patches} of what is drawn, or {code, text} of a question. */
+  /** {value, patches} of the drawn parts, or {code, text} of a question. */
   meaning(input, about, parts) {
     const state = stateOf(parts);
     if (parts.length === 0 && this.#hasNewText()) return { code: "state" };
@@ -284,7 +285,7 @@ class FaceReading {
     return { value, patches: open.patches };
   }
 
-  /** What is new can be the value of a place in which nothing is drawn. */
+  /** Whether there is a new text in the form: it can be the value of a place in which nothing is drawn. */
   #hasNewText() {
     return this.way.added.some((at) => this.elements[at].zone === FORM && this.elements[at].is !== "control");
   }
@@ -296,7 +297,7 @@ class FaceReading {
       return { code: "word" };
     const texts = about.form === "lines" ? value.split("\n") : [value];
     if (about.of?.form === "day" && !texts.every(isDay)) return { code: "value" };
-    // The name of the object itself is on its own screen.
+    // The object's own name is not a reference.
     const isOwn = this.catalogue[this.face.kind].identity?.includes(about.name);
     const names = about.reference && !isOwn ? (this.library.names[about.reference] ?? []) : texts;
     const added = texts.filter((one) => !names.includes(one));
@@ -304,13 +305,13 @@ class FaceReading {
     return { code: "new_name", text: added.join("; "), others: this.#othersIn(parts, [...names, ...added]) };
   }
 
-  /** What else could be chosen at a place, and is not known. */
+  /** The other options of a list that are not known names. */
   #othersIn(parts, known) {
     const options = parts.flatMap(({ list }) => this.capture.lists[list] ?? []);
     return options.filter((one) => one && !known.includes(one) && !this.known.meanings.isWord(one));
   }
 
-  /** A text that can stand for a blank: it stands at other inputs, too, or nobody confirmed yet what a blank is like; nobody confirmed the text twice. */
+  /** Whether a text can stand for a blank: another input shows it, too, or no drawing of a blank is confirmed; and the text was not confirmed twice. */
   #canBeBlank({ name }, parts, drawn) {
     const { kind } = this.face;
     if (this.catalogue[kind].identity?.includes(name)) return false;
@@ -326,7 +327,7 @@ class FaceReading {
     return [...new Set(found)];
   }
 
-  /** The name in the headings is that in its own field. */
+  /** Asks if a name in the headings is not that in the field for the name. */
   #checkName(read) {
     const identity = this.catalogue[this.face.kind]?.identity ?? [];
     const own = read.find(({ input }) => input === identity[0])?.value;

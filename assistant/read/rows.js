@@ -20,13 +20,13 @@ export function rowsIn(table, known, meaning) {
   return { rows, questions: once(questions) };
 }
 
-/** A question is asked once, for all rows that it is about. */
+/** Each question once, for all rows that it is about. */
 const once = (questions) =>
   [
     ...new Map(questions.toReversed().map((one) => [`${one.input} ${one.code} ${one.text}`, one])).values(),
   ].toReversed();
 
-/** What is drawn in a column that is no input, and was not there when the map was taught: *Inactive*. */
+/** Asks about texts in columns that are not inputs, such as *Inactive*, if they were not there when the map was taught. */
 function askAboutOthers(row, known, number, questions) {
   const read = new Set(known.header.flatMap(([column], at) => (known.columns[at] ? [column] : [])));
   for (const one of row.filter(({ cell }) => !read.has(cell[2])))
@@ -34,11 +34,11 @@ function askAboutOthers(row, known, number, questions) {
       questions.push({ scope: "row", code: "new_text", text: one.text ?? one.name, row: number });
 }
 
-/** What is drawn in such a column, whatever its numbers are. */
+/** What is drawn in such a column, without regard to its numbers. */
 export const otherOf = ({ is, cell, text, name, drawn = [], flags = [] }) =>
   JSON.stringify([is, cell[2], (text ?? [name, ...drawn].join(" ")).replace(/\p{Nd}+/gu, "#"), ...flags]);
 
-/** The rows of all pages of a map; {question} if they are not all of them, or more than half an hour apart. */
+/** {rows} of all pages of a map; {question} if pages are missing, or were read more than half an hour apart. */
 export function joined(readings) {
   const pages = readings
     .filter(({ rows, count }) => rows && count)

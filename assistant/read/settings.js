@@ -5,9 +5,9 @@ import { NUMERIC, stateOf, textsIn } from "./states.js";
 import { isNoLimit } from "./values.js";
 
 /**
- * {settings: [{at, value, others, isNumber, isSure, options, label}]}, or {code} of what stands against it. at: the number of the control's item. value: a text to type
- * or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or it cannot be meant otherwise.
- * options: of its list. parts: the elements at the place. place: {kind, about, meanings, lists}.
+ * {settings: [{at, value, others, isNumber, isSure, options, label}]}, or {code} of what prevents it. at: the number of the control's item. value: a text to
+ * type or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or there is no
+ * other way. options: of its list. parts: the elements at the place. place: {kind, about, meanings, lists}.
  */
 export function settingsFor(value, parts, place) {
   const controls = parts.filter(({ is }) => is === "control");
@@ -78,7 +78,7 @@ const separatorIn = ({ drawn }) => ["; ", ", "].find((one) => drawn.some((text) 
 
 const singular = (unit) => unit.toLowerCase().replace(/s$/, "");
 
-/** Whether the name of a number names the unit. */
+/** Whether the name of a number field contains the unit. */
 const saysUnit = ({ name }, word) =>
   word === "" ||
   name
@@ -101,7 +101,7 @@ function ofUnit({ at, list, name }, word, { lists }) {
   };
 }
 
-/** A number, and what beside it says that there is none: a tick, or a choice. */
+/** A number, and the tick or choice beside it that means no limit. */
 function ofLimit(value, controls, { lists }) {
   const number = controls.find(isOf("text"));
   const [mark, ...more] = controls.filter((one) => one !== number);
@@ -109,7 +109,7 @@ function ofLimit(value, controls, { lists }) {
   const typed = number ? [{ at: number.at, value, isNumber: true, label: number.name }] : [];
   if (!mark) return typed;
   if (!number && !isNoLimit(value)) return { code: "field_missing" };
-  // The number that stands beside a tick counts.
+  // If there is a number while the tick is on, the tick means that the number counts.
   const isOfNumber = Boolean(number?.drawn.length) && !number.flags?.includes("disabled") && mark.flags?.includes("on");
   const given = { at: mark.at, label: mark.name };
   const marked =
@@ -129,7 +129,7 @@ function choiceOfLimit(value, options = []) {
 /** A value in one control: a text as it is, or the entry of a list that equals it. */
 function ofOne(value, controls, { about, lists }) {
   const [{ at, kind, list, name }, ...others] = controls;
-  // What follows it without a name is not its own.
+  // Controls without a name that follow it can belong to something else.
   if (others.some((one) => name === "" || one.name !== "") || kind === "tick") return { code: "cannot_set" };
   if (kind === "text") return [{ at, value, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
   const options = lists[list];
@@ -140,11 +140,11 @@ function ofOne(value, controls, { about, lists }) {
 
 const plain = (text) => text.normalize("NFC").toLowerCase();
 
-/** Whether a value is drawn as nothing: a wildcard is, where its list has no entry with its name. */
+/** Whether a value is drawn as a blank. A wildcard is if the list has no entry with its name. */
 const isBlankIn = ({ wildcard }, value, options = []) =>
   value === "" || (value === wildcard && options.length > 0 && !options.some((one) => plain(one) === plain(value)));
 
-/** {text, isSure} of the entry for a value: the one that equals it, otherwise the only one with it as a word. isLate: its entries can come with another choice. */
+/** {text, isSure} of the entry for a value: an equal one, otherwise the only one that contains it as a word. isLate: entries can depend on another choice. */
 function optionFor(value, options = [], isLate = false) {
   const same = options.filter((one) => plain(one) === plain(value));
   if (value === "" || options.length === 0 || same.length > 0)
@@ -154,7 +154,7 @@ function optionFor(value, options = [], isLate = false) {
   return { text: within.length === 1 ? within[0] : value, isSure: isLate && within.length === 0 };
 }
 
-/** What is blank in a list with an entry for all is not all. */
+/** Whether it is a blank in a list that has an entry for All: then the blank does not mean All. */
 export const isUnset = ({ wildcard }, parts, lists) =>
   Boolean(wildcard) &&
   parts.some(

@@ -4,7 +4,7 @@
 const SLOT = /⟦(\w+)⟧/g;
 const DATE = /\p{Nd}+\.? \p{L}+\.?,? \p{Nd}{4}|\p{L}+ \p{Nd}+, \p{Nd}{4}/gu;
 const NUMBER = /\p{Nd}+(?:[.,:/\u2019'\u00a0\u202f]\p{Nd}+)*/gu;
-/** Where the name of the object can stand beside other words; elsewhere, marks separate it. */
+/** The zones in which the name of the object can be beside other words; elsewhere, marks have to separate it. */
 const NAMED = new Set(["title", "heading", "path"]);
 const MARKS = "[:–—|>/\"'\u201c\u201d\u201e«»()-]";
 
@@ -32,7 +32,7 @@ const isInSlot = (rest) =>
 
 const isMarkedOff = (name, text) => new RegExp(`(^|${MARKS}\\s*)${escaped(name)}(\\s*${MARKS}|$)`, "u").test(text);
 
-/** Whole words only. */
+/** Replaces a name by a slot, as whole words only. */
 function inPlaceOf(text, name, slot) {
   const whole = new RegExp(`(?<![\\p{L}\\p{Nd}])${escaped(name)}(?![\\p{L}\\p{Nd}])`, "gu");
   return text.replace(whole, `⟦${slot}⟧`);
@@ -42,7 +42,7 @@ const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 const expressions = new Map();
 
-/** What stands in the slots of a text: {names, people, numbers}; null if the text is another one. names: of the object; people: all there. */
+/** The texts in the slots: {names, people, numbers}; null if the text does not match the pattern. names: of the object; people: all that occur. */
 export function filled(pattern, text, library) {
   if (!pattern.includes("⟦")) return pattern === text ? { names: [], people: [], numbers: [] } : null;
   const key = `${pattern}\0${library.registry_id}`;

@@ -6,7 +6,7 @@ export const NUMERIC = new Set(["period", "limit", "amount", "amount limit", "nu
 const NUMBER = /\p{Nd}+(?:[.,\u2019'\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}+)?/gu;
 /** A day consists of three numbers. */
 export const numberPattern = ({ form }) => (form === "day" ? /\p{Nd}+/gu : NUMBER);
-/** A state with one of these is never a value: a person has to look. */
+/** A state with one of these flags is never read as a value: a person has to look. */
 export const NEVER = new Set(["covered", "cut", "invalid", "mixed", "open", "struck"]);
 
 /** The texts that are drawn in some items. */
@@ -18,7 +18,7 @@ export const stateOf = (items) =>
 
 const lists = (input) => input.form === "lines";
 
-/** The forms that share their meanings. */
+/** The group of inputs that share their meanings. */
 export const groupOf = (input) => {
   const own = input.form === "choice" ? `: ${input.choices}` : "";
   return `${input.form}${own}${input.reference ? " of names" : ""}${input.wildcard ? " or all" : ""}${input.isColumn ? " in maps" : ""}`;
@@ -42,13 +42,13 @@ export function openKey(state, input) {
 /** The key of the states of a period without a number, whatever its unit is. */
 export const blankKey = (state) => keyWith(state, (text) => (/\p{Nd}/u.test(text) ? text : "?"));
 
-/** A text, or a field in which one can be typed: that nothing is typed into it is the blank text. */
+/** Whether a part has a text, or is a field into which one can be typed: a blank field is the blank text. */
 const isWritten = ([kind, , texts]) => texts.some(Boolean) || kind === "text";
 
 const isFree = (input) => input.form === "text" || lists(input);
 export const textsIn = (state) => state.flatMap(([, , texts]) => texts);
 
-/** Whether a state can show a value at all: of names, texts and numbers the drawing contains them. */
+/** Whether a state can show a value at all. The drawing of a name, text or number has to contain it. */
 export function canShow(state, value, input) {
   if (value === "") return true;
   const isDrawn = state.some(([, flags, texts]) => texts.length > 0 || flags.some((one) => TICKS.has(one)));
@@ -57,7 +57,7 @@ export function canShow(state, value, input) {
 }
 const TICKS = new Set(["on", "off"]);
 
-/** Whether another value would be drawn in another way: where nothing is drawn, or a field for a number has none. */
+/** Whether another value would be drawn in another way: this is so if nothing is drawn, or if a field for a number has none. */
 export function wouldBeDrawn(state, input, value) {
   const isNothing = state.every(([, flags, texts]) => !texts.some(Boolean) && !flags.some((one) => TICKS.has(one)));
   const hasField = state.some(([kind]) => kind === "text") && !textsIn(state).some((text) => /\p{Nd}/u.test(text));
@@ -67,7 +67,7 @@ export function wouldBeDrawn(state, input, value) {
 /** The shape of a state, without its texts. */
 export const shapeOf = (state) => JSON.stringify(state.map(([kind, flags, texts]) => [kind, flags, texts.length]));
 
-/** {key, means} of a confirmed state. Without a way to see the value in it, it means that value alone. */
+/** {key, means} of a confirmed state. If the drawing does not contain the value, exactly this state means this value. */
 export function fact(state, value, input, marks) {
   const open = openKey(state, input);
   const exact = { key: exactKey(state), means: value };
@@ -83,7 +83,7 @@ export function fact(state, value, input, marks) {
   return means === null ? exact : { key: open, means };
 }
 
-/** A text as it is; the entries of a list with a text of their own each, or separated in one text. */
+/** The meanings of texts that are the value itself: one text or one text for each entry of a list, or entries separated by a mark in one text. */
 const SEPARATED = ["{*}", "{*, }", "{*; }", "{*\n}"];
 export const isVerbatim = (means) => SEPARATED.includes(means);
 
@@ -94,7 +94,7 @@ function verbatim(state, input, means) {
   return [...new Set(entries)].sort().join("\n");
 }
 
-/** The value with the places of numbers; null where it is unclear which one it is. */
+/** The value with its numbers replaced by their places in the drawing; null if a place is unclear. */
 function template(numbers, value, input) {
   const own = input.form === "day" ? /\d+/g : /\d+(\.\d+)?/g;
   const used = new Set();
@@ -106,11 +106,11 @@ function template(numbers, value, input) {
     return `{${at[0]}}`;
   });
   if (!clear || used.size !== numbers.length) return null;
-  // `1 day` and `2 days` mean the same of their numbers.
+  // `1 day` and `2 days` have the same template.
   return input.form === "period" ? made.replace(/(?<=[a-rt-z])$/, "s") : made;
 }
 
-/** The mark before fractions that a confirmed amount shows; "" without one. */
+/** The decimal mark that a confirmed amount shows; "" without one. */
 export function marksOf(state, value, input) {
   if (!input.form.startsWith("amount")) return "";
   return (
@@ -118,25 +118,25 @@ export function marksOf(state, value, input) {
   );
 }
 
-/** The numbers in a state with a point before fractions; null if one can be read in two ways. */
+/** The numbers in a state with a decimal point; null if one can be read in two ways. */
 function numbersIn(state, input, mark) {
   const found = textsIn(state).flatMap((text) => text.match(numberPattern(input)) ?? []);
   const made = found.map((text) => (input.form === "day" ? text : plain(text, mark)));
   return made.includes(null) ? null : made;
 }
 
-/** A number with groups of three, and a known mark before its fraction. */
+/** A number without marks between groups of three, and with a decimal point; null if it is unclear. mark: the known decimal mark. */
 function plain(text, mark) {
   if (/^\p{Nd}+$/u.test(text)) return text;
   if (!mark) return null;
   const [whole, fraction = "", ...more] = text.split(mark);
-  // No amount has more than two digits behind it.
+  // No amount has more than two decimals.
   if (more.length > 0 || fraction.length > 2 || !/^\d{1,3}(?:[.,\u2019'\u00a0\u202f ]\d{3})*$|^\d+$/u.test(whole))
     return null;
   return `${whole.replace(/\D/gu, "")}${fraction ? `.${fraction}` : ""}`;
 }
 
-/** The value of a state, given what its key means. mark: before fractions. null if a number can be read in two ways. */
+/** The value of a state, given what its key means. mark: the decimal mark. null if a number can be read in two ways. */
 export function canonicalOf(state, means, input, mark) {
   if (isVerbatim(means)) return verbatim(state, input, means);
   if (!means.includes("{")) return means;
@@ -150,7 +150,7 @@ export function canonicalOf(state, means, input, mark) {
 
 const UNIT = /^(\d+) (hour|day|week|month|year|minute)s?$/;
 
-/** The project's text of a value that was put together. */
+/** The canonical text of a value whose numbers were inserted; null if it has none. */
 function canonical(text, input) {
   if (input.form === "period") {
     const [, count, unit] = UNIT.exec(text) ?? [];

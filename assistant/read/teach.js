@@ -8,10 +8,12 @@ import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
 
 /**
- * {kind, face, lines, unplaced, elements, others} for a person to confirm: the lines are {input, label, from, at, state, value, assigned, isTwice}; from, at:
- * the places of the label and the value among the elements; without a value if nobody knows it yet. others: [{at, text, isFree, isOptional}], the texts that are no values.
- * given: {kind, face, values, labels, places, free, optional, rows, first, last, total, guess}. labels: texts that a person assigned, by input; places: {at, parts}
- * that a person chose, as of placeFrom, null for what is not on the screen. guess: what a state means (input, state); without it, only inputs with given values are tried.
+ * {kind, face, lines, unplaced, elements, others} for a person to confirm. lines: {input, label, from, at, state, value, assigned, isTwice}; from, at: the
+ * places of the label and the value among the elements; without a value if nobody knows it yet. others: [{at, text, isFree, isOptional}], the texts that are
+ * not values.
+ * given: {kind, face, values, labels, places, free, optional, rows, first, last, total, guess}. labels: texts that a person assigned, by input. places: {at,
+ * parts} that a person chose, as of placeFrom(); null for an input that is not on the screen. guess(input, state): what a state means; without it, only inputs
+ * with given values are tried.
  */
 export function proposal(capture, given, library, catalogue) {
   const kind = catalogue[given.kind];
@@ -50,7 +52,7 @@ export function proposal(capture, given, library, catalogue) {
   };
 }
 
-/** Whether a table with this header is that of a map, or of the entries in a form, which are not read. Without marked header cells, two columns have to be known. */
+/** Whether a table with this header is a map, or has the entries in a form, which are not read. Without marked header cells, two columns have to be known. */
 export function isTableOf({ columns, inputs = [] }) {
   const those = columns ?? inputs.flatMap(({ form, columns: own = [] }) => (form === "rows" ? own : []));
   const labels = new Set(those.flatMap(labelsFor).map(bare));
@@ -59,7 +61,7 @@ export function isTableOf({ columns, inputs = [] }) {
     isMarked ? Boolean(columns) || header.some(isKnown) : header.filter(isKnown).length > 1;
 }
 
-/** The lines of the inputs of a form. Notes in roles what stands where. */
+/** The lines of the inputs of a form. Sets the roles of the elements. */
 function linesOf(kind, given, elements, roles) {
   const { values = {}, labels = {}, places = {}, guess } = given;
   const tried = (kind.inputs ?? []).filter(
@@ -112,7 +114,7 @@ export function placeFrom(at, elements) {
   return parts.length > 0 ? { at: position.at, label: text, parts } : { at: null, label: text, parts: [at] };
 }
 
-/** {labels, places, free, optional} of a screen that is almost known, as of its reading. */
+/** {places, free, optional} of a screen that is almost known, from its reading. */
 export function placesOf({ known, way, elements }) {
   const [places, free, optional] = [{}, [], []];
   for (const [at, other] of way.pairs) {
@@ -137,8 +139,8 @@ function first(all, act) {
 }
 
 /**
- * The texts that are no values, in the order in which a person should read them: first those that not all other captures of the screen have, then those with a
- * word of danger, then the rest. faces: those that are known.
+ * The texts that are not values, in the order in which a person should read them: first those that are not in all known faces of the screen, then those with a
+ * word of danger, then the rest. faces: the known ones.
  */
 export function othersOf({ kind, face, others }, faces) {
   const known = faces.filter((one) => one.kind === kind && one.face === face);
@@ -215,7 +217,7 @@ function rowLines(table, role, kind, { labels = {}, rows, guess }) {
   return [...found.values()];
 }
 
-/** An element of a face: what varies is a slot, and the texts of values are left out. */
+/** An element of a face: varying parts of texts become slots, and the texts of values are left out. */
 function known(element, role, library, { object, first, last, total, rows }) {
   const { is, zone, kind, flags, drawn, header } = element;
   const { isFree, ...own } = { is, zone, ...role };
@@ -239,7 +241,7 @@ function known(element, role, library, { object, first, last, total, rows }) {
   return { ...own, text, ...(flags ? { flags } : {}), ...(counts ? { counts } : {}) };
 }
 
-/** What a person said of texts that are no values: numbers vary in a text, or in what stands behind it as its label; names of other objects. */
+/** Marks the texts that are not values: whose numbers vary (there, or in the text that follows them as labels), optional ones, and names of other objects. */
 function markOthers(elements, roles, { free = [], optional = [] }, library) {
   const names = new Set(Object.values(library.names ?? {}).flat());
   const isFree = (text = "") => free.some((one) => text === one || text.startsWith(one));
@@ -251,7 +253,7 @@ function markOthers(elements, roles, { free = [], optional = [] }, library) {
   }
 }
 
-/** Which number of a text counts what: null without all three. */
+/** Which number of a text is first, last or total; null unless all three are there. */
 function countsIn(numbers, wanted) {
   const open = new Map(Object.entries(wanted));
   const counts = numbers.map((number) => {
@@ -293,7 +295,7 @@ export const answered = ({ kind, face }, values, about) => ({
 /** The patch of names and people that a person confirmed. */
 export const named = (about) => ({ format: "reshare.wms screen", version: 1, meaning: 1, says: "named", ...about });
 
-/** What is said of the person and the library, and not of the screen: the name of a person can be erased later. */
+/** Members about the person and the library, not about the screen: the name of a person can be erased later. */
 const NOT_DIGESTED = new Set(["id", "by", "names", "people"]);
 
 /** The ID of a patch, which is the name of its file. */

@@ -66,7 +66,7 @@ export function normalised(type, given) {
   if (longest && [...text].length > longest) unfit(`has ${[...text].length} characters, ${longest} are allowed`);
   const part = forbidden.find((one) => text.includes(one));
   if (part) unfit(`must not contain '${part}'`);
-  // No object shows that such a text is misspelt: the row would never apply.
+  // It does not refer to an object, so nothing would show that it is misspelt: the row would never apply.
   if (wildcard && !type.reference && LOOKS_LIKE_SPACE.test(text))
     unfit("has a character that looks like a space or like nothing");
   return text === "" || folded(text) === folded(wildcard) ? wildcard : FORMS[type.form](text, type);
@@ -77,7 +77,7 @@ function linesOf(type, given) {
   return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
 }
 
-// Whether two texts of a value mean the same: a blank switch is off, and a week is due like its seven days.
+// Whether two texts of a value mean the same: a blank switch is off, and a week is as long as seven days.
 export function same(type, one, other) {
   const [mine, theirs] = [one, other].map((text) => text || type.unset || "");
   return mine === theirs || (type.form === "period" && daysIn(mine) !== null && daysIn(mine) === daysIn(theirs));

@@ -5,7 +5,7 @@ import { oneLine } from "./text.js";
 
 const FORMAT = { format: "reshare.wms capture", version: 2, meaning: 1 };
 
-/** {capture, members} of a page as it is now. quiet: whether it had stopped to change. members: the elements of each item. */
+/** {capture, members} of a page as it is now. quiet: whether it had stopped changing. members: the elements of each item. */
 export function captureOf(page, quiet) {
   const { protocol, host, pathname } = page.location;
   const { items, lists, members } = drawnOn(page);

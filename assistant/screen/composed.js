@@ -13,7 +13,7 @@ export const rootOf = (element) =>
   null;
 const XHTML = "http://www.w3.org/1999/xhtml";
 
-/** The document of a frame, or null if it is of another site, or the element is no frame. */
+/** The document of a frame; null if it is of another site, or if the element is not a frame. */
 export function frameDocument({ contentDocument, localName }) {
   return FRAME.test(localName) ? (contentDocument ?? null) : null;
 }
@@ -31,7 +31,7 @@ export function rootsIn(root) {
 /** The elements of a page for a selector, in all of its documents and shadow roots. */
 export const allIn = (root, selector) => rootsIn(root).flatMap((one) => [...one.querySelectorAll(selector)]);
 
-/** Those of a document or shadow root alone: names of radio buttons and IDs count in it. */
+/** The elements of one document or shadow root alone, which is the scope of IDs and of the names of radio buttons. */
 export const withinRoot = (root, selector) => [...root.querySelectorAll(selector)];
 
 /** The element for an ID, in the document or shadow root of another one. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What lies behind something else: a dialog, a mask, a pane.
+// Elements that are behind something else, such as a dialog, a mask or a pane.
 import { allIn, elementAt } from "./composed.js";
 import { hasGround, inkOf } from "./ink.js";
 import { controlKind, controlsIn } from "./kinds.js";
@@ -23,7 +23,7 @@ const sizeOf = (element) => {
   return width * height;
 };
 
-/** Another element is drawn above the middle of this one. What is outside of the window or scrolled away is not covered. */
+/** Whether another element is drawn above the middle of this one. Elements outside of the window, or scrolled away, are not covered. */
 export function isCovered(element) {
   const drawn = drawnPart(element);
   const [text] = controlKind(element) === null ? textRects(element) : [];
@@ -34,7 +34,7 @@ export function isCovered(element) {
   const above = elementAt(element.ownerDocument, x, y);
   if (!above || within(drawn, above) || within(above, drawn) || isDrawnAbove(drawn, above)) return false;
   const isList = nearest(above, (one) => /^(listbox|option)$/.test(roleOf(one))) !== null;
-  // A text has no parts that are drawn above it.
+  // Parts of a component can be drawn above its control; above a text, only parts without a ground.
   const isPart = isPartOf(above, drawn) && (controlKind(element) !== null || !hasGround(above));
   return isList || (!isPart && !isBar(above));
 }
@@ -45,7 +45,7 @@ function isDrawnAbove(element, other) {
   return styleOf(element).pointerEvents === "none" && layerOf(element, around) > layerOf(other, around);
 }
 
-/** What is drawn above other elements, and lets the pointer through: the place of an element does not show it. */
+/** The elements that are drawn above others and let the pointer through, so that elementAt() does not find them. */
 const veilsIn = once((page) =>
   allIn(page, "*").filter(
     (one) =>
@@ -57,7 +57,7 @@ const veilsIn = once((page) =>
   ),
 );
 
-/** Whether a veil is drawn above that place of an element, and is neither its label nor a part of its component. */
+/** Whether a veil is drawn above this place of an element, and is neither its label nor a part of its component. */
 function isBehind(element, drawn, veil, x, y) {
   const { bottom, left, right, top } = veil.getBoundingClientRect();
   if (x < left || x > right || y < top || y > bottom || within(veil, drawn) || within(drawn, veil)) return false;
@@ -69,14 +69,14 @@ function isBehind(element, drawn, veil, x, y) {
   return /^(text|select)$/.test(controlKind(element)) || !isPartOf(veil, drawn);
 }
 
-/** The layer of an element in one around it. */
+/** The layer of an element within an element around it. */
 function layerOf(element, around) {
   let layer = 0;
   for (let at = element; at && at !== around; at = parentOf(at)) layer = Number(styleOf(at).zIndex) || layer;
   return layer;
 }
 
-/** A place that a pane with scroll bars does not show now. */
+/** Whether a pane around the element has scrolled this place out of view. */
 function isScrolledAway(element, x, y) {
   const isPast = (pane) => {
     if (pane === element || styleOf(pane).overflowX === "visible") return false;
@@ -94,7 +94,7 @@ function drawnPart(element) {
   return nearest(drawn, (one) => sizeOf(one) > 25) ?? element;
 }
 
-/** What a component draws above its own input. */
+/** Whether it is a part that a component draws above its own input. */
 function isPartOf(above, drawn) {
   let height = 0;
   const around = nearest(drawn, (one) => {
@@ -109,7 +109,7 @@ function isPartOf(above, drawn) {
   );
 }
 
-/** A bar at the edge of the window, from behind which the content can be scrolled. */
+/** Whether it is a bar at the edge of the window: content can be scrolled out from behind it. */
 function isBar(above) {
   const bar = nearest(above, (one) => /^(fixed|sticky)$/.test(styleOf(one).position));
   if (!bar) return false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is drawn on a page, in its order: a flat list of texts, buttons, tabs, pictures and controls, each with its zone and place. Nothing is judged, and no word
-// of any language is known. assistant/read/README.md describes the format.
+// What is drawn on a page, in its order: a flat list of texts, buttons, tabs, pictures and controls, each with its zone and place. Nothing is judged, and no
+// words of a language are used. assistant/read/README.md describes the format.
 import { FRAME, frameDocument } from "./composed.js";
 import { isCovered, usablePart } from "./covered.js";
 import { controlItem, isRead } from "./drawn_controls.js";
@@ -28,7 +28,7 @@ class Walk {
   #items = [];
   /** The elements of items. */
   #elements = [];
-  /** The radio buttons that were drawn with the first one of their group. */
+  /** The radio buttons that were added with the first one of their group. */
   #read = new Set();
   #tables = 0;
 
@@ -46,7 +46,7 @@ class Walk {
     this.#children(node, here);
   }
 
-  /** Texts beside each other in one element are one text. */
+  /** Adds the children of an element. Consecutive texts in one element are one text. */
   #children(node, position) {
     let run = generated(node, "::before");
     const end = () => {
@@ -120,7 +120,7 @@ class Walk {
     return { ...position, zone };
   }
 
-  /** The items, and of each text that shares a small part of the page with one control only, the number of that control. */
+  /** The items. A text that shares a small part of the page with one control only gets the number of that control. */
   placed() {
     const numbers = new Map(this.#elements.map((one, at) => [one, at]));
     return this.#items.map((one, at) => {
@@ -135,7 +135,7 @@ class Walk {
 const isSorted = (node) => /^(ascending|descending)$/.test(nearest(node, isCell)?.getAttribute("aria-sort"));
 const flagged = (flags) => (flags.length ? { flags } : {});
 
-/** How far up in the page what two elements have in common is, from each of them: the place of an item beside the one before it. */
+/** The number of levels from each of two elements up to their common ancestor: the place of an item relative to the one before. */
 function stepBetween(one, other) {
   const around = [];
   for (let at = one; at; at = parentOf(at)) around.push(at);

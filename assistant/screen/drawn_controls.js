@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A control as it is drawn: its name, what stands in it, its options, and flags. It has no value: what the drawing means is learnt.
+// A control as it is drawn: its name, the texts in it, its options, and flags. It has no value, because the meaning of the drawing is learnt.
 import { withinRoot } from "./composed.js";
 import { flagsOf, hasOtherEdge } from "./drawn_flags.js";
 import { controlKind, controlsIn, isDisabled, isSecret } from "./kinds.js";
@@ -31,7 +31,7 @@ export function controlItem(element, lists) {
     members.length > 1 || kind === "radio"
       ? members.flatMap(statesOf).filter((one) => one === "covered")
       : statesOf(element);
-  // What a component draws in front of its own input counts, not what stands in that.
+  // If a component draws its value in front of its own input, the text in the input does not count.
   const isUnseen = states.includes("unseen");
   const all = [...new Set([...flags, ...states])].filter((one) => one !== "unseen").sort();
   const item = { is: "control", kind: KINDS[kind] ?? kind, name: nameOf(element, kind), drawn: isUnseen ? [] : drawn };
@@ -116,7 +116,7 @@ function statesOf(element) {
   ];
 }
 
-/** A name that states no value: of a drop-down without a label, its content is none. */
+/** The name of a control, without its value: the content of a drop-down without a label is not a name. */
 function nameOf(element, kind) {
   if (kind === "radio") {
     const group = nearest(
@@ -145,14 +145,14 @@ function radiosWith(radio) {
 const optionsIn = (list) => outermost(list, (one) => isElement(one) && roleOf(one) === "option");
 const isChosen = (option) => ["aria-selected", "aria-checked"].some((name) => option.getAttribute(name) === "true");
 
-/** The digest by which a list of options is kept once. */
+/** Keeps a list of options once. Returns its digest. */
 function keep(options, lists) {
   const digest = digestOf(JSON.stringify(options));
   lists[digest] = options;
   return digest;
 }
 
-/** A short digest of a text: FNV-1a, of 32 bits twice. It names a list within one capture, and nobody's trust rests on it. */
+/** A short digest of a text: FNV-1a, of 32 bits twice. It names a list within one capture, and is not used for security. */
 export function digestOf(text) {
   const of = (seed) => {
     let hash = seed;

@@ -6,10 +6,10 @@ import { textRects } from "./text.js";
 import { nearest, once, roleOf } from "./tree.js";
 import { isCutOff, strikes, styleOf } from "./visible.js";
 
-/** What differs less from its ground cannot be read; below the second, it is paler than a value. */
+/** A text with less ink than the first cannot be read; below the second, it is paler than a value. */
 const [UNSEEN, PALE] = [0.1, 0.45];
 
-/** The names of how the text of an element is drawn: unseen, pale, struck, italic, cut. */
+/** The flags of the text of an element: unseen, pale, struck, italic, cut. */
 export const flagsOf = once((element) => {
   const ink = inkOf(element);
   return [
@@ -20,7 +20,7 @@ export const flagsOf = once((element) => {
   ];
 });
 
-/** What is cut off is drawn beyond the edge of its element: other content of it can be, which nobody misses. */
+/** Whether a text is cut off: it extends beyond the edge of its element. If only other content does, nothing is missing. */
 function isCut(element) {
   const { bottom, left, right } = element.getBoundingClientRect();
   const isBeyond = (text) => text.right > right + 1 || text.left < left - 1 || text.bottom > bottom + 3;
@@ -31,7 +31,7 @@ const FIELDS = "input, select, textarea";
 const isPlain = (element) => element.matches(FIELDS) && !element.matches(":disabled, :focus");
 const sortOf = ({ localName, type }) => `${localName} ${type}`;
 
-/** Whether the edge of a field is drawn in another way than those of most fields like it: as that of one that was refused. */
+/** Whether the edge of a field is drawn in another way than those of most fields like it, as that of a refused field is. */
 export function hasOtherEdge(element) {
   if (!isPlain(element)) return false;
   const counts = edgesIn(element.getRootNode()).get(sortOf(element));
@@ -39,7 +39,7 @@ export function hasOtherEdge(element) {
   return counts.get(edgeOf(element)) * 2 < all;
 }
 
-/** How many fields of each sort in a document or shadow root have each edge. */
+/** The number of fields with each edge in a document or shadow root, by the sort of field. */
 const edgesIn = once((root) => {
   const edges = new Map();
   for (const element of withinRoot(root, FIELDS).filter(isPlain)) {

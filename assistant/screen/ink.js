@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How clearly a text is drawn: what has the colour of its ground is in the page, and nobody sees it.
+// How clearly a text is drawn: nobody sees a text in the colour of its ground, although it is in the page.
 import { elementsAt } from "./composed.js";
 import { nearest, once, parentOf, within } from "./tree.js";
 import { styleOf } from "./visible.js";
 
-/** How much the text of an element differs from what is behind it, from 0 to 1; at most its opacity where that is not known. */
+/** How much the text of an element differs from what is behind it, from 0 to 1. If what is behind is not known, it is the opacity of the text. */
 export const inkOf = once((element) => {
   if (isIllegible(element) || nearest(element, isDistorted)) return 0;
   const { color, webkitTextFillColor = color } = styleOf(element);
@@ -19,7 +19,7 @@ export const inkOf = once((element) => {
 /** The mask of a text that fades at the edge of its box. */
 const FADE = /^linear-gradient\(to (left|right), (transparent|rgba\(0, 0, 0, 0\)), rgb\(0, 0, 0\) [\d.]+(px|em)\)$/;
 
-/** Its text is too small, moved out, or drawn backwards or through a mask. */
+/** Whether the text is too small, moved out, or drawn backwards or through a mask. */
 function isIllegible(element) {
   const { direction, fontSize, maskImage, textIndent, unicodeBidi } = styleOf(element);
   const isBackwards = direction === "rtl" && unicodeBidi.endsWith("override");
@@ -27,14 +27,14 @@ function isIllegible(element) {
   return isOut || (maskImage !== "none" && !FADE.test(maskImage)) || isBackwards;
 }
 
-/** What is in it is blurred, mirrored, or turned to its edge. */
+/** Whether the content is blurred, mirrored, or turned so that only its edge is seen. */
 const isDistorted = once((element) => {
   const { filter, transform } = styleOf(element);
   const { a, b, c, d } = transform === "none" ? {} : new DOMMatrix(transform);
   return /blur\([^0]/.test(filter) || a * d - b * c < 0.1;
 });
 
-/** What differs less cannot be read. */
+/** A text that differs less from its ground cannot be read. */
 const SEEN = 0.1;
 export const hasInk = (element) => inkOf(element) >= SEEN;
 
@@ -61,7 +61,7 @@ export const hasGround = (element) => {
   return backgroundImage !== "none" || backdropFilter !== "none" || colorOf(backgroundColor)[1] > 0.3;
 };
 
-/** The colour behind the content of an element; null if it is a picture, or that of a dark window. */
+/** The colour behind the content of an element; null for a picture, or the ground of a dark window. */
 const groundOf = once((element) => {
   if (hasGround(element)) {
     const { backgroundColor, backgroundImage } = styleOf(element);
@@ -71,7 +71,7 @@ const groundOf = once((element) => {
   return around ? groundOf(around) : styleOf(element).colorScheme.includes("dark") ? null : [255, 255, 255];
 });
 
-/** What is drawn there belongs to no element around the text. */
+/** Whether the text is drawn over an element that is not around it, and differs from that. */
 function isOverOther(element, text) {
   const { left, top, width, height } = element.getBoundingClientRect();
   const below = elementsAt(element.ownerDocument, left + width / 2, top + height / 2);

@@ -46,13 +46,13 @@ export function controlKind(element) {
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;
 }
 
-/** A list that opens is a drop-down. */
+/** A list that opens when it is pressed is a drop-down. */
 const DROPS = "[aria-haspopup], [aria-expanded]";
 
-/** What opens a part of the page can be pressed, too. */
+/** Buttons that are switches. Those that open a part of the page can have aria-pressed, too. */
 const PRESSED = "[aria-pressed]:not([aria-controls], [aria-expanded])";
 
-/** One of the buttons beside each other of which one is pressed. */
+/** Whether it is one of several such buttons beside each other, of which one is pressed. */
 const isOneOfSeveral = (element) => element.parentElement?.querySelectorAll(`:scope > ${PRESSED}`).length > 1;
 
 function ofInput(element, role) {
@@ -64,17 +64,17 @@ function ofInput(element, role) {
   return role === "searchbox" ? BY_ROLE[role] : "text";
 }
 
-/** The button of a drop-down that has an element of its own beside it. */
+/** Whether it is the arrow button beside the element that is the drop-down itself. */
 const isArrow = (element) =>
   !element.textContent.trim() &&
   [...(element.parentElement?.querySelectorAll("input[aria-haspopup=listbox], [role=combobox]") ?? [])].some(
     (one) => one !== element,
   );
 
-/** A button that opens a menu or a part of the page: with a label, its text is what was chosen. */
+/** A button that opens a menu or a part of the page. If it has a label, its text is what was chosen. */
 const OPENS = "button:is([aria-haspopup], [aria-expanded])";
 
-/** Whether a button has a label of its own, or is alone behind one. */
+/** Whether a button has a label of its own, or alone follows one. */
 const isLabelled = once((button) => {
   const [text, label] = [button.textContent.trim(), labelsOf(button)[0]];
   if (!text || button.closest("h1,h2,h3,h4,h5,h6,[role=heading],[role=toolbar]")) return false;
@@ -85,15 +85,15 @@ const isLabelled = once((button) => {
   return before !== null && !box.nextElementSibling && before.matches("label,:has(>label:only-child),[class*=label i]");
 });
 
-/** Nobody can change the control now. */
+/** Whether nobody can change the control now. */
 export const isDisabled = (element) =>
   element.matches(":disabled") || nearest(element, (one) => one.getAttribute("aria-disabled") === "true") !== null;
 
-/** Also hidden in the page: a control whose content nobody may copy. */
+/** The names of controls whose content must not be copied, even if the page hides them. */
 const SECRET = /pass-*(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
 
 export function isSecret(element, label = "") {
-  // Libraries say so of drop-downs, against suggestions of the browser.
+  // Component libraries set such an autocomplete on drop-downs, to prevent suggestions of the browser.
   const hinted = controlKind(element) === "combobox" ? [] : ["autocomplete"];
   const names = [...hinted, "id", "name"].map((name) => element.getAttribute?.(name) ?? "");
   const masked = element.ownerDocument.defaultView.getComputedStyle(element).webkitTextSecurity ?? "none";

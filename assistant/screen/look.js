@@ -3,7 +3,7 @@
 import { captureOf } from "./capture.js";
 import { rootsIn } from "./composed.js";
 
-/** Without a change for so long, in milliseconds, a page is quiet; it is read after the second in any case, and then says that it was not. */
+/** In milliseconds: how long a page must not change to be quiet, and after how long it is read in any case, as not quiet. */
 const [QUIET, LONGEST] = [300, 5000];
 
 function whenQuiet(page) {
@@ -18,7 +18,7 @@ function whenQuiet(page) {
       clearTimeout(soon);
       soon = setTimeout(end, QUIET, true);
     });
-    // An observer does not cross them.
+    // An observer does not cross documents and shadow roots.
     for (const root of rootsIn(page))
       observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
     let soon = setTimeout(end, QUIET, true);

@@ -11,7 +11,7 @@ const BY_CONTENT = new Set(
   ),
 );
 
-/** The elements that name an element. What jQuery UI and select2 say to name a drop-down, its chosen entry or a part of it, is its value. */
+/** The elements that name an element. jQuery UI and select2 name a drop-down by its chosen entry or a part of it, which is its value and not a name. */
 function namedBy(element) {
   const isValue = (one) => roleOf(one) === "option" || (one !== element && within(one, element));
   const isDropDown = /^(combobox|listbox)$/.test(roleOf(element));
@@ -22,7 +22,7 @@ function namedBy(element) {
 export function accessibleName(element) {
   const own = [
     () => namedBy(element).map(textFor).join(" "),
-    // A legend that is shown says more than a name that is not.
+    // A legend that is shown is preferred to an aria-label, which is not shown.
     () => (element.localName === "fieldset" ? nativeName(element) : ""),
     () => element.getAttribute("aria-label"),
     () => nativeName(element),
@@ -43,7 +43,7 @@ const isNamedByContent = (element) =>
 
 /** The name by the elements of HTML. */
 function nativeName(element) {
-  // A label can be drawn twice, once for each place that it can be in.
+  // A label can be drawn twice, once for each of its possible places.
   if (labelsOf(element).length > 0) return [...new Set(labelsOf(element).map(textFor))].join(" ");
   const named = { fieldset: "legend", table: "caption", figure: "figcaption", svg: "title" }[element.localName];
   const child = named ? [...element.children].find((one) => one.localName === named) : null;
@@ -52,16 +52,16 @@ function nativeName(element) {
   return /^(area|img|input)$/.test(element.localName) ? element.getAttribute("alt") : "";
 }
 
-/** The text for an element whose content names another one, also if it is hidden itself. */
+/** The text of an element whose content names another one, even if the element is hidden. */
 const textFor = (element) => element.getAttribute("aria-label") || contentOf(element);
 
-/** The texts in an element; those for its pictures, such as a help icon, only if it has no others. */
+/** The texts in an element. The texts of pictures, such as a help icon, count only if there are no others. */
 function contentOf(element) {
   const ofChild = (child) => {
     if (isText(child)) return child.data;
-    // A button in a label is help.
+    // A button in a label opens help.
     if (isElement(child) && isButton(child) && child.closest("label")) return "";
-    // The control in a label is no part of it: a name of its own would be that of the label.
+    // A control in a label is not part of the name: its own name is that of the label.
     if (!isElement(child) || child.labels?.length > 0 || /^(input|select|style|script|textarea)$/.test(child.localName))
       return "";
     if (isHidden(child) && child.localName !== "svg" && !isHidden(element)) return "";

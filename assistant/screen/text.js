@@ -32,15 +32,15 @@ export function textOf(node, { buttons = false, without = () => false } = {}) {
   return tidy(parts.join(""));
 }
 
-/** What is drawn in a line has room before or behind it. */
+/** Whether an inline element has room before or behind it. */
 const isApart = (element) => {
   const { marginLeft, marginRight, paddingLeft, paddingRight } = styleOf(element);
   return [marginLeft, marginRight, paddingLeft, paddingRight].some((room) => Number.parseFloat(room) >= ROOM);
 };
-/** So many pixels look like a space. */
+/** The number of pixels that look like a space. */
 const ROOM = 4;
 
-/** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are none. */
+/** The words that a style sheet draws before or after the content of an element. Icons, and marks such as those of required fields, are not words. */
 export function generated(element, pseudo) {
   const { content, display, visibility } = element.ownerDocument.defaultView.getComputedStyle(element, pseudo);
   if (!content.includes('"') || display === "none" || visibility !== "visible") return "";
@@ -48,7 +48,7 @@ export function generated(element, pseudo) {
   return /[\p{L}\p{N}\u2212%\u00b1\u2248\u2264\u2265]/u.test(text) ? ` ${text} ` : "";
 }
 
-/** A text that cannot be seen is drawn as one that is cut off. */
+/** The text of a node. For a text that cannot be seen, it is an ellipsis, as for one that is cut off. */
 function ofTextNode(node) {
   if (!isLegible(node)) return node.data.trim() && "\u2026";
   const keeps = styleOf(parentOf(node)).whiteSpace.startsWith("pre");
@@ -73,7 +73,7 @@ export const oneLine = (text) => text.replace(ZERO_WIDTH, "").replace(/\s+/g, " 
 /** The visible text of a node in one line. */
 export const lineOf = (node, options) => oneLine(textOf(node, options));
 
-/** Its text is the name of a picture: "chevron_right". */
+/** Whether the text is the name of an icon, such as "chevron_right". */
 export const isIconFont = (element) => /material-(icons|symbols)|(^|[- ])mat-icon/.test(classesOf(element));
 
 const SUBTITLE = withWord("sub(-*(title|head(er|ing)?))?|secondary|description|caption|hint|help(-text)?");
@@ -85,7 +85,7 @@ export function textRects(element) {
     if (!element.data.trim() || !isShown(parentOf(element))) return [];
     const range = element.ownerDocument.createRange();
     range.selectNodeContents(element);
-    // The middle of a text in two lines is not on it.
+    // One rectangle for each line: the middle of a text in two lines can be beside it.
     return [...range.getClientRects()];
   }
   return isElement(element) && !isHidden(element) && !controlKind(element)

@@ -4,12 +4,12 @@ import { byId, frameDocument, rootOf, withinRoot } from "./composed.js";
 
 let reading = 0;
 
-/** The page is read anew: what was computed before does not count any more. */
+/** Begins a new reading of the page. Results that were computed before do not count any more. */
 export const readAnew = () => {
   reading += 1;
 };
 
-/** A function of an element that is computed once in a reading: the page does not change while it is read. */
+/** A function whose result for an element is computed once in a reading, because the page does not change while it is read. */
 export function once(compute) {
   let known = new WeakMap();
   let since = reading;
@@ -28,7 +28,7 @@ export const childrenOf = once((node) => {
     const root = inner?.body ?? inner?.documentElement;
     return root ? [root] : [];
   }
-  // The options of a drop-down are no content of the page.
+  // The options of a drop-down are not content of the page.
   if (node.localName === "select") return [];
   const root = isElement(node) ? rootOf(node) : null;
   if (root) return [...root.childNodes];

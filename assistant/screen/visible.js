@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person sees, and what is no part of the screen's content.
+// What a person sees, and what is not part of the screen's content.
 import { isElement, nearest, once, parentOf, roleOf } from "./tree.js";
 
 const NO_CONTENT = new Set(
@@ -10,7 +10,7 @@ const NO_CONTENT = new Set(
 
 export const styleOf = once((element) => element.ownerDocument.defaultView.getComputedStyle(element));
 
-/** Nothing of this element and its content is shown. */
+/** Whether nothing of this element and its content is shown. */
 export const isHidden = once((element) => {
   if (NO_CONTENT.has(element.localName)) return true;
   if (element.getAttribute("aria-hidden") === "true" || element.hasAttribute("inert")) return true;
@@ -20,16 +20,16 @@ export const isHidden = once((element) => {
   return isFolded(element) || (!isStyledControl(element) && isUnseen(element, style));
 });
 
-/** The text and the value of this element itself are shown. Its children can have another visibility. */
+/** Whether the text and the value of this element itself are shown. Its children can have another visibility. */
 export const isShown = (element) => styleOf(element).visibility === "visible";
 
-/** Part of the content of a closed details element. */
+/** Whether it is part of the content of a closed details element. */
 function isFolded(element) {
   const parent = parentOf(element);
   return parent?.localName === "details" && !parent.open && element !== parent.querySelector(":scope > summary");
 }
 
-/** A control that is drawn by its neighbours, with the real one invisible above or below them; or what contains only that. */
+/** Whether it is an invisible control that is drawn by its neighbours above or below it, or an element that contains only such a control. */
 function isStyledControl(element) {
   if (roleOf(element) === "switch" || isDrawnBeside(element)) return true;
   if (element.localName !== "input") {
@@ -44,7 +44,7 @@ function isStyledControl(element) {
   );
 }
 
-/** A native list whose choice is drawn beside it, with the list above that. */
+/** Whether it is a native list above a sibling that draws its choice. */
 const isDrawnBeside = (element) =>
   element.localName === "select" &&
   element.selectedOptions.length === 1 &&
@@ -55,7 +55,7 @@ const isDrawnBeside = (element) =>
       one.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
   );
 
-/** Transparent, cut off to nothing, or where nobody can scroll to: for screen readers only, folded, or moved out. */
+/** Whether it is transparent, cut off completely, or where nobody can scroll to: for screen readers only, folded, or moved out. */
 function isUnseen(element, style) {
   if (Number(style.opacity) < 0.1 || /^inset\((50|100)%/.test(style.clipPath)) return true;
   const moved = style.position === "absolute" || style.position === "fixed";
@@ -73,14 +73,14 @@ function isUnseen(element, style) {
   );
 }
 
-/** The header of a grid is often in a pane of its own, which moves with the rows when these are scrolled. */
+/** Whether it is in the header of a grid, which is often in a pane of its own and moves with the rows when they are scrolled. */
 const isInHeader = (element) =>
   nearest(element, (one) => one.localName === "th" || roleOf(one) === "columnheader") !== null;
 
 const isOutside = (box, pane) =>
   box.right <= pane.left + 1 || box.bottom <= pane.top + 1 || box.left >= pane.right - 1 || box.top >= pane.bottom - 1;
 
-/** What of a page can be seen by scrolling it: nothing above its start, and for fixed elements only the window. */
+/** The part of a page that can be seen: the window for fixed elements; for others (pageOf) also what can be scrolled into it, but nothing above the start. */
 function windowOf({ ownerDocument }) {
   const { innerHeight, innerWidth } = ownerDocument.defaultView;
   return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
@@ -114,7 +114,7 @@ const paneOf = once((element) => {
   const box = parent.getBoundingClientRect();
   const cut = (overflow, from, to) => {
     if (overflow === "visible") return [outer[from], outer[to]];
-    // What is outside of a pane that can be scrolled can be scrolled into it.
+    // Content outside of a pane with scroll bars can be scrolled into it.
     return /hidden|clip/.test(overflow)
       ? [Math.max(outer[from], box[from]), Math.min(outer[to], box[to])]
       : [-Infinity, Infinity];
@@ -124,7 +124,7 @@ const paneOf = once((element) => {
   return { left, top, right, bottom };
 });
 
-/** A text that is cut off at the edge of its element. */
+/** Whether a text is cut off at the edge of its element. */
 export function isCutOff(element) {
   const { overflowX, overflowY, textOverflow, webkitLineClamp, whiteSpace } = styleOf(element);
   const isHiddenAt = (overflow) => /hidden|clip/.test(overflow);
@@ -134,7 +134,7 @@ export function isCutOff(element) {
   return webkitLineClamp !== "none" && isHiddenAt(overflowY) && element.scrollHeight > element.clientHeight + 3;
 }
 
-/** The head and foot of the site, which have headings, but no content of the screen. */
+/** Whether it is the head or foot of the site, which can have headings, but no content of the screen. */
 export function isFrameOfSite(element) {
   const role = roleOf(element);
   if (role) return role === "banner" || role === "contentinfo";
@@ -142,7 +142,7 @@ export function isFrameOfSite(element) {
   return nearest(parentOf(element), (one) => one.matches("article,aside,dialog,form,main,nav,section,[role]")) === null;
 }
 
-/** A button, whose text is no value. */
+/** Whether it is a button, whose text is not a value. */
 export function isButton(element) {
   const role = roleOf(element);
   if (role) return role === "button";
@@ -152,7 +152,7 @@ export function isButton(element) {
   );
 }
 
-/** A line is drawn through its text, as its decoration or by a thin box across its middle. */
+/** Whether a line is drawn through its text, as a text decoration or as a thin box across its middle. */
 export const strikes = once(
   (element) =>
     styleOf(element).textDecorationLine.includes("line-through") ||

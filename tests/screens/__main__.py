@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Follows all worksheets of a folder with the assistant, in Chromium with the extension: (`make demo-screens`)
+"""Follows all worksheets of a folder with the assistant, in Chromium with the extension (`make demo-screens`).
 
-Prints what each library costs: clicks, those of them in the panel, those that add a blank row on a page, those that taught a screen or answered a question, the
-steps that were ticked without a reading, and typed characters, beside the characters that a person would type without the assistant.
+Prints what each library costs: all clicks, the clicks in the panel, the clicks that add a blank row on a page, the clicks that taught a screen or answered a
+question, the steps that were ticked without a reading, and the typed characters, beside those that a person would type without the assistant.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from selenium.common.exceptions import (
 
 from support.assistant_browser import Panel, assistant_browser
 
-#: In the panel: the capture of the tab beside it; null of a page that does not come to an end.
+#: In the panel: the capture of the tab beside it; null for a page that cannot be captured.
 _LOOK = """
 Promise.race([new Promise((done) => setTimeout(done, 30000, null)), chrome.tabs.query({ active: true, currentWindow: true }).then(async ([{ id }]) => {
   try {
@@ -41,18 +41,18 @@ _TYPES = {
 
 
 def captures(folder: Path, truth: Mapping[str, Any]) -> dict[str, Any]:
-    """The captures by the ids of pages; None of a page that cannot be captured. Raises ValueError for an element to click that is not there."""
+    """The captures by the ids of pages; None for a page that cannot be captured. Raises ValueError if an element to click is missing."""
     found: dict[str, Any] = {}
     with served(folder, truth) as address:
         waiting = [(f"{address}{path}", page) for path, page in paths(truth).items()]
         while waiting:
-            # A page that does not end blocks its tab: the others get another browser.
+            # A page that does not finish loading blocks its tab, so the others get another browser.
             waiting = _captured(waiting, found)
     return found
 
 
 def _captured(waiting: list[tuple[str, dict[str, Any]]], found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Capture pages until one does not end, or opens a dialog of the browser; the rest."""
+    """Capture pages until one does not finish, or opens a dialog of the browser. Returns the pages after it."""
     # Chromium can write into its profile until it has ended.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data, assistant_browser(Path(data)) as browser:
         browser.driver.set_page_load_timeout(_LONGEST)
@@ -109,7 +109,7 @@ def served(folder: Path, truth: Mapping[str, Any]) -> Iterator[str]:
             self.wfile.write(file.read_bytes())
 
         def log_message(self, *_: Any) -> None:
-            """Nothing: the server is one of the test."""
+            """Log nothing: the server belongs to the test."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

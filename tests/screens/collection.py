@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a collection of pages is read (`make screens COLLECTION=<folder> [TEACH=n]`): a page a line as JSON, and then the sums of each library.
+"""Prints how a collection of pages is read (`make screens COLLECTION=<folder> [TEACH=n]`): a line of JSON for each page, then the sums of each library.
 
 The extension captures the pages in Chromium. Its reader reads them in Node, with truth.json as the person who teaches and answers.
 Exit code 1: a value was wrong; 2: the collection is malformed. (make prints this code, and itself ends with 2 in both cases.)
@@ -32,7 +32,7 @@ def main() -> int:
     known = catalogue()
     try:
         truth = read_truth(given.collection, known)
-        # The form of a row shows nothing that is read: it is only filled.
+        # The form of a row is only filled, and never read.
         truth["pages"] = [page for page in truth["pages"] if page.get("face") != "row"]
         seen = captures(given.collection, truth)
     except (OSError, ValueError) as error:

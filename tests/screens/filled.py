@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How the forms of a collection are filled (`make fill COLLECTION=<folder>`): a page with ``wanted`` a line as JSON, and then the sum.
+"""Prints how the forms of a collection are filled (`make fill COLLECTION=<folder>`): a line of JSON for each page with ``wanted``, then the sum.
 
 The extension fills the page from a worksheet in Chromium. Then the page's own button is pressed (``save``), and what the page would send
-(``window.__saved``, by the names of inputs or their labels on the page) is compared with what was wanted; of a page that was left, with what was there before.
+(``window.__saved``, by the names of inputs or their labels on the page) is compared with what was wanted; if a field was left, with what was there before.
 Exit code 1: a value was wrong; 2: the collection is malformed. (make prints this code, and itself ends with 2 in both cases.)
 """
 
@@ -66,7 +66,7 @@ def fillings(folder: Path, truth: Mapping[str, Any], known: Mapping[str, Any]) -
     with served(folder, truth) as address:
         waiting = {f"{address}{path}": page for path, page in paths(truth).items() if "wanted" in page}
         while waiting:
-            # A page that does not come to an end blocks its browser: the others get another one.
+            # A page that does not finish blocks its browser, so the others get another one.
             with (
                 tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data,
                 assistant_browser(Path(data)) as browser,
@@ -221,7 +221,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _plain_rows(rows: Iterable[list[Any]]) -> list[list[list[str]]]:
-    """Without rows that are blank."""
+    """The rows that are not blank."""
     return [[_plain(cell) for cell in row] for row in rows if any(map(_text, row))]
 
 
@@ -241,7 +241,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> list[str]:
-    """Without what makes no difference: case, order, the number of a unit, zeros behind a point, and All for a blank."""
+    """A value without what makes no difference: case, order, the number of a unit, zeros behind a point, and All for a blank."""
     return sorted(_word(line) for line in _text(value).splitlines() if _word(line))
 
 

@@ -20,7 +20,7 @@ NAMES = {
 
 
 def loan_policies(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
-    """The two policies of a library."""
+    """The two Loan Policies of a library."""
     first, second = names["loan_policy"]
     bills = names["bill_structure"]
     return [
@@ -33,7 +33,7 @@ def loan_policies(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
 
 
 def patron_types(names: dict[str, list[str]], at: int) -> list[dict[str, str]]:
-    """The two policies of a library."""
+    """The two Patron Type Policies of a library."""
     first, second = names["patron_type_policy"]
     return [
         {"name": first, "use_patron_supplied_email": "Yes", "outstanding_bill_value_limit": f"{10 + at}.50", "max_claimed_lost": f"{3 + at}"},

@@ -35,7 +35,7 @@ from screens.words import FRENCH, GERMAN
 
 
 class Look:
-    """A language and a way to draw. words: the texts, by those of the catalogue."""
+    """A language and a way to draw. words: the texts of the look, by those of the catalogue."""
 
     def __init__(self, words: dict[str, str], comma: str):
         self.words, self.comma = words, comma
@@ -256,17 +256,17 @@ def framed_view(look: Look, name: str, value: str) -> str:
 
 
 def in_frame(html: str) -> str:
-    """The same in a frame of the site."""
+    """The HTML in a frame of the site."""
     return f'<iframe style="width:900px;height:600px" srcdoc="{escape(STYLE + html)}"></iframe>'
 
 
 def changed_in_frame(change: Callable[[str], str]) -> Callable[[str], str]:
-    """A change of what is in a frame, where it is an attribute."""
+    """The same change for a page in a frame, whose HTML is an attribute."""
     return lambda html: in_frame(change(unescape(html.partition('srcdoc="')[2].rpartition('"')[0]).removeprefix(STYLE)))
 
 
 def in_shadow(html: str) -> str:
-    """The same in an open shadow root."""
+    """The HTML in an open shadow root."""
     return f"<x-part><template shadowrootmode=open>{STYLE}{html}</template></x-part>"
 
 

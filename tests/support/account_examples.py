@@ -45,7 +45,7 @@ _REGISTERED = {
     "send_worksheets": {"mail": "worksheet_mail", "pages": "worksheet_pages"},
     "validate": {"between": "validate_result"},
 }
-#: What is wrong with one text has to be harmless in another format, too.
+#: A text that would be harmful in some of the formats has to be harmless in all of them.
 HOSTILE = (
     "</noscript></script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }} @everyone <!channel> #1 [a](//evil.example) www.evil.example | ` **b**\n# heading"
     "\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
@@ -67,7 +67,7 @@ def account_of(
     line: CommandLine | None = None,
     **run: Any,
 ) -> dict[str, Any]:
-    """The account of a run, as read from its file. libraries: of each the results, by a name of _REGISTERED or by their variable; with a result about WMS and
+    """The account of a run, as read from its file. libraries: the results of each, by a name of _REGISTERED or by their variable; with a result about WMS and
     none about ReShare, ReShare is as declared. run: other members of RunData."""
     names = _REGISTERED.get(playbook, {})
     as_declared = {"reshare": outcome(declared=["reshare_setting"])}
@@ -255,12 +255,12 @@ def onboarding_account(count: int, partners: int = 0) -> dict[str, Any]:
     return account_of(libraries)
 
 
-#: The first run over weeks, on a Monday.
+#: The time of the first of the weekly runs, on a Monday.
 BEGAN = datetime(2025, 10, 6, 2, 0, 41, tzinfo=UTC)
 
 
 def seen_on(day: int, **libraries: Mapping[str, Any]) -> Seen:
-    """What a run found out, that many days after the first one. libraries: of each what differs from nothing."""
+    """What a run found out, that many days after the first run. libraries: of each, the findings that are not empty."""
     at = BEGAN + timedelta(days=day)
     nothing = {
         "state": None,

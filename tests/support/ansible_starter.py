@@ -82,7 +82,7 @@ _READ_LATE = {
     "RECORDER_FILE",
 }
 _LATE_PREFIXES = ("GIT_", "RESHARE_", "TICKET_")
-#: Ansible's settings that are other ones in each run: callbacks, and a folder that the process makes and removes.
+#: Ansible's settings that differ in each run: callbacks, and a folder that the process makes and removes.
 _RENEWED = ("CALLBACKS_ENABLED", "DEFAULT_LOCAL_TMP")
 
 
@@ -107,8 +107,8 @@ class Process:
 
 
 def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: Path, usual: dict[str, str]) -> Process:
-    """Start ansible-playbook with its output in a file. usual: the environment of most runs, without what a run has of
-    its own."""
+    """Start ansible-playbook with its output in a file. usual: the environment of most runs, without the variables of
+    a single run."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "output": str(output)}
     starter = _starter(json.dumps(usual) if without_late(environment) == usual else None)
@@ -128,8 +128,8 @@ def without_late(environment: dict[str, str]) -> dict[str, str]:
 
 @cache
 def _starter(environment: str | None) -> socket.socket:
-    """The socket on which a starter accepts requests; the starter ends with this process. environment: with which it
-    imports Ansible; None: it does not."""
+    """The socket on which a starter accepts requests; the starter ends with this process. environment: for the
+    import of Ansible; None: it does not import Ansible."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", __name__, str(theirs.fileno()), *(["ansible"] if environment else [])]
     tests = Path(__file__).parents[1]
@@ -173,7 +173,7 @@ def _serve(requests: socket.socket, with_ansible: bool) -> None:
 
 
 def _import_ansible() -> None:
-    """Import Ansible, and of the collection what the controller uses, as Ansible finds it."""
+    """Import Ansible, and the parts of the collection that the controller uses, as Ansible finds them."""
     for name in _OF_ANSIBLE:
         importlib.import_module(name)
     loaders = sys.modules["ansible.plugins.loader"]
@@ -192,11 +192,11 @@ def _renew_settings() -> None:
     from ansible import constants
     from ansible.utils.path import cleanup_tmp_file
 
-    # The folder that was made by the import is removed by the process that imported.
+    # The process that imported Ansible removes the folder that the import made.
     atexit.unregister(cleanup_tmp_file)
     for name in _RENEWED:
         setattr(constants, name, constants.config.get_config_value(name))
-    # What a process remembers of its run.
+    # Begin the data that a process keeps about its run anew.
     sys.modules[f"{_COLLECTION}.plugin_utils._action.run_memory"].RUN.__init__()
     sys.modules[f"{_COLLECTION}.plugin_utils._account.closing"].BEGAN = datetime.now(UTC)
 

@@ -25,7 +25,7 @@ from support.waiting import PATIENCE
 
 #: The numbers of the files that Chromium reads commands from, and writes responses to.
 _COMMANDS, _RESPONSES = 3, 4
-#: Counts the keys that a person presses in the tab: those that filling makes are not trusted.
+#: Counts the keys that a person presses in the tab: keys that filling sends are not trusted events.
 _COUNT_KEYS = """
 addEventListener("keydown", ({ isTrusted }) => {
   if (isTrusted) sessionStorage.setItem("keys", Number(sessionStorage.getItem("keys")) + 1);
@@ -68,7 +68,7 @@ class Panel:
         self._session = pipe.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
     def script(self, expression: str) -> Any:
-        """The value of an expression, as within a click of a person."""
+        """The value of an expression, evaluated as within a click of a person."""
         given = {"expression": expression, "awaitPromise": True, "userGesture": True, "returnByValue": True}
         answer = self._pipe.call("Runtime.evaluate", self._session, **given)
         if "exceptionDetails" in answer:
@@ -76,7 +76,7 @@ class Panel:
         return answer["result"].get("value")
 
     def until(self, expression: str) -> Any:
-        """The value of an expression as soon as it is true, also of a panel that is being loaded."""
+        """The value of an expression as soon as it is true, also while the panel is being loaded."""
         end = time.monotonic() + PATIENCE
 
         def now() -> Any:
@@ -108,7 +108,7 @@ class Panel:
             self._pipe.call("Input.dispatchKeyEvent", self._session, type=kind, **about)
 
     def be_narrow(self, width: int) -> None:
-        """Show the panel as at a large zoom; as it is for 0."""
+        """Show the panel with this width, as at a large zoom. 0: its real width."""
         about = {"width": width, "height": 0, "deviceScaleFactor": 0, "mobile": False}
         self._pipe.call("Emulation.setDeviceMetricsOverride", self._session, **about)
 
@@ -169,7 +169,7 @@ class AssistantBrowser:
         return int(self.driver.execute_script("return sessionStorage.getItem('keys')") or 0)
 
     def download_into(self, folder: Path) -> None:
-        """Where files that the browser downloads go."""
+        """Save the files that the browser downloads in this folder."""
         self._pipe.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
 
     def _targets(self) -> list[dict[str, str]]:

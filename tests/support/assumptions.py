@@ -45,7 +45,7 @@ ALTERNATIVES = {
     "capitals": "returns a text in capitals",
 }
 
-#: What a mark of the reference is (docs/reference/README.md), and a row of a table about what is not documented.
+#: A mark of the reference (docs/reference/README.md), and a row of a table about what is not documented.
 _MARK = re.compile(r"\*\*(?:inferred|not seen|not documented)\*\*", re.IGNORECASE)
 _ROW = re.compile(r"^\| (?!Not documented|---|-)")
 _SECTION = re.compile(r"^#+ (\d+(?:\.\d+)*)\.? ")

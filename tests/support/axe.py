@@ -18,7 +18,7 @@ axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
 
 
 def violations(evaluate: Callable[[str], Any]) -> list[str]:
-    """What axe-core does not accept in a page. evaluate: gives the value of an expression in it, when a promise is kept."""
+    """What axe-core does not accept in a page. evaluate: returns the value of an expression in the page, after its promise is fulfilled."""
     evaluate(f"globalThis.axe ? 0 : (() => {{ {SCRIPT.read_text(encoding='utf-8')} }})()")
     found: list[str] = evaluate(_RUN)
     return found

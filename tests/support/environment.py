@@ -21,7 +21,7 @@ VARIABLES = {
     "ANSIBLE_CONFIG": ROOT / "ansible.cfg",
     "ANSIBLE_HOME": BUILD / "ansible",
     "ANSIBLE_REMOTE_TMP": BUILD / "ansible/tmp",
-    # Not below ANSIBLE_HOME, but in the folder of the user.
+    # By default in the user's folder, not below ANSIBLE_HOME.
     "ANSIBLE_SSH_CONTROL_PATH_DIR": BUILD / "ansible/cp",
     "HYPOTHESIS_STORAGE_DIRECTORY": BUILD / "cache/hypothesis",
     "PYTHONPYCACHEPREFIX": BUILD / "cache/python",
@@ -35,7 +35,7 @@ def prepare() -> None:
     """Set the environment of this process and its children. Call this before Ansible is imported, which reads it."""
     os.environ.update({name: str(path) for name, path in VARIABLES.items()})
     sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
-    # Containers set it. With a folder of its own for compiled code, Python would compile even its own library in each process.
+    # Containers set it: with another folder for compiled code, each process would compile even Python's own library.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])

@@ -34,9 +34,9 @@ const add = (html) => form.insertAdjacentHTML("beforeend", html);
 
 @dataclass(frozen=True)
 class Case:
-    """script: what makes the page so. change: what makes the task so. disabled: the fields that the page draws as disabled.
+    """script: prepares the page. change: prepares the task. disabled: the fields that the page draws as disabled.
 
-    code: of the result; of a field, if it is one. is_general: whether the script works on the pages of all component libraries."""
+    code: of the result, or of a field. is_general: whether the script works on the pages of all component libraries."""
 
     name: str
     code: str

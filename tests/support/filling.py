@@ -137,7 +137,7 @@ def fields_task(**wanted: tuple[str, str, str]) -> Task:
 
 
 def row_task(kind: Kind, *rows: tuple[Sequence[str], Sequence[str] | None], **more: Any) -> Task:
-    """The task that gives rows of a map these cells, each with those before."""
+    """The task that gives rows of a map these cells, each with the cells before."""
     made = [
         {
             "mark": "changed" if before else "new",

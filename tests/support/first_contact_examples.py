@@ -139,7 +139,7 @@ def exchange(step: str, body: Any, status: int = 200, headers: Mapping[str, str]
 
 
 def contact(change: Callable[[RecordedExchange], RecordedExchange] = lambda one: one, **bodies: Any) -> FirstContact:
-    """A first contact. bodies: instead of the usual ones. change: of each exchange."""
+    """A first contact. bodies: they replace the usual ones, by step. change: applied to each exchange."""
     # All tokens have the same shape.
     tokens = {"token for locations": bodies["token"]} if "token" in bodies else {}
     exchanges = [change(exchange(step, body)) for step, body in {**BODIES, **tokens, **bodies}.items()]
@@ -162,7 +162,7 @@ def found(seen: FirstContact) -> dict[str, dict[str, Any]]:
 
 
 def contradicted(seen: FirstContact) -> dict[str, list[str]]:
-    """The assumptions that are contradicted, with their alternatives: none for one that is not known."""
+    """The assumptions that are contradicted, with their alternatives; the list is empty if none is known."""
     return {name: one["alternatives"] for name, one in found(seen).items() if one["state"] == assessment.CONTRADICTED}
 
 

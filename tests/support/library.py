@@ -163,7 +163,7 @@ class Library:
         self._sandbox.call("POST", f"libraries/{self.id}/contrary", json=contrary)
 
     def forget_killed_logins(self) -> None:
-        """As after the minutes in which a login of a killed run counts as one with an unknown outcome: after two of them, no other one is sent."""
+        """Simulate the end of the minutes in which a killed run's login counts as one with an unknown outcome: after two, no other login is sent."""
         for path in Path(self.state_dir).iterdir():
             if path.is_file() and path.read_bytes().startswith(b"sent"):
                 path.write_bytes(b"")

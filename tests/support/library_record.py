@@ -197,7 +197,8 @@ class Record:
     def send_screens(
         self, screens: Screens, steps: Iterable[Step] = (), letter: dict[str, Any] | None = None, **changes: Any
     ) -> str:
-        """Send a file with what the assistant read: a confirmation of steps, or another letter. Returns its path. The record directory gets what was known."""
+        """Send a file with what the assistant read: a confirmation of steps, or another content (letter). Returns its path. Patches that were known
+        before are put into the record directory."""
         store_patches(self.directory, screens.known)
         content = {**(letter or self.confirmation(steps, **changes)), "screens": screens.member}
         return self.send_file(content, f"{self.library.name}.screens.json")

@@ -14,7 +14,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.fields import fi
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 
-#: Not part of a store, so that one can be copied.
+#: A lock cannot be copied, so it is not a member of a store.
 _WRITES = RLock()
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A person with what a release consists of, and nothing else of this project."""
+"""A person who has the files of a release, and nothing else of this project."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Newcomer:
 
     @contextmanager
     def sandbox(self) -> Iterator[None]:
-        """The command that serves the sandbox, on a free port, in a shell of its own."""
+        """Run the command that serves the sandbox, on a free port, in a process of its own."""
         ready = self.folder.parent / "ready"
         command = [*_SERVE.replace("8099", "0").split(), "--ready-file", str(ready)]
         process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
@@ -46,7 +46,7 @@ class Newcomer:
             process.wait()
 
     def write_inventory(self) -> None:
-        """The inventory of the tutorial."""
+        """Write the inventory of the tutorial."""
         (inventory,) = blocks(TUTORIAL, "yaml")
         address = self.environment["RESHARE_WMS_SANDBOX"]
         (self.folder / "inventory.yml").write_text(inventory.replace(_ADDRESS, address), encoding="utf-8")
@@ -67,13 +67,13 @@ class Newcomer:
 
 
 def commands() -> list[str]:
-    """The commands of the tutorial, behind those that install and serve the sandbox."""
+    """The commands of the tutorial after those that install and serve the sandbox."""
     found = [line.removeprefix("$ ") for text in blocks(TUTORIAL, "console") for line in text.splitlines()]
     return found[found.index(_SERVE) + 1 :]
 
 
 def install(collection: Path, wheel: Path, folder: Path) -> None:
-    """Install the files of a release into a folder, in the place of those of another one."""
+    """Install the files of a release into a folder, in place of those of another release."""
     galaxy("install", str(collection), "--collections-path", str(folder / "collections"), "--no-deps", "--force")
     given = ["--quiet", "--no-deps", "--no-index", "--upgrade", "--target", str(folder / "packages"), str(wheel)]
     pip("install", *given)

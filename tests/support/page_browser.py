@@ -35,7 +35,7 @@ OPTIONS = (
     "--disable-sync",
     "--hide-scrollbars",
     "--disable-extensions",
-    # Without a history, which takes a fifth of the time of a page.
+    # Without a history, which would take a fifth of the time of a page.
     "--incognito",
     # One renderer process without a spare: each costs more than most tests.
     "--renderer-process-limit=1",

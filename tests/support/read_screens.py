@@ -63,8 +63,8 @@ def identified(patch: dict[str, Any]) -> Patch:
 
 
 class Screens:
-    """The screens in a file. patches: known before, which are not sent. seen: whether the values count as seen on the screen, since another library has taught
-    two values of each input; otherwise, this library teaches each screen with the file."""
+    """The screens in a file. patches: those that were known before; they are not sent. seen: whether the values count as seen on the screen, since another
+    library has taught two values of each input; otherwise, this library teaches each screen with the file."""
 
     def __init__(self, library: str = ADAMS, seen: bool = True):
         self._library, self._seen = library, seen

@@ -23,9 +23,9 @@ _ANSWERS = """[...document.querySelectorAll('#learn button')].filter((one) => !o
   .find((one) => /^(Learn th|Yes, all of them|These are right)/.test(one))"""
 #: What a step may cost where its screen is known: open the screen, open the form, Fill, Save, open the object again, Read.
 MOST = 6
-#: No screen needs more answers.
+#: The maximum number of answers that a screen needs.
 _MOST_ANSWERS = 9
-#: Of kinds whose objects are a list in one cell of another kind's screen.
+#: The screens of kinds whose objects are a list in one cell of another kind's screen.
 _SCREENS = {"shelving_locations": "holding_codes"}
 
 
@@ -44,7 +44,7 @@ class Effort:
     written: int = 0
 
     def of_steps(self) -> Counter[int]:
-        """The clicks of each step, without those that no filling and no reading can save: for a blank row, and the tick of a step that is not read."""
+        """The clicks of each step, without those that neither filling nor reading can save: for a blank row, and to tick a step that is not read."""
         return self.clicks - self.rows - Counter(self.ticked)
 
 
@@ -73,7 +73,7 @@ class ScreenLibrarian:
         )
         self._browser.download_into(inbox)
         path = inbox / f"{sheet['library']}.confirmation.json"
-        # That of an earlier worksheet would be taken for the new one.
+        # The confirmation of an earlier worksheet would be taken for the new one.
         path.unlink(missing_ok=True)
         panel.click("Download confirmation")
         wait_until(path.exists)
@@ -225,7 +225,7 @@ def fill_step(panel: Panel, step: dict[str, Any]) -> str:
 
 
 def fill(panel: Panel, text: str, within: str = "#step-1") -> str:
-    """The code of the result."""
+    """Fill, and confirm what the panel proposes; the code of the result."""
     return fill_and_confirm(panel, text, within)[0]
 
 

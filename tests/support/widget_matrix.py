@@ -15,7 +15,7 @@ from support.widget_screens import Screen
 @dataclass(frozen=True)
 class Library:
     """A component library. title: for people. lacks: the screens, or states of the map, that it cannot draw. is_quick: whether `make test` has it. filled: the
-    least part of the fields of a form that are filled at once; the others are named, or it is refused, and a person assigns them."""
+    minimum share of the fields of a form that are filled at once; the others are named, or filling is refused, and a person assigns them."""
 
     name: str
     title: str

@@ -50,7 +50,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "shelving_location": ("Stacks", "Reserve", "Oversize"),
 }
 DATES = ("2027-01-31", "2027-06-30", "2027-12-31")
-#: Texts of drop-downs in which nothing is chosen, by turns.
+#: Texts of drop-downs in which nothing is chosen, used in turn.
 PLACEHOLDERS = {
     "loan_policy": ("Choose a policy", "-- Select --"),
     "patron_type_policy": ("Not selected", "Select..."),

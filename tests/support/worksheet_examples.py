@@ -239,12 +239,12 @@ def _page_rows(columns: list[dict[str, Any]], rows: list[dict[str, str]]) -> lis
 
 
 def confirm(store: RecordStore, signed: received.Signed, steps: Mapping[str, Request]) -> received.Imported:
-    """Answers that close steps, by their keys."""
+    """Import answers that close steps. steps: by their keys."""
     source = Source(ANSWER, signed.attribution)
     given = [Answer(key, source, request=request) for key, request in steps.items()]
     return importing.apply(store, signed, given)
 
 
 def fill(store: RecordStore, signed: received.Signed, given: Mapping[str, Any]) -> received.Imported:
-    """Answers to questions."""
+    """Import answers to questions."""
     return importing.apply(store, signed, answers.to_questions(given, signed.attribution, ()))

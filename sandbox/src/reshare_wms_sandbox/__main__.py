@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command. Ctrl+C ends it without a traceback, also while the rest of the sandbox is imported, which takes a second."""
-    # Python has no object for a closed one, as of a service, and the server needs both.
+    # Python sets a stream to None if it is closed, as in a service, and the server needs both streams.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end

@@ -39,7 +39,7 @@ examples:
 
 
 class _CommandParser(argparse.ArgumentParser):
-    """A parser that answers a wrong option with one sentence instead of the whole usage, guesses no abbreviated one, and shows examples."""
+    """A parser that rejects a wrong option with one sentence instead of the whole usage, accepts no abbreviated option, and shows examples."""
 
     def __init__(self, **given: Any):
         raw = argparse.RawDescriptionHelpFormatter
@@ -102,7 +102,7 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
 
 
 def _add_limits(serve: argparse.ArgumentParser) -> None:
-    """Sizes of pages, and times."""
+    """Add the options for page sizes and times."""
     serve.add_argument(
         "--page-size",
         type=_number(int, 1, _LARGEST_PAGE),
@@ -142,7 +142,7 @@ def _add_limits(serve: argparse.ArgumentParser) -> None:
 
 
 def _add_choices(serve: argparse.ArgumentParser) -> None:
-    """What the systems do where that is not known."""
+    """Add the options for behaviour of the systems that is not known."""
     serve.add_argument(
         "--contrary",
         type=_choice,
@@ -183,7 +183,7 @@ def _add_librarian(follow: argparse.ArgumentParser) -> None:
 
 
 def _choice(text: str) -> tuple[str, str]:
-    """The type of an option with another choice, in argparse."""
+    """The argparse type of an option with another choice."""
     assumption, _equals, alternative = text.partition("=")
     try:
         contrary.check({assumption: alternative})
@@ -193,7 +193,7 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _number[T: (int, float)](kind: type[T], least: T, most: T | None = None) -> Callable[[str], T]:
-    """The type of an option with a number, in argparse."""
+    """The argparse type of an option with a number."""
 
     def number(text: str) -> T:
         found = kind(text)
@@ -236,7 +236,7 @@ def _serve(given: argparse.Namespace) -> None:
 
 
 def _as(path: Path, number: int | None) -> dict[str, str]:
-    """The choices of a sandbox that behaves like the systems of a first contact. Prints them, and the number with which they were drawn, if they were."""
+    """The choices of a sandbox that behaves like the systems of a first contact. Prints them and, if they were drawn, the number for the draw."""
     found = first_contact.read(path)
     chosen = found.chosen(number)
     drawn = "" if number is None else f", with --draw {number}"

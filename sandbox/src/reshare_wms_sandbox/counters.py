@@ -12,8 +12,8 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class Call:
-    """library: a registry ID, empty if the request has none. kind: the kind of object, named as in seeds where it is in
-    one."""
+    """library: a registry ID, empty if the request has none. kind: the kind of object, with the name that it
+    has in seeds, if it has one."""
 
     library: str
     system: str

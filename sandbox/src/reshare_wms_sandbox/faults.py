@@ -68,7 +68,7 @@ class Fault(BaseModel):
     it has affected.
 
     probability: of affecting a matching call. fault: the effect, or several of which one is chosen at random. seed: of
-    the random generator; each library has its own generator, so that it meets the same effects whatever the calls of
+    the random generator; each library has its own generator, so that its effects do not depend on the calls of
     other libraries.
     """
 

@@ -229,7 +229,7 @@ def _token(request: Request) -> str | None:
 
 
 def _user(request: Request, tenant: Tenant, permission: str | None) -> frozenset[str]:
-    """The user of the token, if that user holds the permission. None: any valid token is sufficient."""
+    """The permissions of the token's user, who must hold this one. None: any valid token is sufficient. Raises Denied."""
     token = _token(request)
     if not token:
         raise Denied(401, f"Token missing, access requires permission: {permission}" if permission else "")

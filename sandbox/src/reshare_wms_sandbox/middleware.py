@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 MARK = (b"x-reshare-wms-sandbox", b"1")
-#: The parameters of addresses that are not shown in the log: by their names, and by their values, of which many name a key of a setting.
+#: The parameters of addresses whose values are not in the log: by name, and by value, since many values name the key of a setting.
 _SECRET_NAME = re.compile(
     "pass|pwd|pin|secret|token|key|code|assertion|auth|cred|sig|jwt|session|cookie", re.IGNORECASE
 )
@@ -74,8 +74,8 @@ class Middleware:
 
 
 def _logged(scope: Message, status: int) -> str:
-    """A request as a line. What a client sends cannot begin a new one, or control a terminal."""
-    # Separators that some clients use, or quote once more.
+    """A request as a line. What a client sends cannot begin a new line, or control a terminal."""
+    # Some clients separate parameters by semicolons, or quote them twice.
     text = unquote(scope["query_string"].decode("latin-1")).replace(";", "&")
     query = urlencode(
         [(name, _shown(name, value)) for name, value in parse_qsl(text, keep_blank_values=True)], safe="*"

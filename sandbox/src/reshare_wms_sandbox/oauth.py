@@ -145,7 +145,7 @@ def _answer(
 
 def _granted(asked: Iterable[str], on_key: list[str]) -> tuple[list[str], list[str]]:
     """The scopes that a key grants, and those that it refuses. A broad scope of which the key has only parts is
-    replaced by these."""
+    replaced by those parts."""
     granted: list[str] = []
     refused: list[str] = []
     for scope in asked:

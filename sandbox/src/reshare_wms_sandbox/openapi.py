@@ -72,7 +72,7 @@ class Operation:
     query: Iterable[str] = ()
 
     def described(self) -> dict[str, Any]:
-        """Its object in the document."""
+        """The operation as an object of the document."""
         tag, scheme, media = next(part[1:] for part in _PARTS if self.path.startswith(part[0]))
         parameters = [_parameter(name, "path") for name in re.findall(r"{(\w+)}", self.path)]
         if self.path.startswith("/gateway"):
@@ -127,7 +127,7 @@ def _served(routes: Iterable[BaseRoute], above: str = "") -> Iterator[Operation]
             yield from _served(route.routes, above + route.path)
         elif isinstance(route, Route):
             summary = (inspect.getdoc(route.endpoint) or "").partition("\n\n")[0].replace("\n", " ")
-            # A path with and without a slash at its end is one.
+            # A path with a slash at its end is the same as the path without it.
             path = (above + route.path).rstrip("/") or "/"
             yield from (Operation(method, path, summary) for method in (route.methods or set()) - {"HEAD"})
     if not above:

@@ -62,7 +62,7 @@ class Everything(frozenset[str]):
 
 
 def held(given: Iterable[str] | None) -> frozenset[str]:
-    """The given permissions, with those in the sets among them."""
+    """The given permissions, with the permissions in the permission sets among them."""
     if given is None:
         return Everything()
     found: set[str] = set()

@@ -26,7 +26,7 @@ def show(*lines: str) -> None:
     try:
         print(*lines, sep="\n", flush=True)
     except OSError as fault:
-        # Python would write again at the end.
+        # Otherwise Python would write to it again when it ends.
         sys.stdout = None
         raise Refused(f"The output cannot be written: {reason(fault)}.") from None
 

@@ -233,8 +233,8 @@ class Seed(_SeedPart):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that is written twice, of whose values YAML would use the last one, values that JSON does not have (documents are stored as JSON),
-    and aliases that repeat more than anybody would write."""
+    """Rejects a duplicate key (YAML would use its last value), values that JSON does not have (documents are stored as JSON), and aliases that
+    repeat more than anybody would write."""
 
     def __init__(self, stream: Any):
         super().__init__(stream)
@@ -302,7 +302,7 @@ def faults(found: ValidationError) -> str:
 
 
 def _place(path: tuple[int | str, ...]) -> str:
-    """libraries[0].wskeys[1].key"""
+    """The place of a member, such as libraries[0].wskeys[1].key."""
     text = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
     return text.removeprefix(".") or "the content"
 

@@ -53,7 +53,7 @@ class Announcing(uvicorn.Server):
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket at which nobody is answered yet. port 0: a free one. Raises Refused."""
+    """A socket that listens, before the server responds on it. port 0: a free port. Raises Refused."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return _bound(socket.socket(family, kind, protocol), address)
@@ -74,7 +74,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def _bound(at: socket.socket, address: Any) -> socket.socket:
-    """Not by socket.create_server, whose socket has no protocol: asyncio would not send small responses at once (TCP_NODELAY)."""
+    """Not with socket.create_server, whose socket has no protocol: asyncio would not send small responses at once (TCP_NODELAY)."""
     try:
         at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         at.bind(address)
@@ -98,7 +98,7 @@ def check_certificate(path: Path) -> None:
 
 
 def check_ready_file(path: Path) -> None:
-    """Raise Refused if this file cannot be written. It does not appear yet: a reader waits for it."""
+    """Raise Refused if this file cannot be written. The file is not created yet, because a reader waits for it."""
     if path.exists() and not path.is_file():
         raise Refused(f"The file {path} cannot be written (--ready-file): it is not an ordinary file.")
     try:

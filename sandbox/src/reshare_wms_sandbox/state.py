@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS locked (
 
 
 _TABLES = {*re.findall(r"TABLE IF NOT EXISTS (\w+)", _SCHEMA)}
-#: The documents that stay parsed: the directories of the libraries that a run configures at the same time, with some hundreds of entries each.
+#: The number of documents that stay parsed: the directories of the libraries that a run configures at the same time, with some hundreds of entries each.
 _PARSED = 10_000
 
 
@@ -78,8 +78,8 @@ class State:
 
     def __init__(self, path: str):
         self.clock = Clock()
-        #: A document as it is stored, which can be another one in a contrary world: of a library, a collection, the document that was there, and
-        #: the one that is written.
+        #: Returns a document as it is stored, which can differ in a contrary world. Arguments: library, collection, the former document, and the
+        #: document that is written.
         self.stored: Callable[[str, str, Mapping[str, Any] | None, Body], Body] = (
             lambda _library, _collection, _former, body: body
         )
@@ -113,7 +113,7 @@ class State:
 
     @contextmanager
     def tentative(self, undo: bool) -> Iterator[None]:
-        """undo: keep none of the changes."""
+        """Make changes in the context. undo: keep none of them."""
         if not undo:
             yield
             return
@@ -219,6 +219,6 @@ class State:
 
 @lru_cache(_PARSED)
 def _parsed(body: str) -> dict[str, Any]:
-    """A stored body. A large directory is read whole for each of its pages: then only what has changed is parsed."""
+    """A stored body. Cached, because a large directory is read as a whole for each of its pages."""
     parsed: dict[str, Any] = json.loads(body)
     return parsed

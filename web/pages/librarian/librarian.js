@@ -3,10 +3,9 @@
 import { byId } from "../../theme/dom.js";
 
 export const sheet = JSON.parse(document.getElementById("sheet").textContent);
-// What the assistant adds to a page: a page alone has none of it. show(item): what was read of a step or question. has(item): whether something was. sourceOf(item):
-// how its answer is known. contradicted(): the first item whose answer was read otherwise. returned(): what else is in the file. names(): the names of objects that
-// are known of the library, by kind.
-// finish(part): makes the file. others(): what else is in it.
+// What the assistant adds to a page; here, for a page alone. show(item): shows what was read of a step or question. has(item): whether something was read.
+// sourceOf(item): how its answer is known. contradicted(): the first item whose answer the screen contradicts. returned(): further members of the file.
+// names(): the known names of objects of the library, by kind. finish(part): makes the file. others(): what the pages of other libraries add to it.
 export const NO_EVIDENCE = {
   show: () => {},
   has: () => false,
@@ -31,7 +30,7 @@ function openStorage() {
   }
 }
 
-// Names may hold any character: as JSON, two of them never make the same key.
+// Names can contain any character. As JSON, different parts never make the same key.
 function keyOf(parts) {
   return JSON.stringify(["reshare.wms", ...parts]);
 }
@@ -63,7 +62,7 @@ export function showToast(text) {
 export function showProgress(done, total, text) {
   byId("bar").max = total;
   byId("bar").value = done;
-  // Set only where it changed, or screen readers say it again.
+  // Set only if it changed, because screen readers would read it out again.
   if (byId("count").textContent !== text) byId("count").textContent = text;
 }
 
@@ -112,7 +111,7 @@ export function handOver({ name, content, what }) {
   showMessage(`${link.download} is downloaded: ${what}. Now e-mail it.`, false);
 }
 
-// The part of every file that says what record it is about, and who sends it.
+// The members of every file that identify its record and its sender.
 export function signed(format, more) {
   const at = `${new Date().toISOString().slice(0, 19)}Z`;
   const remark = byId("remark").value.trim() || null;
@@ -131,9 +130,10 @@ export function signed(format, more) {
   };
 }
 
-// page: what its script defines: cards (the answers on the page, by step or question), part (its file, as handOver gets it), misfit (what a person has to correct in an
-// answer: why and at), evidence and mark (what answers it). key: of the remark. isEmpty: whether there is nothing to send yet; then the person is told so (nothing),
-// and first is where to go. Returns what the file would be now: with isEmpty, and the problem that stands against it.
+// page: what its script defines: cards (the answers on the page, by step or question), part (its file, for handOver), misfit (what a person has to correct in
+// an answer: why and at), evidence, and mark (the control that answers it). key: of the remark. isEmpty: whether there is nothing to send yet; then the person
+// gets the message `nothing`, and the focus goes to `first`. Returns a function that gives the file as it would be now, with isEmpty and the problem that
+// prevents it.
 export function prepareFinish(page, { key, isEmpty, nothing, first }) {
   byId("name").value = recall(["name"]) ?? "";
   byId("remark").value = recall(key) ?? "";

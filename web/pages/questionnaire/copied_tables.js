@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables in what a person copied, as texts: nothing in it is loaded, run or shown.
+// Tables that a person copied, as texts: nothing in them is loaded, run or shown.
 import { folded, unfit } from "../../../assistant/read/values.js";
 import { all } from "../../theme/dom.js";
 import { Doubt, plain, shownIn } from "./grid.js";
 
-// More than people copy: what is larger would freeze the page.
+// More than people copy; larger tables would freeze the page.
 export const MOST_CELLS = 20000;
 export const MOST_TEXT = 2000000;
 const MOST_HTML = 20000000;
@@ -63,7 +63,7 @@ const CELLS = "[role=cell], [role=gridcell], [role=columnheader], [role=rowheade
 const BUTTONS = "button, [role=button], input[type=button], input[type=submit]";
 const PICTURES = "img, svg, canvas, picture, video";
 const NEVER_SHOWN = "script, style, template, noscript, iframe, object, [hidden], input[type=hidden]";
-// For screen readers only, and icons whose names are letters.
+// Texts for screen readers only, and icons whose names consist of letters.
 const UNSEEN =
   ".sr-only, .visually-hidden, .cdk-visually-hidden, .screen-reader-text, mat-icon, .mat-icon, [class*=material-icons], [class*=material-symbols]";
 const STRUCK = "s, del, strike";
@@ -78,7 +78,7 @@ const DISABLED = "[aria-disabled=true], .disabled, [disabled]";
 export function htmlTables(html, plainText) {
   bounded(html.length, MOST_HTML, "characters");
   const page = new DOMParser().parseFromString(html, "text/html");
-  // What is copied from a grid of other elements often has its rows alone.
+  // Content copied from a grid of other elements often has only the rows.
   const tables = [...all(TABLES, page), page.body].filter((table) => rowsIn(table).length);
   bounded(all(`td, th, ${CELLS}`, page).length, MOST_CELLS, "cells");
   const shown = solid(plainText);
@@ -92,18 +92,18 @@ export function htmlTables(html, plainText) {
   });
 }
 
-// A text without what browsers write in different ways.
+// A text without the parts that browsers write in different ways.
 const solid = (text) => folded(text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, ""));
 
 function isConfirmed(cells, shown) {
   const parts = cells.flatMap((cell) => cell.parts);
   const tags = new Set(parts.map(({ tag }) => tag).filter(Boolean));
-  // Some browsers leave the values of controls out of the plain text: there has to be one of each kind.
+  // Some browsers leave the values of controls out of the plain text, so each kind of control needs one value.
   const isEach = [...tags].every((tag) => parts.some((part) => part.tag === tag && part.text));
   return isEach && writings(parts).some((text) => shown.includes(text));
 }
 
-// How the plain text can have the parts: with and without buttons, and what is not seen.
+// The possible plain texts of the parts: with and without buttons, and with and without unseen texts.
 function writings(parts) {
   const has = (button, unseen) => (part) => (button || !part.isButton) && (unseen || !part.isUnseen);
   const written = (keep) =>
@@ -116,10 +116,10 @@ function writings(parts) {
   return [has(true, true), has(false, true), has(true, false), has(false, false)].map(written);
 }
 
-// How far behind the row before a row can be in the plain text.
+// The maximum distance of a row from the row before it in the plain text, in characters.
 const REACH = 50000;
 
-// Makes the cells doubts that the plain text does not have at their place.
+// Turns cells into doubts if the plain text does not have them at their place.
 function doubtHidden(rows, cells, texts, shown) {
   let near = shown;
   for (const row of shown ? rows : []) {
@@ -208,7 +208,7 @@ function valuesOf(control) {
   return [control.value];
 }
 
-// null if a value is not known.
+// The text of a cell; null if a value is not known.
 function textOf(cell, isCurrent) {
   const { parts, isHead, isSorted, isStateless, isPictured, isNested, isDisabled, separator } = cell;
   const read = (keep) =>
@@ -240,7 +240,7 @@ function joinedLines(parts, separator) {
     .join(separator);
 }
 
-// The rows of cells. One that spans rows has its text in each; one that spans columns has it in the first, and the others are not known.
+// The rows of cells. One that spans rows has its text in each; one that spans columns has it in the first; the other cells are not known.
 function spanned(rows, read) {
   const texts = rows.map(() => []);
   let count = 0;
@@ -278,7 +278,7 @@ export function gridsIn(tables, columns) {
   });
 }
 
-// The header of the column by which the rows are sorted; null if no one or every one is marked.
+// The header of the column by which the rows are sorted; null if none or all are marked.
 function sortedBy(cells, header) {
   const marked = header.filter((text, at) => cells[at]?.isSorted || shownIn(cells[at]).trim() !== text.trim());
   return marked.length && marked.length < header.length ? marked[0] : null;

@@ -13,7 +13,7 @@ export class Doubt {
 
 export const shownIn = (cell) => (cell instanceof Doubt ? cell.text : (cell ?? ""));
 
-// A label without what is not part of it.
+// A label without marks such as a colon or star, for comparison.
 export const plain = (text) =>
   text
     .normalize("NFKC")
@@ -26,12 +26,12 @@ export const plain = (text) =>
 export const fits = ({ header }, labels) =>
   labels.every((label) => header.filter((text) => plain(text) === plain(label)).length === 1);
 
-// {lines, unplaced}: a line for each row of the grid, as readRow has it. unplaced: the headers that were not used.
+// {lines, unplaced}: a line for each row of the grid, as of readRow. unplaced: the headers that were not used.
 export function readTable(columns, { header, rows }) {
   const places = new Map(columns.map((one) => [one, header.findIndex((text) => plain(text) === plain(one.label))]));
   const textsOf = (one) => rows.map((cells) => plain(shownIn(cells[places.get(one)])));
   const writes = (one) => Boolean(one.wildcard) && textsOf(one).includes(plain(one.wildcard));
-  // Where All is written, a blank cell can repeat the one above it; a single one in a column without it repeats nothing.
+  // In a table in which All is written, blank cells can repeat the cell above; a single blank in a column without All does not.
   const repeats = (one) => writes(one) || (columns.some(writes) && textsOf(one).filter((text) => !text).length > 1);
   const repeating = new Set(columns.filter(repeats));
   const lines = rows.flatMap((cells) => {
@@ -71,8 +71,8 @@ export function namesIn({ form, reference, wildcard = "" }, text) {
   return names.map((one) => one.trim()).filter((one) => one && plain(one) !== plain(wildcard));
 }
 
-// The row with its texts by column, null for one that is not known, its problems, the columns that have them, and why cells are open; null for a row without any
-// value.
+// {row, open, problems, wrong}: the texts by column (null if not known), why cells are open, the problems, and the columns with problems; null for a row
+// without any value.
 export function readRow(columns, cellOf, whyOpen = () => null, isLong = false) {
   const cells = new Map(columns.map((column) => [column, cellOf(column)]));
   if (!isLong && [...cells.values()].every((cell) => cell !== null && cell !== undefined && !shownIn(cell).trim()))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names of other objects in tables that nobody has confirmed yet: one question for all of a table.
+// Names of other objects in tables that nobody has confirmed yet: one question for each table.
 
 import { all } from "../../theme/dom.js";
 import { kindOf, recall, remember, sheet } from "../librarian/librarian.js";

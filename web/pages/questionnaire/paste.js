@@ -114,7 +114,7 @@ function tellPasted(editor, text, { problem = false, replace = false, undo = fal
 // Returns the first cell that does not fit.
 function checkRow(editor, row) {
   const values = valuesOfRow(row);
-  // Whatever else is in a cell was written by a person.
+  // Any other text in a cell was written by a person.
   const whyOpen = ({ name, label }, cell) =>
     cell === null && (row.querySelector(`[data-column="${name}"]`).dataset.open || `${label}: ${NOT_COPIED}`);
   tellMisfit(row, readRow(editors.get(editor).columns, (column) => values[column.name], whyOpen) ?? FITS);
@@ -130,7 +130,7 @@ export function checkRows(editor) {
     .find(Boolean);
 }
 
-// What keeps a question from being sent, for people, and where: what is not understood is never sent.
+// What prevents a question from being sent, for people, and where: an answer that is not understood is never sent.
 export function misfit(question) {
   if (!answerOf(question) || answerOf(question) === "missing") return null;
   const own = all(".editor", cards.get(question).card);
@@ -178,7 +178,7 @@ export function watchPaste(editor, onChange) {
     askNames(editor);
     onChange();
   });
-  // A row that is being written is not judged before it is left.
+  // A row is not checked before the person leaves it.
   editor.addEventListener("focusout", ({ target, relatedTarget }) => {
     const row = target.closest("tbody tr");
     if (!row || (row.contains(relatedTarget) && !row.querySelector(".misfit").textContent)) return;
@@ -194,7 +194,7 @@ const pointer = { isDown: false };
 for (const type of ["pointerdown", "pointerup", "pointercancel"])
   addEventListener(type, () => Object.assign(pointer, { isDown: type === "pointerdown" }), { capture: true });
 
-// What is drawn between the press and the release of a button would move the button away from the pointer.
+// A message that appears between the press and the release of a button would move the button away from the pointer.
 function whenReleased(act) {
   if (pointer.isDown) addEventListener("pointerup", () => setTimeout(act), { once: true });
   else act();

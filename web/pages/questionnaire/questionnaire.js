@@ -19,7 +19,7 @@ import { answer, answered, answerOf, cards, groups, keyOfQuestion, prepareCards,
 import { addRow, moveRow, removeRow, setRows } from "./tables.js";
 
 function watchEditor(editor, onChange) {
-  // What a person writes into a cell is meant.
+  // A text that a person writes into a cell is not a doubt.
   editor.addEventListener("input", ({ target }) => {
     if (!target.matches("[data-column]")) return;
     delete target.dataset.open;
@@ -48,7 +48,7 @@ function changed(question, evidence) {
 export function showQuestions(evidence) {
   for (const [question, { card, found }] of cards) {
     card.classList.toggle("answered", isComplete(question));
-    // Recorded values, and those that were read, are shown from the start, to be compared.
+    // Recorded values and values that were read are shown from the start, for comparison.
     const shown = question.recorded || evidence.has(question) ? ["there", null] : ["there"];
     found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
     evidence.show(question);
@@ -77,7 +77,7 @@ function watch(question, evidence) {
   for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question, evidence));
 }
 
-// Answer the open questions of a screen: what they are about does not exist. The next click takes these answers back.
+// Answers the open questions of a screen: the objects do not exist. The next click removes these answers.
 function watchNoneExist({ id, questions }, evidence) {
   const button = byId(id).querySelector(".none-exist");
   let given = [];

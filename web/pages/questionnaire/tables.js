@@ -14,7 +14,7 @@ export function rowsOf(editor) {
   return all("tbody tr", editor).map(valuesOfRow);
 }
 
-// A row in which nothing was written is none.
+// Rows in which nothing was written are left out.
 export function givenRows(editor) {
   return rowsOf(editor).filter((row) => Object.values(row).some((text) => text === null || text.trim()));
 }
@@ -62,7 +62,7 @@ export function moveRow(editor, button) {
   if (by < 0) row.previousElementSibling.before(row);
   else row.nextElementSibling.after(row);
   renumber(editor);
-  // A row at the edge can only be moved the other way: the focus must not get lost.
+  // A row at the edge can only be moved the other way. The focus must not be lost.
   (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
   showToast(`This is now row ${row.querySelector("th").textContent}.`);
 }

@@ -31,7 +31,7 @@ function make(card) {
   text.replaceWith(made);
 }
 
-// The row and the messages of a library. Those of thousands are found faster in the markup than in elements.
+// The row and the messages of a library. For thousands of libraries, the markup is searched faster than elements.
 function searched(one) {
   if (one.text === undefined) {
     const markup = one.card.querySelector("noscript")?.textContent ?? one.card.innerHTML;
@@ -63,7 +63,7 @@ function showAll() {
   filter();
 }
 
-// What a link points at can be in a closed part, no element yet, or filtered out.
+// The target of a link can be in a closed part, not be an element yet, or be filtered out.
 function reveal(id) {
   const card = byId(id.split("-")[0]);
   if (card?.matches(".library")) make(card);
@@ -76,7 +76,7 @@ function reveal(id) {
 }
 
 if (rows.length) {
-  // However a library is opened, its details are elements in the next frame; the event toggle would be later.
+  // In any way a library is opened, its details become elements in the next frame; the event toggle would be later.
   new MutationObserver((changes) => {
     for (const { target } of changes) if (target.open) make(target);
   }).observe(byId("details"), { attributeFilter: ["open"], subtree: true });
@@ -93,14 +93,14 @@ if (rows.length) {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  // Not the browser's way, which moves the focus again when the next key may have been pressed already.
+  // The browser's own way would move the focus again, possibly after the next key press.
   event.preventDefault();
   history.pushState(null, "", link.hash);
   reveal(link.hash.slice(1));
 });
 addEventListener("hashchange", () => reveal(location.hash.slice(1)));
 
-// Paper has everything.
+// Printing opens all closed parts.
 let closed = [];
 addEventListener("beforeprint", () => {
   closed = all("details:not([open])");

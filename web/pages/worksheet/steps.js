@@ -44,7 +44,7 @@ function keyOfStep(step) {
 
 export function store(step) {
   const { done, reason } = cards.get(step);
-  // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
+  // A step that was made long ago and is requested again must not be ticked: the day distinguishes the two requests.
   remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
 }
 

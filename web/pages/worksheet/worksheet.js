@@ -45,7 +45,7 @@ function watch(step, evidence) {
   });
 }
 
-// A button's data-copy names the element with a value, or with the fields of a step, which are copied as a label and a value a line.
+// A button's data-copy names the element with a value, or with the fields of a step, which are copied as lines of a label and a value.
 function copiedText(source) {
   const step = [...cards.keys()].find(({ number }) => source.id === `fields-${number}`);
   return step ? step.lines.map(({ label, value }) => `${label}\t${value}`).join("\n") : source.textContent;
@@ -93,7 +93,7 @@ export function startWorksheet(evidence = NO_EVIDENCE) {
     watch(step, evidence);
   }
   for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
-  // A worksheet has nothing to write into tables.
+  // A worksheet has no tables into which a person writes.
   const page = {
     cards,
     evidence,

@@ -89,7 +89,7 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _page(request: Request, library: seed.Library, kind: Kind, limit: int | None, after: int = 0) -> dict[str, Any]:
-    """A page of a list, starting after that position."""
+    """A page of a list. after: the position before the first object of the page."""
     sandbox: Sandbox = request.app.state.sandbox
     size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
     # One object more than the page holds shows whether there is another page.
@@ -143,7 +143,7 @@ def _add_reading(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _add_replacing(app: FastAPI, kind: Kind, path: str) -> None:
-    """Add the route to replace one."""
+    """Add the route to replace an object, a table or a page of settings."""
     id_of = _id_of(kind)
 
     @app.put(

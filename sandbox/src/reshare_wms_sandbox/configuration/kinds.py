@@ -50,7 +50,7 @@ class Kind:
 
     @property
     def screen_path(self) -> tuple[str, ...]:
-        """The entries of the menus that lead to the screen, of which the last one is its name."""
+        """The menu entries that lead to the screen. The last one is the name of the screen."""
         return tuple(self.screen.split(" > "))
 
     @property

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The other choices by name, which libraries they are made for, and how often each of their edits changed something."""
+"""The other choices by name, the libraries for which they are made, and how often each alternative changed something."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .operators import OPERATORS, apply
 if TYPE_CHECKING:
     from ..seed import Library
 
-#: What is stored is a call of this system, whose kind is the collection.
+#: A stored document counts as a call of this system, whose kind is the collection.
 STORE = "store"
-#: Any part of a call.
+#: Matches any part of a call.
 ANY = "*"
 
 
@@ -57,17 +57,17 @@ class Refusal(BaseModel):
 
 
 class Edit(BaseModel):
-    """What is different in calls of one sort.
+    """The differences in calls of one sort.
 
-    calls: system, kind and method, as in counters; those left out match any. asked: a pattern in the path with its query, or in the body,
-    of the request. query: a pattern in the query of the request, and what replaces it. request, response: changes of a JSON body. text: a
-    pattern in the body of the response, and what replaces it. status: of the response. A response is changed if it is a success, and has
-    the pattern answered in its body. later: a pattern of moments in the body, and by how many hours they are later. headers: of the
-    response; null removes one. refuse: without passing the request on. once: only the first request with a token. ignored: the request is
-    answered, and nothing that it wrote is kept. delayed: after a write, the first response to each read is the one of before. behind: for
-    how many seconds after the write of an object the reads of it and of its list are those of before. stored:
-    changes of a document that is written, by any interface. last: a list of such a document, in which what it did not have before comes
-    last. seed: members of the library when it is installed, replaced, or added to its lists.
+    calls: system, kind and method, as in counters; a part that is left out matches any. asked: a pattern in the request: in its path and
+    query, or in its body. query: a pattern in the query of the request, and its replacement. request, response: changes of a JSON body.
+    text: a pattern in the body of the response, and its replacement. status: of the response. A response is changed only if it is a
+    success and its body contains the pattern ``answered``. later: a pattern of moments in the body, and the number of hours to add.
+    headers: of the response; null removes a header. refuse: the response to a request that is not passed on. once: refuse only the first
+    request with a token. ignored: the request is answered, but nothing that it wrote is kept. delayed: after a write, the first response
+    to each read is the former one. behind: the number of seconds after the write of an object in which reads of it and of its list return
+    the former state. stored: changes of a document that is written, by any interface. last: a list in such a document; its new entries
+    are moved to the end. seed: members of the library when it is installed; they replace its own, or are added to its lists.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -92,7 +92,7 @@ class Edit(BaseModel):
     seed: dict[str, Any] = {}
 
     def meets(self, call: Call) -> bool:
-        """Whether it is about a call, of which parts can be *, too."""
+        """Whether the edit applies to a call. A part of the call can be *, too."""
         wanted = (*self.calls.split(), ANY, ANY)[:3]
         return all(
             ANY in (one, other) or one == other for one, other in zip(wanted, (call.system, call.kind, call.method))
@@ -121,7 +121,7 @@ def check(chosen: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Pair:
-    """An alternative that was chosen, for a library."""
+    """An alternative that was chosen for a library."""
 
     library: str
     assumption: str
@@ -129,7 +129,7 @@ class Pair:
 
 
 class Former:
-    """The last response to each read of a library, and which of them a write has made out of date."""
+    """The last response to each read of a library, and the reads whose response a write has made out of date."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
@@ -139,7 +139,7 @@ class Former:
         self._outdated = set(self._known)
 
     def read(self, address: str, body: bytes) -> bytes:
-        """The response to a read whose response should have this body."""
+        """The body of the response to a read: after a write, once the former body; otherwise ``body``."""
         former = self._known.get(address, body)
         self._known[address] = body
         if address not in self._outdated:
@@ -157,19 +157,19 @@ class Answer:
 
 
 class Replica:
-    """What a replica shows of a library: objects and lists as they were some seconds ago."""
+    """A replica of a library: its objects and lists as they were some seconds ago."""
 
     def __init__(self) -> None:
         self._known: dict[str, Answer] = {}
         self._written: dict[str, float] = {}
 
     def written(self, path: str, made: str | None, now: float) -> None:
-        """An object was written. path: of the request. made: the ID of one that was created."""
+        """Note that an object was written. path: of the request. made: the ID of an object that was created."""
         for one in (f"{path}/{made}" if made else path, path if made else path.rpartition("/")[0]):
             self._written[one] = now
 
     def read(self, path: str, address: str, answer: Answer, since: float) -> Answer:
-        """The response to a read. path: of the object or list. address: with all that it asks for. since: the time whose state is shown."""
+        """The response to a read. path: of the object or list. address: the path with the query and body. since: the time whose state is shown."""
         if self._written.get(path, since) <= since:
             self._known[address] = answer
             return answer
@@ -203,7 +203,7 @@ class Contrary:
         return not known
 
     def forget(self, library: str) -> None:
-        """While a library is installed, nothing is edited."""
+        """Edit nothing while a library is installed."""
         self._of.pop(library, None)
 
     def seeded(self, library: Library) -> Library:
@@ -214,7 +214,7 @@ class Contrary:
         return type(library).model_validate(given)
 
     def edits(self, call: Call) -> Iterator[tuple[Pair, Edit]]:
-        """The edits of the library of a call that meet the call."""
+        """The edits of the library of a call that apply to the call."""
         if call.library and call.library not in self._of:
             return
         for assumption, alternative in {**self._everywhere, **self._of.get(call.library, {})}.items():
@@ -257,7 +257,7 @@ def changed(document: Any, changes: list[Change]) -> Any:
 
 
 def _new_last(former: Mapping[str, Any], body: dict[str, Any], name: str) -> dict[str, Any]:
-    """The document with what a list did not have before at its end."""
+    """The document with the new entries of a list moved to its end."""
     known = former.get(name) or []
     return {**body, name: sorted(body[name], key=lambda one: one not in known)} if body.get(name) else body
 

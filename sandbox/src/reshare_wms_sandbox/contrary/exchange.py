@@ -21,7 +21,7 @@ Edits = list[tuple[Pair, Edit]]
 
 
 async def serve(sandbox: Sandbox, call: Call, app: Application, scope: Message, receive: Receive, send: Send) -> None:
-    """Process a request as the library's choices have it."""
+    """Process a request with the edits of the library's choices."""
     edits = list(sandbox.contrary.edits(call))
     if not edits:
         await app(scope, receive, send)
@@ -49,7 +49,7 @@ async def _answer(
     async def again() -> Message:
         return unread.pop() if unread else await receive()
 
-    # The application does not wait for anything while it has the whole request, so no other request is undone.
+    # The application has the whole request and waits for nothing, so no other request is undone.
     with sandbox.state.tentative(undo=any(edit.ignored for _pair, edit in edits)):
         start, answer = await keep(app, scope, again)
     for pair, edit in edits:
@@ -100,7 +100,7 @@ def _delayed(former: Former, scope: Message, answer: bytes) -> bytes:
 
 
 def _behind(sandbox: Sandbox, pair: Pair, edit: Edit, scope: Message, body: bytes, answer: Answer) -> Answer:
-    """The response of a replica, or that to a write, which the replica gets later."""
+    """The response of the replica to a read. The response to a write is unchanged; the replica shows the write later."""
     replica, now = sandbox.contrary.replicas[pair.library], sandbox.state.clock.time()
     path, searches = scope["path"].removesuffix("/.search"), scope["path"].endswith("/.search")
     if scope["method"] == "GET" or searches:
@@ -117,7 +117,7 @@ def _token(scope: Message) -> bytes:
 
 
 def _asking(scope: Message, edit: Edit) -> Message:
-    """The request with the query of an edit."""
+    """The request after the edit of its query."""
     query = scope["query_string"].decode("latin-1")
     other = re.sub(edit.query[0], edit.query[1], query) if edit.query else query
     return scope if other == query else {**scope, "query_string": other.encode("latin-1")}

@@ -16,7 +16,7 @@ from ..counters import Call
 from ..refusal import Refused, reason
 from .choices import ANY, choices
 
-#: The calls that were answered if something was seen of these assumptions.
+#: By assumption, the call that was answered if anything was seen about the assumption.
 _SHOWN_BY = {
     "oauth-token-lifetime": Call("", "token", ANY, "POST"),
     "scim-search-whole": Call("", "identity", "search", "POST"),
@@ -30,12 +30,12 @@ _SHOWN_BY = {
     "directory-entry-shape": Call("", "directory", ANY, "GET"),
     "reshare-patron-check": Call("", "tables", "patron", ANY),
 }
-#: The maximum size of a file in bytes; one of a run has some 100,000.
+#: The maximum size of a file in bytes; a file of a run has some 100,000.
 _LARGEST = 5_000_000
 
 
 class _Finding(BaseModel):
-    """What the run found of an assumption."""
+    """What the run found about an assumption."""
 
     id: str
     state: Literal["confirmed", "agrees", "contradicted"]
@@ -50,8 +50,8 @@ class FirstContactFile(BaseModel):
     assumptions: list[_Finding]
 
     def chosen(self, number: int | None = None) -> dict[str, str]:
-        """An alternative for each assumption that was contradicted. With a number, also one for each that was not observed, which is drawn with the
-        number, or none. A draw changes no call that was answered: what was seen stays so."""
+        """An alternative for each assumption that was contradicted. With a number, also one or none for each assumption that was not observed,
+        drawn with the number. A drawn alternative changes no call that was answered, so what was seen stays the same."""
         found = {one.id: one for one in self.assumptions}
         seen = {id: other for id, one in found.items() if (other := _played(one))}
         if number is None:
@@ -61,13 +61,13 @@ class FirstContactFile(BaseModel):
         return {**seen, **{id: other for id, other in drawn.items() if other is not None}}
 
     def not_played(self) -> list[str]:
-        """The assumptions that were contradicted, but not by one alternative alone that the sandbox has."""
+        """The contradicted assumptions, except those with a single alternative that the sandbox can play."""
         wrong = [one for one in self.assumptions if one.state == "contradicted"]
         return [one.id for one in wrong if one.alternatives != [_played(one)]]
 
 
 def _played(one: _Finding) -> str | None:
-    """The alternative that the sandbox plays. It can play one of an assumption."""
+    """The alternative that the sandbox plays: it can play only one for an assumption."""
     return next((other for other in one.alternatives if other in choices().get(one.id, {})), None)
 
 

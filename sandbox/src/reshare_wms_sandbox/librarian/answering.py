@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers the questions of a questionnaire with what is on the screens, as a person does who looks there."""
+"""Answers the questions of a questionnaire with what is on the screens, as a person does who looks at them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .worksheets import Question
 def answer(question: Question, screens: Mapping[str, Any]) -> Any:
     """The answer: the rows of a map, the values of the fields, or None for an object that does not exist. screens: the configuration, as in a seed."""
     plural, _slash, name = question.name.partition("/")
-    # Of a library without any object of a kind, the configuration has no list.
+    # The configuration has no list for a kind of which the library has no object.
     there: Any = screens.get(plural) or ([] if name else {})
     if question.columns is not None:
         return there.get("rows", [])

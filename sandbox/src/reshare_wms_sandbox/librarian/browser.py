@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A browser on the screens of the sandbox, in the markup of one page: it opens them, and sends forms as the page does."""
+"""A browser for the screens of the sandbox in the markup ``app``: it opens screens, and sends forms as the page does."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from . import rows
 from .browser import Browser, Control, NotDone, Sent, sent_of
 from .worksheets import Step
 
-#: Names in a cell of another screen: the step names the cell and the name.
+#: A kind whose objects are names in a cell of another screen: the step names the cell and the name.
 _SHELVES = "shelving_locations"
-#: Members of a declaration that are no fields.
+#: A member of a declaration that is not a field.
 _STATE = "state"
 
 
@@ -59,7 +59,7 @@ def _set_object(browser: Browser, plural: str, identity: str, declared: Mapping[
 
 
 def _save(browser: Browser, plural: str, before: Sent, filled: Sent, **query: str) -> None:
-    """Save a form, and look at the screen again: it can have accepted a value without storing it."""
+    """Save a form, and look at the screen again: the form can have accepted a value without storing it."""
     browser.save(filled)
     shown = browser.open(plural, **query)
     entered = {name: values for name, values in filled.items() if any(values) and values != before.get(name)}
@@ -103,7 +103,7 @@ def _filled(browser: Browser, sent: Sent, declared: Mapping[str, Any], within: s
 
 
 def _values(control: Control, value: Any) -> list[str]:
-    """What a control sends with that value."""
+    """What a control sends if it has this value."""
     if isinstance(value, bool):
         return sent_of({**control, "values": ["Yes" if value else "No"]})
     if control["type"] == "choices":
@@ -114,7 +114,7 @@ def _values(control: Control, value: Any) -> list[str]:
 
 
 def _period(name: str, value: Any) -> Sent:
-    """A period, which a worksheet writes as ``28 days``."""
+    """What the controls of a period send. A worksheet writes a period as ``28 days``."""
     if value is None:
         return {f"{name}.value": [""]}
     number, _space, unit = str(value).partition(" ")

@@ -12,20 +12,20 @@ from .browser import Browser, NotDone, Sent, sent_of
 from .worksheets import RowChange, Table
 
 _BLANK, _BETWEEN = "~", "; "
-#: The row that a screen has and a worksheet describes.
+#: The texts in the cells of a row, on a screen or a worksheet.
 Cells = list[str]
 
 
 @dataclass
 class _There:
-    """A row on the screen. cells: its texts. row: its controls and fields that are not shown."""
+    """A row on the screen. cells: its texts. row: its controls, and its fields that are not shown."""
 
     cells: Cells
     row: dict[str, Any]
 
 
 def change(browser: Browser, plural: str, table: Table) -> None:
-    """Change the rows of a map or matrix as a worksheet shows them. Rows that it does not show stay."""
+    """Change the rows of a map or matrix as a worksheet shows them. Other rows are not changed."""
     sent = browser.open(plural)
     [grid] = browser.tables
     if grid["header"] != table.columns:
@@ -61,7 +61,7 @@ def replaced(browser: Browser, sent: Sent, name: str, values: list[dict[str, Any
 
 
 def _placed(rows: list[_There], wanted: RowChange, below: _There | None, blank: dict[str, Any]) -> _There:
-    """Make one row of the worksheet. below: the row that is directly below it there. Returns the row on the screen."""
+    """Make one row of the worksheet. below: the row directly below it on the worksheet. Returns the row on the screen."""
     before = wanted.before if wanted.mark == "changed" and wanted.before else wanted.cells
     found = _found(rows, before) or _found(rows, wanted.cells)
     if found is None:
@@ -82,7 +82,7 @@ def _above(rows: list[_There], below: _There | None) -> int:
 
 
 def _found(rows: list[_There], cells: Cells) -> _There | None:
-    """The only row with these cells."""
+    """The only row with these cells; None without one. Raises NotDone if there are several."""
     same = [one for one in rows if one.cells == cells]
     if len(same) > 1:
         raise NotDone(f"the table has the row {_in_words(cells)} {len(same)} times")

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..configuration import strict
 
-#: Of a page, in bytes; and of each of its lists.
+#: The maximum size of a page in bytes, and of each of its lists.
 _LARGEST_PAGE, _MOST = 50_000_000, 2000
 _LONGEST_REMARK = 500
 _DATA = re.compile(rb'<script type="application/json" id="sheet">(.*?)</script>', re.DOTALL)
@@ -40,7 +40,7 @@ class RowChange(_SheetPart):
 
 
 class Table(_SheetPart):
-    """The change of a map. rows: those after the change. gone: those that are removed."""
+    """The change of a map. rows: the rows after the change. gone: the rows that are removed."""
 
     columns: list[Text]
     rows: list[RowChange]
@@ -77,7 +77,7 @@ class Page(_SheetPart):
     rehearsal: bool | None
 
     def send_back(self, inbox: Path, name: str, by: str | None, content: dict[str, Any]) -> Path:
-        """Write the file that is sent back. name: of its format. by: the person, by default the librarian of the library."""
+        """Write the file that is sent back. name: the name of its format. by: the person, by default the librarian of the library."""
         signed = {
             **{"format": f"reshare.wms {name}", "version": 1, "library": self.library, "registry_id": self.registry_id},
             **{"record": self.record, "rehearsal": self.rehearsal, "by": by or f"The librarian of {self.library}"},
@@ -139,7 +139,7 @@ class Questionnaire(Page):
 
 
 def read[P: Page](path: Path, shape: type[P]) -> P:
-    """The worksheet or questionnaire in a page. Raises Unusable if it is none, or not one of a rehearsal."""
+    """The worksheet or questionnaire in a page. Raises Unusable if the page has none, or is not from a rehearsal."""
     try:
         with path.open("rb") as file:
             page = file.read(_LARGEST_PAGE + 1)

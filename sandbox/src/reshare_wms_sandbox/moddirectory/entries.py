@@ -351,8 +351,8 @@ def _numbered(given: Sequence[Any]) -> list[dict[str, Any]]:
 def _symbols(
     tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]], posted: bool, names: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """The symbols after a request; symbols that are not in it are kept, like values of custom properties. posted: an
-    authority can be a text, and is created. names: of the existing authorities."""
+    """The symbols after a request; symbols that are not in it are kept, like values of custom properties. posted: in a
+    POST, an authority can be a text, and is created. names: of the existing authorities."""
     known = {authority(tenant, name)["id"]: name for name in names}
     after = {one["id"]: one for one in before}
     for item in given:

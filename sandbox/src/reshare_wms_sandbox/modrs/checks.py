@@ -104,7 +104,7 @@ def _profile(call: ModuleCall, code: str | None) -> Mapping[str, Any] | None:
 
 
 def _shown(problems: Any) -> str:
-    """The text that Java produces for a list of its own, and for one of JSON objects."""
+    """The text that Java produces for a list of texts, and for a list of JSON objects."""
     if isinstance(problems, str):
         return problems
     if all(isinstance(problem, str) for problem in problems):

@@ -35,8 +35,8 @@ class ModuleError(Exception):
 
 
 class Invalid(ModuleError):
-    """The response 422, whose format differs for one error and for several (3.4). No part of it names the property but the
-    message: ``path`` is the link of the requested resource."""
+    """The response 422, whose format differs for one error and for several (3.4). Only the message names the
+    property: ``path`` is the link of the requested resource."""
 
     def __init__(self, messages: Sequence[str]):
         super().__init__(422, messages)
@@ -87,7 +87,7 @@ class Resource:
         raise NotImplementedError
 
     def visible(self, call: ModuleCall, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-        """Whether a list can contain the row at all."""
+        """The rows that a list can contain at all."""
         return rows
 
     def shown(self, call: ModuleCall, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from ..state import State
 
 #: The last minute of a day: the system default for loans of days, weeks and months. Local time is UTC here.
 _LAST_MINUTE = time(23, 59, tzinfo=UTC)
-#: A loan without a period, as the newer page has it.
+#: The due date of a loan without a period, according to the newer page.
 WITHOUT_PERIOD = datetime.combine(date(2099, 1, 1), _LAST_MINUTE)
 _LATEST = datetime.combine(date(9999, 12, 31), _LAST_MINUTE)
 
@@ -24,7 +24,7 @@ _SWITCH = "due_date_format"
 
 
 def end_of(period: Mapping[str, Any], start: datetime) -> datetime:
-    """The end of a period that starts now."""
+    """The end of a period with this start."""
     number, unit = period["value"], period["unit"]
     if unit in ("minutes", "hours"):
         return (start + timedelta(**{unit: number})).replace(microsecond=0)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROWS_PER_PAGE = 50
 _YES_NO = ("Yes", "No")
-#: The key of the row that *Add* adds. A page replaces it with one of its own.
+#: The key of the row that *Add* adds. A page replaces it with a key of its own.
 BLANK = "~"
 
 Json = Mapping[str, Any]
@@ -164,7 +164,7 @@ class _Builder:
         if one.is_column:
             value, first = value or ALL, [ALL]
         else:
-            # Nothing is chosen at first where something has to be.
+            # A required field has a blank option only while it has no value.
             first = [""] if not one.required or value is None else []
         options = one.options or self._existing(one, (body.get(within) or ALL) if within else None, used)
         choices = tuple(dict.fromkeys([*first, *options, *_texts(value)]))

@@ -15,7 +15,7 @@ class Control:
     type: text, lines (several lines), number, choice (a drop-down), radio, choices (several options), switch, static.
     values: the texts that a person sees; none if it is blank. Of a switch Yes or No.
     options: all options of a choice. label: its own label, if that is not the one of its line.
-    name: under which a form sends its value; blank for a static one. within: the name of the control on which the options depend.
+    name: the name under which a form sends its value; blank for a static one. within: the name of the control on which the options depend.
     changed: whether the value was entered and not saved. errors: what is wrong with it.
     """
 
@@ -88,7 +88,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines and tables under a label. Those without a section have an empty one. key: the prefix of the names of settings that a person
+    """Lines and tables under a label, which is empty for those outside of sections. key: the prefix of the names of settings that a person
     can add to it, blank if none can be added."""
 
     label: str
@@ -107,7 +107,7 @@ class Screen:
 
     @property
     def needed(self) -> set[str]:
-        """The names that every form with this screen sends, whatever is entered: without one of them, it is incomplete."""
+        """The names that every form with this screen sends, whatever is entered: a form without one of them is incomplete."""
         controls = (control for section in self.sections for line in section.lines for control in line.controls)
         return {one.name for one in controls if one.name and one.type in ("text", "lines", "number", "choice")}
 

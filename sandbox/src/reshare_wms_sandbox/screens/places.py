@@ -24,7 +24,7 @@ _FRAMES = ("", "menu", "main", "form", "tables")
 
 
 class ErrorPage(Exception):
-    """A request that a person gets an error page for."""
+    """A request to which the response is an error page."""
 
     def __init__(self, status: int, problem: str):
         super().__init__(problem)
@@ -51,7 +51,7 @@ class Place:
 
     @property
     def key(self) -> tuple[str, str, str | None]:
-        """The place of drafts."""
+        """The place to which a draft belongs: library, kind and name of the object."""
         return (self.library.registry_id, self.kind.plural, self.query.get("name"))
 
     @property

@@ -16,7 +16,7 @@ from .shapes import Field, Form
 
 #: The values of a form, by name.
 Sent = Mapping[str, Sequence[str]]
-#: The part of a name that is that of the fields which a table does not show.
+#: The part of a name that stands for the fields that a table does not show.
 REST = "_rest"
 _LONGEST_NAME = 300
 #: The forms of fields that a row always sends, unless there are radio buttons for two options.
@@ -151,5 +151,5 @@ def _keys(sent: Sent, prefix: str) -> list[str]:
 
 
 def _number(text: str) -> Any:
-    """A whole number; any other text stays one."""
+    """A whole number as a number; any other text unchanged."""
     return int(text) if re.fullmatch(r"-?\d{1,15}", text, re.ASCII) else text

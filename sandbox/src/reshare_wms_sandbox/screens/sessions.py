@@ -38,7 +38,7 @@ class Sessions:
         self._drafts: OrderedDict[str, Draft] = OrderedDict()
 
     def keep(self, draft: Draft) -> str:
-        """Keep a draft, and return the key under which it is found. The oldest one is forgotten."""
+        """Keep a draft, and return the key under which it is found. If there are too many, the oldest one is forgotten."""
         key = secrets.token_urlsafe(12)
         self._drafts[key] = draft
         while len(self._drafts) > _MOST_DRAFTS:

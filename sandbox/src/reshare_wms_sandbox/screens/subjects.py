@@ -18,7 +18,7 @@ from ..configuration.kinds import Kind, Shape
 from ..configuration.problems import Problem
 from ..state import Document, State
 
-#: So many problems are enough for a person.
+#: The maximum number of problems that a person gets.
 _MOST_ERRORS = 200
 
 #: What is wrong with fields, by their paths; blank for the whole object.
@@ -129,7 +129,7 @@ class Subject:
         errors = problem.more.get("errors")
         if errors:
             return _by_path((one["field"], one["message"]) for one in errors)
-        # The only other problem of a new object is that there is one of this name.
+        # The only other problem of a new object is that its name is taken.
         return {self.kind.identity if self.is_new else "": [problem.detail]}
 
 

@@ -67,7 +67,7 @@ async def _show(request: Request) -> Response:
     cookie = cookie_of(request)
     response = _answer(request, place, shown, _form(place, subject, draft, place.sandbox.screens.token(cookie)))
     set_cookie(response, cookie)
-    # The same address is a page or data, and only a page can be gone back to.
+    # The same address returns a page or data, and *Back* must show the page.
     response.headers["Vary"] = "Accept"
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
     return response
@@ -86,7 +86,7 @@ def _screen(place: Place, subject: Subject, draft: Draft | None) -> Screen:
 
 
 def _form(place: Place, subject: Subject, draft: Draft | None, token: str) -> dict[str, Any]:
-    """What a page has beside the screen: where it leads, and what is wrong with the entries."""
+    """What a page has besides the screen: its links, and what is wrong with the entries."""
     return {
         "send": place.address(**place.named),
         "token": token,
