@@ -51,12 +51,12 @@ async function changed(act) {
 
 // ------------------------------------------------------------------------------- known
 
-/** A patch of a form that was filled has the places of its fields, and nothing about saved values. */
-const isOfReading = ({ face = "view" }) => face === "view" || face === "edit";
+/** Whether a patch or a reading is about saved values. A form that is filled has the places of its fields only; patches without a face are about any screen. */
+const isOfSaved = ({ face = "view" }) => face === "view" || face === "edit";
 
 /** The known screens for reading a capture. */
 export const knownFor = (capture) =>
-  knownFrom([...state.given, ...state.patches].filter(isOfReading), catalogue, capture);
+  knownFrom([...state.given, ...state.patches].filter(isOfSaved), catalogue, capture);
 
 /** The same for filling, which includes the forms that were filled. */
 export const knownForFilling = (capture) => knownFrom([...state.given, ...state.patches], catalogue, capture);
@@ -132,9 +132,6 @@ export const removeCapture = (digest) =>
     state.captures = state.captures.filter((one) => one.digest !== digest);
   });
 
-/** A screen on which something is filled in shows nothing that was saved. */
-const isEvidence = ({ face }) => face === "view" || face === "edit";
-
 /** Reads each capture once, and those with questions again as long as the names in others can answer them. */
 function readAll() {
   const captures = state.captures.toSorted((one, other) => one.capture.at.localeCompare(other.capture.at));
@@ -173,7 +170,7 @@ export function seen() {
     if (!found.has(key)) found.set(key, new Map());
     found.get(key).set(input, { value, at });
   };
-  const evidence = state.readings.filter((one) => hasRead(one) && isEvidence(one));
+  const evidence = state.readings.filter((one) => hasRead(one) && isOfSaved(one));
   for (const one of evidence.filter(({ rows }) => rows === null)) {
     const key = keyOf(one);
     if (key !== null) for (const { input, value } of one.values) note(key, input, value, one.at);
@@ -199,7 +196,7 @@ function rowsOf(pages) {
 
 /** Whether the values of a reading count as stated by a person so far: nobody else has confirmed the texts of its screen, or another value. */
 export function isProvisional({ kind, face, values }) {
-  const { screens, inputs } = ranks([...state.given, ...state.patches].filter(isOfReading), catalogue);
+  const { screens, inputs } = ranks([...state.given, ...state.patches].filter(isOfSaved), catalogue);
   return screens[`${kind} ${face}`] !== "seen" || values.some(({ input }) => inputs[`${kind} ${input}`] !== "seen");
 }
 
@@ -207,7 +204,7 @@ export function isProvisional({ kind, face, values }) {
 
 /** What the file has besides the answers: nothing if nothing was read or taught. by: who sends it. */
 export function returned(by) {
-  const those = state.readings.filter((one) => hasRead(one) && isEvidence(one));
+  const those = state.readings.filter((one) => hasRead(one) && isOfSaved(one));
   if (!those.length && !state.patches.length) return {};
   return {
     screens: {

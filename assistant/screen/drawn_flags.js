@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a text is drawn.
 import { withinRoot } from "./composed.js";
-import { inkOf } from "./ink.js";
+import { inkOf, SEEN } from "./ink.js";
 import { textRects } from "./text.js";
 import { nearest, once, roleOf } from "./tree.js";
 import { isCutOff, strikes, styleOf } from "./visible.js";
 
-/** A text with less ink than the first cannot be read; below the second, it is paler than a value. */
-const [UNSEEN, PALE] = [0.1, 0.45];
+/** A text with less ink is paler than a value. */
+const PALE = 0.45;
 
 /** The flags of the text of an element: unseen, pale, struck, italic, cut. */
 export const flagsOf = once((element) => {
   const ink = inkOf(element);
   return [
-    ...(ink < UNSEEN ? ["unseen"] : ink < PALE ? ["pale"] : []),
+    ...(ink < SEEN ? ["unseen"] : ink < PALE ? ["pale"] : []),
     ...(nearest(element, strikes) ? ["struck"] : []),
     ...(styleOf(element).fontStyle === "italic" ? ["italic"] : []),
     ...(isCut(element) ? ["cut"] : []),

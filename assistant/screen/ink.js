@@ -35,7 +35,7 @@ const isDistorted = once((element) => {
 });
 
 /** A text that differs less from its ground cannot be read. */
-const SEEN = 0.1;
+export const SEEN = 0.1;
 export const hasInk = (element) => inkOf(element) >= SEEN;
 
 const differ = (one, other) => Math.max(...one.map((channel, at) => Math.abs(channel - other[at]))) / 255;

@@ -143,8 +143,7 @@ def _answer(request: Request, place: Place, screen: Screen, form: dict[str, Any]
 
 
 async def _send(request: Request) -> Response:
-    """What a form sends: its fields, and the button that was pressed."""
-    """Save or delete. Nothing else changes anything."""
+    """Save or delete what a form sends: its fields, and the button that was pressed. Nothing else changes anything."""
     try:
         place = place_of(request)
         sent = await saving.read(request)
