@@ -170,7 +170,7 @@ fill: $(TOOLS) ## use: how the forms of a collection of pages are filled: COLLEC
 sandbox: $(RUN) ## first: run the sandbox of the example inventory (SANDBOX_ARGS="--help")
 	@reshare-wms-sandbox serve $(or $(SANDBOX_ARGS),--consortium --port 8099)
 
-bench: $(RUN) ## use: measure 20 to 200 libraries (LIBRARIES=20, BENCH_PATTERN), or a commit and the checkout (COMPARE=HEAD~1)
+bench: $(RUN) ## use: measure 20 and 100 libraries (LIBRARIES=20, BENCH_PATTERN), or a commit and the checkout (COMPARE=HEAD~1)
 	@BENCH_COMPARE=$(COMPARE) PYTHONPATH=tests python -m bench $(LIBRARIES)
 
 size: ## use: count the lines of code, web and tests, and the words of the documentation

@@ -29,7 +29,7 @@ from .report import Size
 
 FOLDER = BUILD / "bench"
 ONBOARD = str(ROOT / "playbooks/onboard.yml")
-SIZES = (20, 100, 200)
+SIZES = (20, 100)
 #: How often a short run is repeated; the median counts.
 REPEATED = 3
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "2"))
