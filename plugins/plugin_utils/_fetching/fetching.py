@@ -102,10 +102,10 @@ class Fetching:
             uids = source.uids(since)
             self.outcome.left = len(uids)
             for headings in source.headings(uids):
-                for one in headings:
+                for heading in headings:
                     if monotonic() > until:
                         return
-                    self._download(source, f"{key} {source.validity}", one)
+                    self._download(source, f"{key} {source.validity}", heading)
                     self.outcome.left -= 1
         # Messages that were deleted meanwhile have no heading.
         self.outcome.left = 0
@@ -133,7 +133,7 @@ class Fetching:
             return True
         if sent.digest in self.by_person:
             self._settle(sent, PERSON, self.by_person[sent.digest])
-        elif sent.author and not any(sent.author.address in one.senders for one in self.libraries.values()):
+        elif sent.author and not any(sent.author.address in library.senders for library in self.libraries.values()):
             what = f"{_AUTOMATIC}, and has" if sent.author.is_automatic else "has"
             text = f"{what} a sender that is not in library_contact or fetch_answers_senders of a library. If it has answers, add the sender"
             self._settle(sent, UNKNOWN_SENDER, text)
@@ -146,17 +146,17 @@ class Fetching:
         if self._is_settled(sent):
             return
         opener, answers, problems = Opener(), 0, []
-        for one in (single for found in opener.file(name, content) for single in _single(found)):
+        for single in (part for attachment in opener.file(name, content) for part in _single(attachment)):
             try:
-                file = self._judge(sent, one)
+                file = self._judge(sent, single)
             except RejectedFile as fault:
                 problems.append((fault.why, str(fault)))
             except TaskError as fault:
-                problems.append((NO_RECORD, f"{one.name}: {fault}"))
+                problems.append((NO_RECORD, f"{single.name}: {fault}"))
             else:
                 answers += 1
                 if file is not None:
-                    self._write(sent, file, one.content)
+                    self._write(sent, file, single.content)
         # A program that forwards e-mails or keeps tickets can mark e-mails of people as automatic.
         is_automatic = sent.author is not None and sent.author.is_automatic
         if not (answers or problems or is_automatic) and opener.unknown:
@@ -171,22 +171,26 @@ class Fetching:
         else:
             self._settle(sent, NO_ANSWER, "has no file with answers")
 
-    def _judge(self, sent: Incoming, one: Attachment) -> SubmittedFile | None:
+    def _judge(self, sent: Incoming, attachment: Attachment) -> SubmittedFile | None:
         """A file with valid answers; None if it was fetched before. Raises RejectedFile, and other errors if the record cannot be read."""
-        if one.problem:
-            raise RejectedFile(f"{one.name} {one.problem}", UNUSABLE)
-        if self.settled.get(digest(one.content)) == FETCHED:
+        if attachment.problem:
+            raise RejectedFile(f"{attachment.name} {attachment.problem}", UNUSABLE)
+        if self.settled.get(digest(attachment.content)) == FETCHED:
             return None
-        file = inbox.parse_file(Path(one.name), one.content)
+        file = inbox.parse_file(Path(attachment.name), attachment.content)
         if file.format not in SIGNED or file.library is None:
-            text = f"{one.name} is no confirmation and has no answers. Import it with receive_files if it is right"
+            text = (
+                f"{attachment.name} is no confirmation and has no answers. Import it with receive_files if it is right"
+            )
             raise RejectedFile(text, OTHER_FORMAT)
         library = self.libraries.get(file.library)
         if library is None:
-            text = f"{one.name} is for '{file.library[:LONGEST_NAME]}', which is not a library of this run"
+            text = f"{attachment.name} is for '{file.library[:LONGEST_NAME]}', which is not a library of this run"
             raise RejectedFile(text, OTHER_LIBRARY)
         if sent.author and sent.author.address not in library.senders:
-            raise RejectedFile(f"{one.name} is for {file.library}, but not from one of its contacts", UNKNOWN_SENDER)
+            raise RejectedFile(
+                f"{attachment.name} is for {file.library}, but not from one of its contacts", UNKNOWN_SENDER
+            )
         received.check(file, library.load(), now())
         return file
 
@@ -214,14 +218,14 @@ class Fetching:
         _name(self.outcome.unsettled, sent, problems[0][0], "; ".join(texts[:_MOST_PROBLEMS] + more))
 
 
-def _single(found: Attachment) -> list[Attachment]:
+def _single(attachment: Attachment) -> list[Attachment]:
     """The files in a file of several libraries, or the file itself."""
     try:
-        files = inbox.single(inbox.parse_file(Path(found.name), found.content))
+        files = inbox.single(inbox.parse_file(Path(attachment.name), attachment.content))
     except RejectedFile:
-        return [found]
-    several = [replace(found, content=inbox.text(one.content).encode()) for one in files if one.beside]
-    return several or [found]
+        return [attachment]
+    several = [replace(attachment, content=inbox.text(file.content).encode()) for file in files if file.beside]
+    return several or [attachment]
 
 
 def _name(named: list[dict[str, Any]], sent: Incoming, why: str, reason: str) -> None:

@@ -86,14 +86,20 @@ def assessment_document(
     observed: Sequence[Mapping[str, Any]], unanswered: Mapping[str, str], sandbox: bool
 ) -> dict[str, Any]:
     """The findings, as the content of a file. observed, unanswered: of the module first_contact. It has only words of this collection."""
-    found = [_assessed(catalogue()[one["id"]], one["seen"]) for one in observed]
-    wrong = [one for one in found if one["state"] == CONTRADICTED]
+    assessed = [_assessed(catalogue()[observation["id"]], observation["seen"]) for observation in observed]
+    wrong = [assumption for assumption in assessed if assumption["state"] == CONTRADICTED]
     # A contradiction with a consequence explains the steps whose responses show it.
-    shown = [one["steps"] for one, by in zip(observed, found, strict=True) if by["stops"] or by["setting"]]
+    shown = [
+        observation["steps"] for observation, by in zip(observed, assessed, strict=True) if by["stops"] or by["setting"]
+    ]
     lacking = {step: reason for step, reason in unanswered.items() if not any(step in steps for steps in shown)}
     stops = [f"{_TITLES.get(step, f'Request {step}')}: {reason}" for step, reason in lacking.items()]
-    stops += [f"Assumed: {one['statement']} Seen: {one['meaning']}" for one in wrong if one["stops"]]
-    settings = [*dict.fromkeys(one["setting"] for one in wrong if one["setting"])]
+    stops += [
+        f"Assumed: {assumption['statement']} Seen: {assumption['meaning']}"
+        for assumption in wrong
+        if assumption["stops"]
+    ]
+    settings = [*dict.fromkeys(assumption["setting"] for assumption in wrong if assumption["setting"])]
     return {
         "format": FILE.name,
         "version": FILE.version,
@@ -102,8 +108,8 @@ def assessment_document(
         "stops": stops,
         "settings": settings,
         "unanswered": [{"step": step, "reason": reason} for step, reason in lacking.items()],
-        "not_observed": len(catalogue()) - len(found),
-        "assumptions": found,
+        "not_observed": len(catalogue()) - len(assessed),
+        "assumptions": assessed,
     }
 
 
@@ -118,8 +124,8 @@ def headline(content: Mapping[str, Any]) -> str:
 def _assessed(entry: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Any]:
     named = _alternatives(entry, seen)
     known = [entry["alternatives"][name] for name in named or ()]
-    settings = [one["setting"] for one in known if "setting" in one]
-    reasons = [one["why"] for one in known if "why" in one and "setting" not in one]
+    settings = [alternative["setting"] for alternative in known if "setting" in alternative]
+    reasons = [alternative["why"] for alternative in known if "why" in alternative and "setting" not in alternative]
     stops = bool(reasons) or named == []
     consequence = [*reasons, *settings] or [_UNKNOWN if stops else _WORKS]
     return {
@@ -128,7 +134,9 @@ def _assessed(entry: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, An
         "state": CONTRADICTED if named is not None else AGREES if _is_partly(entry, seen) else CONFIRMED,
         "alternatives": named or [],
         "stops": stops,
-        "meaning": "" if named is None else " ".join([*(one["statement"] for one in known), *consequence]),
+        "meaning": ""
+        if named is None
+        else " ".join([*(alternative["statement"] for alternative in known), *consequence]),
         "setting": " ".join(settings),
         "seen": {name: word for name, word in seen.items() if (name, word) != (REST, AS_ASSUMED)},
     }
@@ -141,7 +149,7 @@ def _alternatives(entry: Mapping[str, Any], seen: Mapping[str, str]) -> list[str
     rest = seen.get(REST, AS_ASSUMED)
     if not different and rest != OTHERWISE:
         return None
-    others = {id: one["shown"] for id, one in entry["alternatives"].items()}
+    others = {id: alternative["shown"] for id, alternative in entry["alternatives"].items()}
     fitting = {id: shown for id, shown in others.items() if all(_is(shown, name, facts) for name in shown)}
     # The most specific ones: {a, b} instead of {a}.
     best = {id: shown for id, shown in fitting.items() if not any({*shown} < {*other} for other in fitting.values())}

@@ -68,7 +68,7 @@ def consortium_findings(
     members: Sequence[ComparedLibrary], selected: Collection[str], today: str = ""
 ) -> Iterator[Finding]:
     """The differences between libraries, for the selected ones. today: in ISO format; a note about an exception that has ended is a warning."""
-    for duplicate in duplicates({one.library: one.identities for one in members}, selected):
+    for duplicate in duplicates({member.library: member.identities for member in members}, selected):
         for library in duplicate.libraries:
             yield Finding(ERROR, "duplicate", library, duplicate.variables[0], duplicate.message, duplicate.remedy)
     owners = by_symbol(members)
@@ -176,17 +176,18 @@ def _lending_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary
 
 def _excepted_findings(member: ComparedLibrary, members: Sequence[ComparedLibrary], today: str) -> Iterator[Finding]:
     """The partners to which the library does not, or may not, lend for long enough because of an exception of either library."""
-    found: dict[LibraryException, list[str]] = {}
+    excepted: dict[LibraryException, list[str]] = {}
     for partner in _borrowers(member, members):
-        one, known = exception_between(member, partner), None not in (member.lending, partner.borrowing)
-        if one is not None and (_short(member.lending, partner.needed) or not known):
+        exception, known = exception_between(member, partner), None not in (member.lending, partner.borrowing)
+        if exception is not None and (_short(member.lending, partner.needed) or not known):
             short = _number(_short(member.lending, partner.needed)) + " short" if known else "not known"
-            found.setdefault(one, []).append(f"{partner.library} ({short})")
-    for one, partners in found.items():
-        ended, lends = one.ended(today), _written(member.lending) or "a period that is not known"
+            excepted.setdefault(exception, []).append(f"{partner.library} ({short})")
+    for exception, partners in excepted.items():
+        of = "" if exception.library == member.library else f", of {exception.library}"
+        ended, lends = exception.ended(today), _written(member.lending) or "a period that is not known"
         message = (
-            f"{member.library} lends for {lends}. Excepted ({one.title}{f', of {one.library}' if one.library != member.library else ''}) until "
-            f"{one.until} by {one.by}: {one.reason.rstrip('.')}. Partners with longer loans: {first_of(partners, _MOST_NAMED)}."
+            f"{member.library} lends for {lends}. Excepted ({exception.title}{of}) until "
+            f"{exception.until} by {exception.by}: {exception.reason.rstrip('.')}. Partners with longer loans: {first_of(partners, _MOST_NAMED)}."
         )
         advice = "Shorten borrowing_loan_period there, or tell these libraries that its items are due earlier."
         yield Finding(WARNING if ended else NOTE, "excepted", member.library, "consortium_exceptions", message, advice)
@@ -202,7 +203,9 @@ def exception_between(lender: ComparedLibrary, borrower: ComparedLibrary) -> Lib
     """The exception of either library from the agreed periods of their loans; of several, the one that ends last."""
     sides = ((lender, LENDING, borrower.library), (borrower, BORROWING, lender.library))
     names = ((library.exceptions, name) for library, *names in sides for name in (*names, ALL_PARTNERS))
-    return max((given[name] for given, name in names if name in given), key=lambda one: one.until, default=None)
+    return max(
+        (given[name] for given, name in names if name in given), key=lambda exception: exception.until, default=None
+    )
 
 
 def _partner_findings(member: ComparedLibrary, owners: Mapping[str, ComparedLibrary]) -> Iterator[Finding]:
@@ -279,7 +282,7 @@ def barcode_findings(member: ComparedLibrary) -> Iterator[Finding]:
 def texts(value: Any) -> dict[str, str]:
     """The members of a dictionary that have a value."""
     members = value.items() if isinstance(value, Mapping) else ()
-    return {str(name).strip(): str(one).strip() for name, one in members if one not in (None, "")}
+    return {str(name).strip(): str(value).strip() for name, value in members if value not in (None, "")}
 
 
 #: The variable with the barcode of a library's default lending account.

@@ -53,9 +53,9 @@ class LibraryDeclarations:
         self._given, self._variables = walk.public[library], walk.variables(library)
         #: Whether the library has a whole configuration, for the playbook apply, instead of the variables of the roles.
         self.are_whole = "circulation_configuration" in self._given
-        inputs = [one for one in self._given if one in options and one.startswith(_INPUTS)]
+        inputs = [name for name in self._given if name in options and name.startswith(_INPUTS)]
         #: The variables that end up in declarations.
-        self.inputs = sorted(inputs, key=lambda one: (not one.endswith(_MORE), one))
+        self.inputs = sorted(inputs, key=lambda name: (not name.endswith(_MORE), name))
 
     @property
     def kinds(self) -> list[str]:
@@ -76,7 +76,7 @@ class LibraryDeclarations:
             for finding in faults:
                 variable = name if self.are_whole else self._cause(name, kinds, finding, len(faults))
                 # A wrong value was reported with its variable; a fault without a variable probably follows from a wrong input.
-                if variable not in wrong and (variable or not any(one.startswith(_INPUTS) for one in wrong)):
+                if variable not in wrong and (variable or not any(name.startswith(_INPUTS) for name in wrong)):
                     yield replace(finding, variable=variable, remedy=finding.remedy or CORRECT)
 
     def _faults(self, variables: Variables, name: str, kinds: Sequence[Kind]) -> list[Finding]:
@@ -98,25 +98,27 @@ class LibraryDeclarations:
         configuration = self._variables.value(variable) if given else None
         declared = {} if configuration is None else _parsed(configuration, catalogue.DECLARABLE)[0]
         removed, covered = self._variables.value("enable_reshare_state") == "removed", set[str]()
-        for one in given:
-            fields = {each["title"] for each in withheld_of(declared, [one])} or {one.title}
-            refusal = None if configuration is None else one.refusal(declared)
+        for exception in given:
+            fields = {each["title"] for each in withheld_of(declared, [exception])} or {exception.title}
+            refusal = None if configuration is None else exception.refusal(declared)
             reasons = {
                 "is not needed: the library is removed": removed,
                 "is there twice": covered & fields,
-                f"ended on {one.until}. Without it, the library is asked again": one.ended(self._today),
+                f"ended on {exception.until}. Without it, the library is asked again": exception.ended(self._today),
                 f"has no effect: it {refusal}": refusal,
             }
             covered |= fields
             if reason := next((text for text, holds in reasons.items() if holds), None):
                 code = "expired" if reason.startswith("ended") else "invalid"
                 remedy = "Remove it, or correct it."
-                yield error(code, EXCEPTIONS, f"The exception of {one.library} ({one.title}) {reason}.", remedy)
+                yield error(
+                    code, EXCEPTIONS, f"The exception of {exception.library} ({exception.title}) {reason}.", remedy
+                )
 
     def expectations(self) -> Iterator[Finding]:
         """The cases of the truth table that contradict the declared configuration."""
         value = self._variables.value
-        given = next((one for one in EXPECTATIONS if value(one)), None)
+        given = next((name for name in EXPECTATIONS if value(name)), None)
         cases = value("preflight_expectations") if given else None
         configuration = value(_CIRCULATION) if cases else None
         if configuration is not None:
@@ -147,7 +149,7 @@ def exceptions_of(variables: Variables, library: str | None = None) -> list[Libr
         check({"type": "exceptions"}, given := variables.value(EXCEPTIONS, []))
     except ValueError:
         return []
-    return [LibraryException(**one) for one in given if library in (None, one["library"])]
+    return [LibraryException(**exception) for exception in given if library in (None, exception["library"])]
 
 
 def _parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Finding]]:
@@ -189,7 +191,11 @@ def expectation_faults(cases: Any, configuration: Any, temporary: ItemLocation) 
     except ValidationError as fault:
         return _problems("expectation", fault)
     remedy = "Correct the case, or the declared rows and policies."
-    return [error("expectation", None, f"{one.text}.", remedy) for one in judgements if one.state == DIFFERS]
+    return [
+        error("expectation", None, f"{judgement.text}.", remedy)
+        for judgement in judgements
+        if judgement.state == DIFFERS
+    ]
 
 
 def _problems(code: str, fault: ValidationError) -> list[Finding]:
@@ -208,7 +214,7 @@ def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) 
             remedy = "Declare it without state absent, or name another one."
             yield error("absent_reference", None, f"{user}: {label} names {what}, which is declared as absent.", remedy)
         elif identity not in known:
-            close = _similar(identity, [one for one, state in known.items() if state != "absent"])
+            close = _similar(identity, [other for other, state in known.items() if state != "absent"])
             if close:
                 message = f"{user}: {label} names {what}, which is not declared. Similar: {quoted(close)}."
                 remedy = "Correct it, unless the library has such an object."

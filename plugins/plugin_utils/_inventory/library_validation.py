@@ -168,9 +168,9 @@ class LibraryValidation:
         for variable in sorted(uses & self._given.keys()):
             # For secrets, whose values the other checks do not see.
             known = list(undefined(self._public.get(variable)))
-            for one in undefined(self._given[variable]):
-                if one not in known:
-                    message = f"{variable} cannot be evaluated: '{one}' is undefined."
+            for name in undefined(self._given[variable]):
+                if name not in known:
+                    message = f"{variable} cannot be evaluated: '{name}' is undefined."
                     yield Finding(NOTE, "missing", None, variable, message, "Set it in the inventory of the run.")
         set_here = {
             variable
@@ -199,11 +199,11 @@ class LibraryValidation:
                 # A text is assumed.
                 options[option] = NOT_READ
                 yield self._unevaluated(variable, fault, wrong)
-        for one in list(_connection_faults(options, self._declarations.kinds)):
-            variables = [VARIABLES.get(field, field) for field in one.fields]
+        for problem in list(_connection_faults(options, self._declarations.kinds)):
+            variables = [VARIABLES.get(field, field) for field in problem.fields]
             concerned = next((name for name in variables if name in self._given), next(iter(variables), None))
             if concerned not in wrong:
-                yield error("invalid", concerned, f"{one}.", CORRECT if one.fields else "")
+                yield error("invalid", concerned, f"{problem}.", CORRECT if problem.fields else "")
 
     def _connection_option(self, variable: str) -> Any:
         """The value of a connection option as a task gets it; that of a secret only if it is plain text. Raises Unevaluated."""

@@ -62,10 +62,14 @@ class Facts:
         at_oclc, registry_id = facts.get("institution_name"), facts.get(REGISTRY_ID)
         called = str(declared.get("library_display_name") or "")
         own, possible = _own(directory["institutions"], [str(name) for name in (called, at_oclc) if name])
-        certain = [one for one in own if one["managed"] or same_text(str(one["name"]), called, fold=True)]
+        certain = [
+            institution
+            for institution in own
+            if institution["managed"] or same_text(str(institution["name"]), called, fold=True)
+        ]
         symbol = self._symbol(own, possible)
         branch = self._variable(_CODES, branches, branches, "the library has several branches.")
-        self.name = ", ".join(str(one["name"]) for one in certain)
+        self.name = ", ".join(str(institution["name"]) for institution in certain)
         institution = {str(registry_id): str(at_oclc or "")} if registry_id else {}
         looked_up = {REGISTRY_ID: None if declared.get(REGISTRY_ID) else registry_id, SYMBOL: symbol.value}
         self.identity = {name: value for name, value in looked_up.items() if value}
@@ -81,7 +85,8 @@ class Facts:
             ),
             BARCODE: _barcode(declared.get(SYMBOL) or symbol.value),
             PICKUP_ENTRIES: {
-                str(one["slug"]): self._pickup_entry(one, branches) for one in directory["pickup_locations"]
+                str(location["slug"]): self._pickup_entry(location, branches)
+                for location in directory["pickup_locations"]
             }
             or self._variable(_DIRECTORY, {}, (), ""),
         }

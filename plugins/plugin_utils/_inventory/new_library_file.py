@@ -42,22 +42,25 @@ def text(title: str, entered: Mapping[str, Any], variables: Mapping[str, Variabl
     for name, value in entered.items():
         # Numbers become texts: a registry ID is a text.
         lines += _yaml({name: value if isinstance(value, (str, Mapping, list)) else str(value)})
-    for name, found in variables.items():
-        if isinstance(found, Variable):
-            lines += _assignment(name, found)
+    for name, variable in variables.items():
+        if isinstance(variable, Variable):
+            lines += _assignment(name, variable)
         else:
-            lines += [f"{name}:", *(f"  {line}" for slug, one in found.items() for line in _assignment(slug, one))]
+            lines += [
+                f"{name}:",
+                *(f"  {line}" for slug, entry in variable.items() for line in _assignment(slug, entry)),
+            ]
     return "\n".join(lines) + "\n"
 
 
-def _assignment(name: str, found: Variable) -> Iterator[str]:
+def _assignment(name: str, variable: Variable) -> Iterator[str]:
     """The lines of a variable. Without a value, it is null, which reshare.wms.validate reports, and the candidates are comments."""
-    undecided = found.candidates if found.value is None else {}
-    if found.remark:
-        yield from _comment(f"{name}: {found.remark}{' Replace null by one of these values:' if undecided else ''}")
+    undecided = variable.candidates if variable.value is None else {}
+    if variable.remark:
+        yield from _comment(f"{name}: {variable.remark}{' Replace null by one of these values:' if undecided else ''}")
     for value, note in undecided.items():
         yield from (f"# {line}" for line in _yaml([value], note))
-    yield from _yaml({name: found.value}, found.candidates.get(found.value or "", ""))
+    yield from _yaml({name: variable.value}, variable.candidates.get(variable.value or "", ""))
 
 
 def _yaml(data: Any, note: str = "") -> list[str]:
@@ -73,5 +76,5 @@ def _comment(sentence: str) -> list[str]:
 
 def _shown(given: str, longest: int = 1000) -> str:
     """A text for a comment: one line, without characters that YAML does not allow."""
-    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in one_line(given))
+    line = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in one_line(given))
     return line if len(line) <= longest else f"{line[: longest - 3]}..."

@@ -150,7 +150,7 @@ def _possible(content: RecordData, policy: str, unknown: Period | None) -> list[
     change = content.pending_of(LOAN_POLICY).get((policy,))
     asked = (change.fields or {}) if change is not None else {}
     periods = [_readable(fields.get(_PERIOD.name)) for fields in (known, asked)]
-    return [one for one in ((periods[0] or unknown, periods[1]) if periods[1] else periods[:1]) if one]
+    return [period for period in ((periods[0] or unknown, periods[1]) if periods[1] else periods[:1]) if period]
 
 
 def _readable(period: Period | None) -> Period | None:
@@ -160,4 +160,4 @@ def _readable(period: Period | None) -> Period | None:
 def _worst(possible: Sequence[Period], lends: bool) -> Period | None:
     """The period that fits least with those of partners: the shortest one of a lender, the longest one of a borrower."""
     chosen = min if lends else max
-    return chosen(possible, key=lambda one: days_of(one)[0 if lends else 1], default=None)
+    return chosen(possible, key=lambda period: days_of(period)[0 if lends else 1], default=None)

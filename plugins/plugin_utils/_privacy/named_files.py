@@ -44,24 +44,24 @@ class NamedFiles:
 def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[str, NamedFiles]:
     """A pseudonym that no other person has in these folders, and the files. Raises ValidationError for a folder that does not exist, and for too many
     files; FileError for a damaged record, or a file that cannot be read."""
-    found, texts, screens, taken = NamedFiles(), dict[Path, str](), dict[Path, str](), set[int]()
-    for path, text in _texts(folders, found.unread):
-        taken |= {int(one or 1) for one in re.findall(rf"a person(?: (\d{{1,9}}))? \(erased {day}\)", text)}
+    named, texts, screens, taken = NamedFiles(), dict[Path, str](), dict[Path, str](), set[int]()
+    for path, text in _texts(folders, named.unread):
+        taken |= {int(number or 1) for number in re.findall(rf"a person(?: (\d{{1,9}}))? \(erased {day}\)", text)}
         if _is_record(path, text):
             texts[path] = text
         elif _FORMAT in text[:_HEAD] and path.suffix == ".json":
             screens[path] = text
         elif person.is_in(text) or person.is_in(path.name):
-            found.others.append(path)
+            named.others.append(path)
     name = next(pseudonym(day, number) for number in count(1) if number not in taken)
     for path, text in texts.items():
         content = _record(path, text)
         _refuse_waiting(person, path, content)
-        changed = erasure.renamed(content, lambda one: person.replaced(one, name))
+        changed = erasure.renamed(content, lambda text: person.replaced(text, name))
         if changed != content:
-            found.records[path] = document.dump(changed, DECLARABLE)
-            if person.is_in(str(found.records[path])):
-                found.others.append(path)
+            named.records[path] = document.dump(changed, DECLARABLE)
+            if person.is_in(str(named.records[path])):
+                named.others.append(path)
     for path, text in screens.items():
         changed_text = _PERSON.sub(
             lambda match: match[1] + json.dumps(person.replaced(json.loads(match[2]), name), ensure_ascii=False),
@@ -69,10 +69,10 @@ def named_files(person: PersonName, folders: Iterable[Path], day: str) -> tuple[
             count=1,
         )
         if changed_text != text:
-            found.records[path] = changed_text
+            named.records[path] = changed_text
         if person.is_in(changed_text):
-            found.others.append(path)
-    return name, found
+            named.others.append(path)
+    return name, named
 
 
 @contextmanager
@@ -88,7 +88,9 @@ def locked(folders: Iterable[Path], holds: bool) -> Iterator[None]:
 def _refuse_waiting(person: PersonName, path: Path, content: RecordData) -> None:
     """Raise ValidationError if a step of the person waits for approval: another person has to approve it, which the pseudonym could not show."""
     for plural, changes in content.pending.items():
-        if any(one.confirmed and person.is_in(one.confirmed.source.attribution.by) for one in changes.values()):
+        if any(
+            pending.confirmed and person.is_in(pending.confirmed.source.attribution.by) for pending in changes.values()
+        ):
             raise ValidationError(
                 f"{path}: a step of {plural} that '{person.text}' confirmed waits for approval. {_MANUALLY}. Let another person "
                 "approve it or send it back first",

@@ -34,7 +34,9 @@ def declared_document(variables: Mapping[str, Any], templar: Any) -> str:
         "reshare_configuration": values.role_configuration(("reshare_settings_parts", "reshare_settings_stops")),
     }
     # An empty list or dictionary declares nothing.
-    whole = {name: {kind: one for kind, one in kinds.items() if one} for name, kinds in configurations.items()}
+    whole = {
+        name: {kind: declared for kind, declared in kinds.items() if declared} for name, kinds in configurations.items()
+    }
     return variables_yaml(whole, secrets.expressions)
 
 
@@ -61,10 +63,11 @@ class _Secrets:
         """path: the expression of the value."""
         if isinstance(value, dict):
             return {
-                key: self._value(f"{path}[{str(key)!r}]", one, sounds_secret(str(key))) for key, one in value.items()
+                key: self._value(f"{path}[{str(key)!r}]", member, sounds_secret(str(key)))
+                for key, member in value.items()
             }
         if isinstance(value, list):
-            return [self._value(f"{path}[{at}]", one, secret) for at, one in enumerate(value)]
+            return [self._value(f"{path}[{at}]", entry, secret) for at, entry in enumerate(value)]
         # An encrypted value is not looked at. A reference to another secret is kept, since that secret is replaced itself.
         empty = value is None or isinstance(value, str) and not value
         return self._text(path) if secret and not empty and not secret_name(named_variable(value) or "") else value

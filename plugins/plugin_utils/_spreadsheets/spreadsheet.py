@@ -42,27 +42,27 @@ def read_lines(content: bytes, known: Collection[str]) -> list[Line]:
     delimiter = max(_DELIMITERS, key=lambda mark: sum(header_name(name) in known for name in header.split(mark)))
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    found: list[Line] = []
+    filled: list[Line] = []
     # The text of each line as it is in the file.
     written: list[str] = []
     ended = 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, [_unquoted(cell.strip()) for cell in cells]))
+                filled.append((reader.line_num, [_unquoted(cell.strip()) for cell in cells]))
                 written.append("".join(lines[ended : reader.line_num]))
             ended = reader.line_num
     except csv.Error as fault:
         raise ValidationError(f"line {reader.line_num}: is not CSV ({fault})") from None
-    columns = found[0][1] if found else []
+    columns = filled[0][1] if filled else []
     problems = [
         f"line {number}: {problem}"
-        for (number, cells), line in zip(found, written)
+        for (number, cells), line in zip(filled, written)
         for problem in _unfit(columns, cells, line)
     ]
     if problems:
         raise ValidationError(*problems)
-    return found
+    return filled
 
 
 def header_name(cell: str) -> str:

@@ -160,8 +160,8 @@ class Values:
 
 def named_variable(written: Any) -> str | None:
     """The name of the variable if what is written is an expression with only this name, else None."""
-    found = _NAME.fullmatch(written) if isinstance(written, str) and is_trusted_as_template(written) else None
-    return found["name"] if found and not found["default"] else None
+    match = _NAME.fullmatch(written) if isinstance(written, str) and is_trusted_as_template(written) else None
+    return match["name"] if match and not match["default"] else None
 
 
 def is_composed(written: Any) -> bool:
@@ -174,7 +174,7 @@ def is_composed(written: Any) -> bool:
 def _is_literal(value: Any) -> bool:
     """Whether Ansible would return a value as it is: it contains no expression, and nothing that Ansible converts, such as a secret of the vault."""
     if isinstance(value, dict):
-        return all(_is_literal(one) for one in value.values())
+        return all(_is_literal(member) for member in value.values())
     if isinstance(value, list):
-        return all(_is_literal(one) for one in value)
+        return all(_is_literal(entry) for entry in value)
     return "{" not in value if isinstance(value, str) else value is None or isinstance(value, (bool, int, float))

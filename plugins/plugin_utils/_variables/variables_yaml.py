@@ -68,7 +68,7 @@ def _dumped(data: Any, expressions: Mapping[str, str], **style: Any) -> str:
 
 def _with_expressions(value: Any, expressions: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _with_expressions(one, expressions) for key, one in value.items()}
+        return {key: _with_expressions(member, expressions) for key, member in value.items()}
     if isinstance(value, list):
-        return [_with_expressions(one, expressions) for one in value]
+        return [_with_expressions(entry, expressions) for entry in value]
     return _Expression(expressions[value]) if isinstance(value, str) and value in expressions else value
