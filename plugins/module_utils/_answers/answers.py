@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What people say about the objects of a library, and what captures show of them: one kind of answer, whatever file it comes from."""
+"""People's statements about the objects of a library, and what captures show of them, in one form for all files."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Request:
 class Answer:
     """What is said or shown about one object.
 
-    key: of the object (AboutObject.key), as in the file. source: who says so, when, and whether a screen is said to show it.
-    fields: the stated fields (canonical), perhaps not all; None if there is no such object. about: the object.
-    request: set if the answer closes a step: then fields and object are those of the step. Any other answer fills a gap of the record.
+    key: of the object (AboutObject.key), as in the file. source: who says so, when, and whether it is said to be seen on a screen.
+    fields: the stated fields (canonical), perhaps not all; None if the object does not exist. about: the object.
+    request: set if the answer closes a step, from which fields and object are then taken. Any other answer fills a gap of the record.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Answer:
 
 
 def parse_answers(file: received.SubmittedFile, attribution: Attribution) -> Iterator[Answer | ValidationError]:
-    """The answers in a file that was checked, or the errors in them."""
+    """The answers in a checked file, or the errors in them."""
     if file.format == received.ANSWERS:
         sources = file.content.get("sources", {})
         seen = {name for name, source in sources.items() if source == CAPTURE}
@@ -89,7 +89,7 @@ def _named(name: str) -> AboutObject:
         text = f"'{name}' is not a kind of object. {similar(plural, known)}"
         raise ValidationError(text, about=name, meant=candidates(plural, known))
     parts = len(kind.identity_fields)
-    # A name may have a slash in it.
+    # The last part of a name may contain slashes.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
         raise ValidationError(f"'{name}' is not an object: the name of a {kind.label} has {parts} parts", about=name)

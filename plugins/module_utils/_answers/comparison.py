@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares what was seen on a screen with what is wanted there, input by input and row by row."""
+"""Compares the fields seen on a screen with the wanted ones, input by input and row by row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NONE, THERE = "does not exist", "exists"
 
 @dataclass(frozen=True)
 class Difference:
-    """An input, row or object that is not as wanted. seen, wanted: as texts; blank if it is blank."""
+    """An input, row or object that is not as wanted. seen, wanted: as texts; empty if it is blank."""
 
     label: str
     seen: str
@@ -28,15 +28,15 @@ class Difference:
 
 
 def differences(kind: Kind, seen: Fields, wanted: Fields | None) -> list[Difference]:
-    """The differences between the fields that were seen and those wanted, None if the object is to be removed. What is in only one
-    of the two is not compared."""
+    """The differences between seen and wanted fields. wanted: None if the object is to be removed. Fields in only one of the two are
+    not compared."""
     if wanted is None:
         return [Difference(kind.label, THERE, NONE)]
     return list(_rows(kind, seen, wanted) if kind.columns else _inputs(kind, seen, wanted))
 
 
 def contradictions(step: Step, seen: Fields) -> list[Difference]:
-    """The differences between what was seen and the change that a step asks for. Other rows of a map, and their order, are no difference."""
+    """The differences between the seen fields and the change that a step asks for. Other rows of a map, and their order, do not count."""
     if step.wanted is None or step.change.fields is None or not seen:
         # A capture from before a removal does not contradict it.
         return []
@@ -47,7 +47,7 @@ def contradictions(step: Step, seen: Fields) -> list[Difference]:
 
 
 def not_shown(step: Step, seen: Fields) -> list[str]:
-    """What has to be seen to know that a step is done, and was not. That an object is gone is never seen."""
+    """What has to be seen to know that a step is done, but was not seen. A screen never shows that an object is gone."""
     if step.wanted is None:
         return [f"that {step.title} is gone"]
     if step.kind.columns:
@@ -57,7 +57,7 @@ def not_shown(step: Step, seen: Fields) -> list[str]:
 
 
 def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
-    """The titles of the inputs with these fields that were not seen."""
+    """The titles of the inputs for *fields* that were not seen."""
     if kind.columns:
         return [] if "rows" in seen else [kind.label]
     titles = _titles(kind, seen)
@@ -65,7 +65,7 @@ def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
 
 
 def _titles(kind: Kind, seen: Fields) -> list[str]:
-    """The titles of the inputs with these fields."""
+    """The titles of the inputs for these fields."""
     return [field.title for field, _value in kind.schema.inputs_in(seen)]
 
 
@@ -88,8 +88,8 @@ def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
 
 
 def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
-    """What was seen, with what the screen does not show from the first known state in which the rest is the same: the precedence of rows,
-    the types of values whose label is not in the reference, and whether a switch that is off was never set."""
+    """The seen fields, completed with what screens do not show: the precedence of rows, the types of values whose label is not in the reference,
+    and whether a switch that is off was never set. It is taken from the first known state that looks the same on the screen."""
     states = [state for state in known if state]
     if not kind.columns:
         return kind.schema.as_shown(seen, states)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What operators decide about pending steps: a second person approves them, or sends them back with a reason; they are discarded.
+"""Decisions about pending steps: a second person approves them, or sends them back with a reason; an operator discards them.
 
-Names are not authenticated. So an approval is a second look at the screens, and no proof of who looked.
+Names are not authenticated. So an approval is a second look at the screens, but does not prove who looked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LATIN = str.maketrans("аеорсухіјѕԁһоԛԝαοορυνικ", "aeopcy
 def review(
     store: RecordStore, approved: Sequence[str], sent_back: Mapping[str, str], attribution: Attribution
 ) -> Imported:
-    """End approved steps, and ask for the others again.
+    """End approved steps, and request those that are sent back again.
 
     approved: titles or keys; ``all`` means every confirmed step that is not sent back. sent_back: the reasons by titles or keys. attribution: the
     second person. Raises ValidationError, before anything changes, for a step that is not confirmed, or was confirmed by that person.
@@ -79,8 +79,8 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
 
 
 def is_same_person(name: str, other: str) -> bool:
-    """Whether two names are equal for a reader: in their letters, marks and digits that can be seen, in any case. A letter that looks like a Latin
-    one counts as that."""
+    """Whether two names look equal to a reader: in their visible letters, marks and digits, in any case. A letter that looks like a Latin letter counts as
+    that letter."""
     return _read(name) == _read(other)
 
 
@@ -90,7 +90,7 @@ def _read(name: str) -> str:
 
 
 def _confirmed(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
-    """The steps with those names, all of them confirmed; ``all`` means every confirmed step."""
+    """The steps with these names, which have to be confirmed; ``all`` means every confirmed step."""
     if list(names) == ["all"]:
         return [step for step in pending if step.change.confirmed is not None]
     steps, faults = chosen(pending, names), Faults()

@@ -25,8 +25,8 @@ from .sightings import Open, Sight
 def apply(
     store: RecordStore, signed: Signed, answers: Iterable[Answer | ValidationError], shown: Shown | None = None
 ) -> Imported:
-    """Import the answers of one file, completely or not at all. shown: what its captures show. Raises as judge_answers."""
-    # Objects that can be read take precedence over answers.
+    """Import the answers of one file, completely or not at all. shown: what its captures show. Raises the errors of judge_answers."""
+    # Objects that can be read from a system take precedence over answers.
     store.look()
     known = Known(store, shown or {})
     accepted, skipped = judging.judge_answers(known, signed, answers)
@@ -38,7 +38,7 @@ def apply(
     return taken
 
 
-#: What the history says of an object, by the event.
+#: The text in the history about an object, by event.
 _WHAT = {
     CONFIRMED: "{title} {action}",
     SEEN: "{title} {action}",
@@ -69,7 +69,7 @@ def _take(store: RecordStore, accepted: Accepted, asked: Step | None, signed: Si
         if step is None:
             taken.recorded.append(AboutObject(accepted.kind, accepted.identity))
             if asked is not None and store.content.pending_of(accepted.kind).get(accepted.identity) is None:
-                # A later confirmation of that step has no effect.
+                # So that a later confirmation of that step has no effect.
                 digest = asked.digest
         else:
             taken.confirmed.append(step)
@@ -77,7 +77,7 @@ def _take(store: RecordStore, accepted: Accepted, asked: Step | None, signed: Si
 
 
 def _credit(store: RecordStore, accepted: Accepted) -> None:
-    """Record as seen on the screen what was answered and is shown with the same value."""
+    """Record as seen the answered fields that the screen shows with the same value."""
     if accepted.shown is None or accepted.there is None:
         return
     seen = as_known(accepted.kind, accepted.shown.seen, accepted.stated)
@@ -90,8 +90,8 @@ def _credit(store: RecordStore, accepted: Accepted) -> None:
 class Observation(AboutObject):
     """An object on a screen, and the result for the record.
 
-    fields: as a person writes them. differs: those that are not as the record or the declaration wants them. changed: whether the record
-    changed. before, after: the confirmed fields whose values changed, as a person writes them. goes_live: whether it is enabled.
+    fields: as a person writes them. differs: the differences from what the record or the declaration wants. changed: whether the record
+    changed. before, after: the confirmed fields whose values changed, as a person writes them. goes_live: whether the screen shows the link as enabled.
     """
 
     fields: Fields
@@ -104,8 +104,8 @@ class Observation(AboutObject):
 
 @dataclass
 class Observed:
-    """What a screen in a file shows, and the result for the record. kind: the label. at: when it was captured; None if it shows no object. skipped: what is
-    older than the record."""
+    """What a screen in a file shows, and the result for the record. kind: its label. at: when it was captured; None if it shows no object. skipped: fields
+    that are older than the record's."""
 
     source: str
     kind: str
@@ -118,7 +118,7 @@ class Observed:
 def observe(
     store: RecordStore, source: str, sent: SentScreens, declared: Mapping[str, Declaration] | None = None
 ) -> list[Observed]:
-    """Record what the screens in a file show, the earliest first. source: of the file. declared: by the name of a kind, to compare with.
+    """Record what the screens in a file show, the earliest first. source: the file, for messages. declared: the declarations to compare with, by kind.
 
     Objects that can be read from a system are not taken: the system is more reliable.
     """
@@ -137,7 +137,7 @@ def observe(
 
 
 def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
-    """Record the fields of one object that are news."""
+    """Record the new fields of one object."""
     kind, identity, source = sight.kind, sight.identity, sight.answer.source
     differs, change, known = sight.differs, sight.change, sight.known or {}
     news = sightings.judge_sighting(sight, result.source)
@@ -150,7 +150,7 @@ def _observe(store: RecordStore, sight: Sight, result: Observed) -> None:
     after = Sight(kind, identity, store, sight.answer, sight.wanted)
     changed, left = before != (after.confirmed, after.change), after.change
     if changed:
-        # Whether the capture showed that the step is done: nothing is left of it, or it waits for approval since.
+        # Whether the capture showed that the step is done: nothing is left of it, or it now waits for approval.
         done = change is not None and (left is None or (change.confirmed is None and left.confirmed is not None))
         event = Event(
             source.attribution,

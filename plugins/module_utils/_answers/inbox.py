@@ -23,7 +23,7 @@ from .received import AGAIN, DAMAGED, FILES, FILES_SHAPE, REPORT, RejectedFile, 
 #: What to do with a file of another program, such as an e-mail, a page, or winmail.dat.
 _FOREIGN = "Move it to another folder, and ask the sender for the file that the page saves"
 
-#: What to do with a file that neither a page nor the assistant makes.
+#: What to do with a file that is too large.
 _TOO_LARGE = (
     "Ask the sender for the file that the page saves; with the assistant, in several files with fewer screens each"
 )
@@ -31,15 +31,15 @@ _TOO_LARGE = (
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file, or a folder of another library. is_own: whether it is one of the library by its place, so that it need not name the library."""
+    """A file, or a folder of another library. is_own: whether its place assigns it to the library, so that it need not name the library."""
 
     path: Path
     is_own: bool
 
 
 def find(given: Iterable[str], library: str, shared: bool, archive: Path | None) -> Iterator[FoundFile]:
-    """The files, and those of folders, also in their folders with the name of the library, in the order of their names. shared: whether they
-    are of several libraries. archive: is left out. Raises ValidationError for a path that is missing, or cannot be read."""
+    """The given files, and the files in given folders and in their subfolders with the name of the library, sorted by name. shared: whether they
+    are of several libraries. archive: a folder to leave out. Raises ValidationError for a path that is missing, or cannot be read."""
     for path in map(Path, given):
         if os.path.isfile(path):
             yield FoundFile(path, not shared or path.parent.name == library)
@@ -56,7 +56,7 @@ def find(given: Iterable[str], library: str, shared: bool, archive: Path | None)
 
 
 def _is_sent(path: Path) -> bool:
-    """Whether somebody put a file into a folder. A file of an unknown format, such as a page or an e-mail, is reported."""
+    """Whether an entry of a folder is a received file. Files of unknown formats, such as pages or e-mails, count: they are reported."""
     return not path.name.startswith(".") and (path.suffix == ".json" or not path.is_dir())
 
 
@@ -72,7 +72,7 @@ def read_file(path: Path) -> SubmittedFile:
 
 
 def parse_file(path: Path, content: bytes) -> SubmittedFile:
-    """The same of JSON. path: for messages."""
+    """Like ``read_file``, for JSON. path: for messages."""
     given = _load(path, content)
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {AGAIN}", DAMAGED)
@@ -106,7 +106,7 @@ def refuse_unknown(path: Path) -> None:
         for _report in reports(path):
             break
     except RejectedReport as fault:
-        # It begins with the name of the file.
+        # The message begins with the name of the file.
         raise RejectedFile(f"{path.parent}/{fault}", DAMAGED) from None
 
 
@@ -118,7 +118,7 @@ def _is_json(path: Path) -> bool:
 
 
 def is_json(content: bytes) -> bool:
-    """Whether content begins like JSON, in any encoding of it: a mail program may have added another suffix to its name."""
+    """Whether content begins like JSON, in any encoding of JSON. The suffix is not used: a mail program may have changed it."""
     start = content[:64].decode(json.detect_encoding(content[:64]), "replace")
     return start.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
@@ -131,7 +131,7 @@ def _content(path: Path) -> bytes:
 
 
 def _load(path: Path, content: bytes) -> Any:
-    """The parsed content of a JSON file. Raises RejectedFile if it is too large, or no JSON."""
+    """The parsed content of a JSON file. Raises RejectedFile if it is too large, or not JSON."""
     if len(content) > LARGEST_FILE:
         raise RejectedFile(
             f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, the limit for received files. {_TOO_LARGE}", DAMAGED
@@ -146,7 +146,7 @@ def _load(path: Path, content: bytes) -> Any:
 
 
 def archive(files: Sequence[SubmittedFile], folder: Path) -> list[Path]:
-    """Move files to a folder without overwriting another file. Returns their new paths. A file of several libraries goes when the files of all are there."""
+    """Move files to a folder without overwriting another file. Returns their new paths. A file of several libraries is removed once all its files are there."""
     kept = [_archived(file, folder) for file in files]
     for file in {file.path: file for file in files if file.beside}.values():
         with _moving(file.path, folder):
@@ -187,7 +187,7 @@ def is_archived(file: SubmittedFile, folder: Path) -> bool:
 
 
 def text(content: Any) -> str:
-    """A file in one of several libraries, as a file of its own."""
+    """The text of a separate file for one of the files in a file of several libraries."""
     return f"{json.dumps(content, indent=1)}\n"
 
 
@@ -203,5 +203,5 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
         except FileExistsError:
             continue
         return copy
-    # The name contains a digest of the content.
+    # This file exists: its name contains a digest of the content.
     return own

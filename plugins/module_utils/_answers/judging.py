@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Judges the answers of a file by the record: those that count, those without effect, and those for which the file is refused.
+"""Judges the answers of a file by the record: an answer counts, has no effect, or is a reason to refuse the file.
 
-Nothing is changed, and no system is asked. An answer that closes a step and one that fills a gap differ only in what they are compared with.
+Nothing is changed, and no request is sent. Answers that close a step and answers that fill a gap differ only in what they are compared with.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from .sent_screens import SeenFields, Shown
 class Accepted(AboutObject):
     """An answer that counts.
 
-    event: the line of the history. step: the step that it closes; None if it fills a gap. there: the object afterwards, None if there is none.
-    names: the fields that were learnt. stated: the fields that the screen can show as well. shown: what captures show.
+    event: of the history. step: the step that it closes; None if it fills a gap. there: the object afterwards; None if it does not exist.
+    names: the fields that were learnt. stated: the answered fields, which a screen can show too. shown: what captures show of the object.
     """
 
     answer: Answer
@@ -61,12 +61,12 @@ class Known:
 
     @cached_property
     def read_back(self) -> set[str | None]:
-        """The objects that OCLC showed as requested."""
+        """The objects that were read from OCLC as requested."""
         return {event.object for event in self.store.content.history if event.event == READ_BACK}
 
     @cached_property
     def heard(self) -> set[tuple[str | None, Attribution]]:
-        """The digests and the objects about which a person has answered, with that answer's attribution."""
+        """The step digests and the objects about which a person has answered, each with the attribution of that answer."""
         history = self.store.content.history
         return {(name, event.attribution) for event in history for name in (event.step, event.object) if name}
 
@@ -82,7 +82,7 @@ class Known:
 def judge_answers(
     known: Known, signed: Signed, answers: Iterable[Answer | ValidationError]
 ) -> tuple[list[Accepted], list[Skipped]]:
-    """Judge the answers of one file, or the errors in them: those that count, and those without effect.
+    """Judge the answers of one file, or the errors in them. Returns the answers that count, and those without effect.
 
     Raises RejectedFile or ValidationError if an answer is outdated, or contradicts another one, the record, a system that can be read, or
     the captures of the file.
@@ -134,7 +134,7 @@ def _accepted(known: Known, answer: Answer, about: AboutObject) -> Accepted:
         return Accepted(kind, identity, answer, IMPOSSIBLE, step=about)
     seen = _seen(about, shown)
     event = CONFIRMED if not_shown(about, seen) else SEEN
-    # A capture of a map shows the other rows too.
+    # A capture of a map shows all its rows, not only those of the step.
     there = seen if kind.columns and event == SEEN else about.wanted
     names = list(about.change.fields or ())
     stated = {name: there[name] for name in names} if there is not None else {}
@@ -142,22 +142,22 @@ def _accepted(known: Known, answer: Answer, about: AboutObject) -> Accepted:
 
 
 def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
-    """The fields for which a page has no input, because none of their labels is known. They are as old as the object's answer."""
+    """The fields for which a page has no input, because none of their labels is known. They count as learnt with the answer about the object."""
     for name in known:
         if not kind.schema.inputs_in({name: known[name]}):
             yield name
 
 
 def _without_effect(known: Known, answer: Answer, counting: Accepted | None) -> tuple[str, bool] | None:
-    """Why an answer has no effect, and whether it was imported before. Blank if that needs no mention; None if it has an effect. counting: as it
-    would count."""
+    """Why an answer has no effect (empty if that is not reported), and whether it was imported before; None if it has an effect. counting: the answer as
+    it would count."""
     if answer.request is None:
         return None if counting is None else _not_news(known, counting)
     step, request, attribution = known.pending.get(answer.key), answer.request, answer.source.attribution
     if (request.digest, attribution) in known.heard:
         return "this answer was imported before", True
     if step is None and request.impossible is None and answer.key in known.read_back:
-        # An ordinary tick: OCLC, which shows the change, was asked before the file was read.
+        # This is normal: the change was read from OCLC before this file was imported.
         return "", False
     if step is None:
         return ("it is already confirmed", False) if request.digest in known.closed else None
@@ -177,13 +177,14 @@ def _superseded(step: Step, request: Request, attribution: Attribution) -> bool:
 
 
 def _sent_back_later(step: Step, request: Request, attribution: Attribution) -> bool:
-    """Whether the step was sent back after this answer. The digest of a later answer contains the time of that."""
+    """Whether the step was sent back after this answer. The digest in a later answer depends on when it was sent back."""
     back = step.change.sent_back
     return back is not None and request.digest not in (None, step.digest) and attribution.at <= back.attribution.at
 
 
 def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
-    """Why an answer that fills a gap is not later than what is known of the object. An equal answer is: it shows that the object is still so."""
+    """Like ``_without_effect``, for an answer that fills a gap: it has to be later than what is known of the object. Equal fields count too: they show
+    that it is unchanged."""
     attribution, store, there = about.answer.source.attribution, known.store, about.there
     if store.approval and _completes(store, about, there):
         return "it is as its pending step asks for: confirm that step, so that a second person can approve it", False
@@ -199,7 +200,7 @@ def _not_news(known: Known, about: Accepted) -> tuple[str, bool] | None:
 
 
 def _completes(store: RecordStore, about: AboutObject, there: Fields | None) -> bool:
-    """Whether an object is as its pending step asks for."""
+    """Whether an object is as its pending step requests."""
     change = store.content.pending_of(about.kind).get(about.identity)
     return change is not None and fulfils(
         about.kind, there, change, store.content.known(about.kind).get(about.identity)
@@ -227,7 +228,7 @@ def _outdated(known: Known, answer: Answer) -> str | None:
 
 
 def _refuse_outdated(problems: Mapping[str, str], signed: Signed) -> None:
-    """problems: each with the step that it is about."""
+    """Refuse the file for problems. problems: the step of each, by text."""
     if problems:
         named = [*problems, *(["perhaps others"] if len(problems) == received.MOST_OUTDATED else [])]
         raise RejectedFile(
@@ -252,7 +253,7 @@ def _refuse(
 
 
 def _at_system(known: Known, accepted: Accepted) -> str:
-    """What a system shows of a step that is confirmed. A readable object in the requested state is no longer pending."""
+    """How a system contradicts a confirmed step; empty if it does not. A readable object in the requested state is no longer pending."""
     step = accepted.step
     if step is None or not known.store.readable(step.kind):
         return ""
@@ -267,12 +268,12 @@ def _at_system(known: Known, accepted: Accepted) -> str:
 
 
 def _seen(step: Step, shown: SeenFields | None) -> Fields:
-    """The fields of the object of a step in captures."""
+    """The fields that captures show of the object of a step."""
     return {} if shown is None else as_known(step.kind, shown.seen, step.wanted, step.known)
 
 
 def _other_evidence(accepted: Accepted) -> Iterator[str]:
-    """What captures show of an object other than what was answered, or what they do not show although the answer says so."""
+    """How the captures contradict an answer: they show other values, or do not show what was answered as seen on the screen."""
     fields, says_seen = accepted.answer.fields, accepted.answer.source.how == CAPTURE
     wrong: Sequence[Difference] = ()
     missing: Sequence[str] = ()
@@ -293,7 +294,7 @@ def _other_evidence(accepted: Accepted) -> Iterator[str]:
 
 
 def _refuse_early(known: Known, done: Sequence[Step], signed: Signed) -> None:
-    """Refuse to go live while other steps are pending. With approval, no step ends by a confirmation."""
+    """Refuse to go live while other steps are pending. With approval, a confirmation alone does not end a step."""
     live = [step for step in done if step.goes_live]
     ended = [] if known.store.approval else done
     others = before_live(known.pending.values(), ended)
@@ -317,7 +318,7 @@ def _refuse_invalid(signed: Signed, faults: Faults) -> None:
 
 
 def _missing_objects(known: Known, news: Sequence[Accepted]) -> list[ValidationError]:
-    """An object refers to one that is answered as missing, and one of the two answers is new."""
+    """The errors about objects that refer to an object that is answered as missing, if one of the two answers is new."""
     kinds = {kind.name: kind for kind in DECLARABLE}
     there: dict[tuple[str, Identity], Fields | None] = {
         (kind.name, identity): confirmed.fields

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The questions of a library for a person at the screens: fields that declared objects need and the record does not have, and old values of the record.
+"""The questions to a library for a person at the screens: about fields that declared objects need and the record lacks, and about old values of the record.
 
-Of declared objects, only missing fields are asked for, and whole tables, because the position of a row depends on the existing rows.
+Of declared objects, only missing fields are asked for. Tables are asked for as a whole, because the position of a row depends on the existing rows.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Question(AboutObject):
 
 
 def missing(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
-    """The questions about declared fields that the record does not have, in the order of the kinds. Readable objects are not asked about."""
+    """The questions about declared fields that the record lacks, in the order of the kinds. Readable objects are not asked about."""
     named = _named(kinds, declared)
     return [
         question
@@ -67,7 +67,7 @@ def _of(
     for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
         naming = kind.naming(identity)
         unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
-        # Of a section that is declared without fields, all are asked for.
+        # If a section is declared without fields, all its fields are asked for.
         asked = {name: None if fields[name] == {} else fields[name] for name in unknown_fields if name not in naming}
         # An object that was answered as missing is not asked about again.
         if identity not in confirmed or (asked and identity in known):
@@ -76,7 +76,7 @@ def _of(
 
 
 def recorded(kinds: Sequence[Kind], store: RecordStore) -> list[Knowledge]:
-    """The objects of the record that only a person can look at, in the order of the kinds, the oldest first."""
+    """The objects of the record that cannot be read from a system, in the order of the kinds, the oldest first."""
     return [
         entry
         for kind in kinds
@@ -91,7 +91,7 @@ def _of_kind(kind: Kind, store: RecordStore) -> Iterator[Knowledge]:
 
 
 def old(store: RecordStore, known: Sequence[Knowledge]) -> list[Question]:
-    """The questions about these objects, with the recorded fields. An object with a pending step is left out: a person opens its
+    """The questions about these objects, with their recorded fields. An object with a pending step is left out: a person opens its
     screen anyway, and an answer would end the step."""
     content, questions = store.content, list[Question]()
     for about in known:

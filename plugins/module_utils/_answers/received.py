@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What people send back: files, each in its format, and who signed them."""
+"""The files that people send back: their formats, and the persons who signed them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .._core.texts import LONGEST_NAME, LONGEST_REMARK, counted, hidden, visible
 from .._record.content import RecordData
 from .._record.sources import ANSWER, CAPTURE, Attribution, is_ahead, parsed
 
-#: The formats of the files that pages for people make, as their member ``format`` has them. Such a file names its library and the person.
+#: The formats of the files that pages for people create: the values of their member ``format``. Such a file names its library and the person.
 SIGNED = CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
-#: The format of a file of a person who serves several libraries: it has their files, and each counts as if it had come alone.
+#: The format of a file with the files of several libraries, from a person who serves them all. Each counts like a separate file.
 FILES = "reshare.wms files"
 #: The format of a report of OCLC.
 REPORT = "report"
@@ -88,16 +88,16 @@ FILES_SHAPE = Closed(
 #: The maximum number of captures, readings or patches in such a file: a library has fewer screens.
 MOST_CAPTURES = 500
 
-#: After that many answers of a confirmation that do not match, or invalid ones about the existing configuration, a file is rejected: to find similar names
-#: for thousands takes minutes.
+#: A file is rejected after this many outdated answers of a confirmation, or invalid answers about the existing configuration, because finding similar
+#: names for thousands would take minutes.
 MOST_OUTDATED, MOST_INVALID = 10, 100
 
 AGAIN = "Save it on its page again, or with the assistant"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
-#: Why a file was rejected: it is not one that a worksheet created; of another version; of another record, institution or library; dated in
-#: the future; about steps that have changed; contradicted by OCLC's systems; or goes live before the other steps are confirmed.
+#: Why a file was rejected: it was not created by a page; has another version; belongs to another record, institution or library; is dated in
+#: the future; is about steps that have changed; is contradicted by OCLC's systems or its captures; or goes live before the other steps are confirmed.
 DAMAGED, OTHER_VERSION, OTHER_RECORD, FUTURE = "damaged", "other_version", "other_record", "future"
 OUTDATED, CONTRADICTED, EARLY = "outdated", "contradicted", "early"
 #: An answer in it is not valid.
@@ -107,7 +107,7 @@ INVALID = "invalid"
 class RejectedFile(TaskError):
     """A received file, or answers in options, that were not imported, not even in part.
 
-    why: one of the above. about: the step concerned, if it is one.
+    why: one of the codes above. about: the step concerned, if there is only one.
     """
 
     code = "rejected_file"
@@ -119,9 +119,9 @@ class RejectedFile(TaskError):
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A received file. library: None if it does not name one. format: one of SIGNED, FILES and REPORT; of a file that names its library
-    also any other. content: of JSON, of which only the library and the format are checked. kept_as, beside: of one in a file of several
-    libraries, its name in an archive, and those of all files in that file."""
+    """A received file. library: None if it does not name one. format: one of SIGNED, FILES and REPORT, or, if the file names its library, any other
+    text. content: the parsed JSON, of which only the library and the format are checked. kept_as, beside: if it comes from a file of several
+    libraries, its name in an archive, and the names of all files from that file."""
 
     path: Path
     library: str | None
@@ -133,8 +133,8 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """The author of a person's answers. source: of the answers, for messages. attribution: author and time. remark: on all answers. rejected: what is said of
-    answers that were rejected."""
+    """The author of answers. source: of the answers, for messages. attribution: author and time. remark: on all answers. rejected: the sentence about
+    rejected answers in messages."""
 
     source: str
     attribution: Attribution
@@ -210,7 +210,7 @@ def check(file: SubmittedFile, content: RecordData, now: str) -> Signed:
 
 
 def check_time(what: str, at: str, now: str, remedy: str) -> None:
-    """Raise RejectedFile if this is no time, or one in the future. what: the file, and of what in it the time is."""
+    """Raise RejectedFile if this is not a time, or is in the future. what: names the file and the time in it, for messages."""
     if parsed(at) is None:
         raise RejectedFile(f"{what} is not one such as 2026-11-25T09:30:00Z. {remedy}", DAMAGED)
     if is_ahead(at, now):
@@ -261,5 +261,5 @@ def _too_long(name: str, text: str | None, longest: int) -> str | None:
 
 
 def damaged(path: Path, problem: str) -> RejectedFile:
-    """The error for a file whose content is not that of a worksheet."""
+    """The error for a file whose content is invalid."""
     return RejectedFile(f"{path} is damaged: {problem}. {AGAIN}", DAMAGED)

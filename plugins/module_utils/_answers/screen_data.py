@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the pages carry for the assistant: the kinds of objects on them, the known screens of these, and the names that belong to the library."""
+"""The data in the pages for the assistant: the kinds of objects on the page, their known screens, and the names that belong to the library."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .._wms.catalogue import DECLARABLE
 
 
 def screen_data(store: RecordStore, objects: Sequence[tuple[AboutObject, Fields]]) -> dict[str, Any]:
-    """The data for these objects. The name of the library for people is on the page already."""
+    """The data for these objects. The library's name for people is elsewhere on the page."""
     known = catalogue((about.kind, fields) for about, fields in objects)
     return {
         "catalogue": known,
@@ -41,10 +41,10 @@ def packed(patches: Sequence[Patch]) -> str:
 def _names(
     store: RecordStore, objects: Iterable[tuple[AboutObject, Fields]], known: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, list[str]]:
-    """The names of the library's objects, by the name of their kind: of those in the record, on the page, or to which these refer. known: the catalogue of the
-    page; other kinds are left out."""
+    """By kind, the names of the library's objects: in the record, on the page, or referred to by one of these. known: the catalogue of the page; kinds
+    that do not occur in it are left out."""
     names = {name: {*those} for name, those in store.content.named.names.items()}
-    # Of the record alone: what this run has read of a system must not change a page.
+    # Only from the record: objects that this run has read from a system must not change a page.
     shown = ((about.kind, about.identity, fields) for about, fields in objects)
     for kind, identity, fields in (*_recorded(store.content), *shown):
         names.setdefault(kind.name, set()).update(identity[-1:])
@@ -56,7 +56,7 @@ def _names(
 
 
 def _recorded(content: RecordData) -> Iterator[tuple[Kind, Identity, Fields]]:
-    """The objects of a record, as they are and as they are to become."""
+    """The objects of a record as confirmed, and the fields of their pending changes."""
     for kind in DECLARABLE:
         for identity, fields in content.known(kind).items():
             yield kind, identity, fields

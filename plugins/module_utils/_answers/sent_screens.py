@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The screens in a file that came back: its readings, checked against their captures and the known screens, and what they show of each object."""
+"""The screens in a received file: checks its readings against their captures and the known screens, and returns what they show of each object."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SeenObject(AboutObject):
 
 @dataclass(frozen=True)
 class SeenFields:
-    """What the screens in a file show of one object: its fields, and the source of each; the later capture counts."""
+    """What the screens in a file show of one object: its fields, each from its latest capture, and their sources."""
 
     seen: Fields
     sources: Mapping[str, Source]
@@ -48,8 +48,8 @@ Shown = Mapping[tuple[str, Identity], SeenFields]
 
 @dataclass
 class SentScreens:
-    """The screens in one file. objects: what they show, the earliest first. open: why a reading shows no object, each with the label of its kind. readings: by
-    the digest of the capture. patches: new ones. named: what the person said belongs to the library."""
+    """The screens in one file. objects: the earliest first. open: for each reading without an object, the label of its kind and the reason. readings: by
+    the digest of the capture. patches: of known screens. named: patches with names that belong to the library, as the person said."""
 
     objects: list[SeenObject] = field(default_factory=list)
     open: list[tuple[str, str]] = field(default_factory=list)
@@ -59,7 +59,7 @@ class SentScreens:
 
     @property
     def shown(self) -> Shown:
-        """What they show of each object."""
+        """What the screens show of each object."""
         objects: dict[tuple[str, Identity], SeenFields] = {}
         for seen in self.objects:
             key = (seen.kind.plural, seen.identity)
@@ -79,7 +79,7 @@ class SentScreens:
 def read_screens(
     source: str, given: Mapping[str, Any], store: RecordStore, kinds: Iterable[Kind], by: str
 ) -> SentScreens:
-    """The screens in a file that was checked. by: who made it. Raises RejectedFile if a part is damaged, or a reading does not follow from its capture."""
+    """The screens in a checked file. by: who created it. Raises RejectedFile if a part is damaged, or a reading does not follow from its capture."""
     by_name = {kind.name: kind for kind in kinds}
     parts: Sequence[Sequence[Any]] = [given.get(name) or () for name in ("captures", "readings", "patches")]
     if (most := max(map(len, parts))) > received.MOST_CAPTURES:
@@ -99,7 +99,7 @@ def read_screens(
 
 
 def with_seen(before: Any, now: Any) -> Any:
-    """A value that was known before, with what was seen now, also in sections: a switch that is off was seen, too."""
+    """A value that was known before, updated with what was seen now, also in sections. A switch that is off counts as seen."""
     if not (isinstance(before, Mapping) and isinstance(now, Mapping)):
         return now
     return {**before, **{name: with_seen(before.get(name), value) for name, value in now.items()}}
@@ -150,7 +150,7 @@ def _check(source: str, lookup: ReadingLookup, registry_id: str) -> None:
 def _objects(
     readings: Sequence[Reading], kinds: Mapping[str, Kind], by: str, sent: SentScreens
 ) -> Iterator[SeenObject]:
-    """What readings show. What shows no object is noted."""
+    """The objects in readings. Readings without one become open."""
     for name in dict.fromkeys(reading["kind"] for reading in readings):
         kind, own = kinds[name], [reading for reading in readings if reading["kind"] == name]
         for pages in _whole(own, kind, sent) if kind.columns else ([page] for page in own):
@@ -177,7 +177,7 @@ def _values(reading: Reading) -> list[Any]:
 
 
 def _whole(readings: Sequence[Reading], kind: Kind, sent: SentScreens) -> Iterator[list[Reading]]:
-    """The pages of each complete look at a map, in order: they count their rows from 1 to the total, within half an hour."""
+    """The pages of each complete view of a map, in order: their rows are numbered from 1 to the total, and were read within half an hour."""
     left = sorted(readings, key=lambda reading: str(reading["at"]))
     for page in [page for page in left if page.get("all_rows") and page["count"] is None]:
         left.remove(page)
@@ -221,13 +221,13 @@ def _following(first: Reading, readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _is_counted(reading: Reading) -> bool:
-    """Whether the rows of a page are as many as it counts."""
+    """Whether a page has as many rows as its row numbers say."""
     count = reading["count"]
     return bool(count) and count["last"] - count["first"] + 1 == len(reading["rows"] or ()) > 0
 
 
 def _fields(kind: Kind, pages: Sequence[Reading]) -> tuple[Identity, Fields]:
-    """The identity and the canonical fields of an object. Raises ValidationError for values that it cannot have."""
+    """The identity and the canonical fields of an object. Raises ValidationError for invalid values, or without a name."""
     if kind.columns:
         rows = [_given(kind, row["cells"]) for page in pages for row in page["rows"] or ()]
         return (), {"rows": [complete_row(kind, number, row) for number, row in enumerate(rows, start=1)]}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Judges what a capture shows of an object, field by field: what is news for the record, what is older, and what stays open. Nothing is changed."""
+"""Judges what a capture shows of an object, field by field: it is new for the record, older than the record, or stays open. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .received import Skipped
 
 @dataclass(frozen=True)
 class Open:
-    """Something that was not recorded. label: of the input or table. reason: why."""
+    """Something on a screen that was not recorded, with the reason. label: of the input or table."""
 
     label: str
     reason: str
@@ -80,7 +80,7 @@ class Sight(AboutObject):
 
 @dataclass
 class News:
-    """The fields that the record learns from a capture. open: what a person has to look at. skipped: what is older than the record."""
+    """The fields that the record learns from a capture. open: what a person has to look at. skipped: fields that are older than the record's."""
 
     fields: Fields = field(default_factory=dict)
     open: list[Open] = field(default_factory=list)
@@ -88,7 +88,7 @@ class News:
 
 
 def judge_sighting(sight: Sight, source: str) -> News:
-    """What is news in a capture. source: of the capture, for messages."""
+    """What is new in a capture. source: of the capture, for messages."""
     later = {name: value for name, value in sight.seen.items() if _is_later(sight, name)}
     partial = dict(_partial(sight, later))
     news = News({name: value for name, value in later.items() if name not in partial})
@@ -115,7 +115,7 @@ def _older(sight: Sight, confirmed: Confirmed, names: Sequence[str], source: str
 
 
 def _is_later(sight: Sight, name: str) -> bool:
-    """Whether a field is not older than that of the record, and not of the same time."""
+    """Whether the record lacks a field, or its time there is earlier, or in the future."""
     at, change, known = sight.answer.source.attribution.at, sight.change, sight.confirmed
     if change is not None and change.confirmed is not None and name in (change.fields or ()):
         return change.confirmed.source.attribution.at < at
@@ -126,12 +126,12 @@ def _is_later(sight: Sight, name: str) -> bool:
 
 
 def _differs(sight: Sight, name: str) -> bool:
-    """Whether the record has another value of a field, or that there is no such object."""
+    """Whether the record has another value of a field, or does not have the object."""
     return sight.known is None or bool(differences(sight.kind, {name: sight.seen[name]}, sight.known))
 
 
 def _partial(sight: Sight, news: Fields) -> Iterator[tuple[str, str]]:
-    """Free fields of which the record knows nothing, without labels that are asked for: the record would have these as blank."""
+    """Free fields that are new to the record but lack labels that are asked for, with the reason: the record would have these labels as blank."""
     for column in sight.kind.schema:
         if column.value.is_free and column.name in news and column.name not in (sight.known or {}):
             asked = {*((sight.asked or {}).get(column.name) or ()), *(sight.wanted.get(column.name) or ())}

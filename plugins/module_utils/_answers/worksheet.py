@@ -24,8 +24,8 @@ Sheet = dict[str, Any]
 
 def sheet(store: RecordStore, steps: Sequence[Step], *, fills: bool = False) -> Sheet:
     """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
-    steps are pending, only their titles (``locked``). ``count``: of the steps that nobody confirmed. ``fills``: whether the assistant may
-    fill forms. ``screens``: for the assistant."""
+    steps are pending, it is empty, and ``locked`` has their titles. ``count``: the number of unconfirmed steps. ``fills``: whether the assistant may
+    fill forms. ``screens``: the data for the assistant."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.key: number for number, step in enumerate(steps, start=1)}

@@ -26,7 +26,7 @@ def barcodes(wanted: Mapping[str, Declaration]) -> list[str]:
 
 
 def lending_accounts(library: CheckedLibrary) -> Check:
-    """From Identity Management; where it cannot be read, from OCLC's reports."""
+    """From Identity Management; if that is inconclusive, from OCLC's reports."""
     check = library.guarded("lending_accounts", _accounts, OCLC)
     return (_reported_accounts(library) if check.status == UNKNOWN else None) or check
 

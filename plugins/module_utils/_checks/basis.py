@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the go-live checks of one library share: the plans, the objects, the evidence in the record, and the form of a check."""
+"""The data that the go-live checks of one library share (plans, objects, evidence in the record), and functions that make a check."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ OCLC, RESHARE = "OCLC", "ReShare"
 #: The checks that are only possible if the configuration can be applied, or was applied.
 _LAST = ("borrowed_items", "lent_items", "expectations", "patron_check")
 
-#: The stage of a library. PLANNED: the configuration will be applied, and the checks use the state after that. APPLIED: it was
-#: applied just now, so no change may be left. LIVE: the checks use the current state.
+#: The stage of a library. PLANNED: the configuration will be applied, and the checks use the planned state. APPLIED: it was just
+#: applied, so no change may be left. LIVE: the checks use the current state.
 PLANNED, APPLIED, LIVE = "planned", "applied", "live"
 
 #: The suboptions of the option expected.
@@ -53,7 +53,7 @@ Found = Union[Iterable[Problem], Check]  # noqa: UP007
 
 
 class NotPossible(TaskError):
-    """A check cannot be made now. problem: the reason."""
+    """A check cannot be made yet. problem: the reason."""
 
     def __init__(self, problem: Problem):
         super().__init__(problem.text)
@@ -71,7 +71,7 @@ class CheckedLibrary:
         self.closed: dict[str, str] = {}
         self.cases = truth_tables.declared_cases(call)
         self.judgements: list[Judgement] = []
-        # The check that shows an error first, by its text, or by the system that does not respond.
+        # The check that shows an error, by the text of the error, or by the host that does not respond.
         self._shown: dict[str, str] = {}
 
     @property
@@ -100,12 +100,12 @@ class CheckedLibrary:
             return unknown(name, fault if first == name else see(first))
 
     def judged(self, name: str, fault: TaskError) -> Check:
-        """A check with an error, which makes it fail only if it is a verdict."""
+        """A check that ended with an error: failed if the error is a verdict, else inconclusive."""
         self._first_with(fault, name)
         return Check(name, TITLES[name]).judged(fault)
 
     def _first_with(self, fault: TaskError, name: str) -> str:
-        """The check that shows an error: a missing record, or a system that does not respond to any request, is shown once."""
+        """The name of the check that shows this error: an error that stops several checks, such as a system that does not respond, is shown once."""
         system = urlsplit(fault.request.partition(" ")[2]).netloc if fault.no_answer and fault.request else ""
         return self._shown.setdefault(system or str(fault), name)
 
@@ -117,7 +117,7 @@ class CheckedLibrary:
     @cached_property
     def tenant_plan(self) -> Plan:
         """The plan of the tenant's configuration."""
-        # References to WMS can only be looked up if WMS is known, including the objects of the circulation configuration.
+        # References to WMS can only be looked up if its objects are known, including those of the circulation configuration.
         circulation = None if OCLC in self.closed or self.circulation.refused else self.circulation
         configuration = self.call.params_raw.get("reshare_configuration") or {}
         return plan_reshare(self.call, self.clients, configuration, circulation)
@@ -130,7 +130,7 @@ class CheckedLibrary:
             return self.circulation
 
         with suppress(TaskError):
-            # Made here: two threads could make it twice.
+            # Created before the threads that use it.
             gateway = self.clients.gateway
             side_by_side([oclc, lambda: gateway.modules], self.call.params["parallel_requests"])
 
@@ -149,7 +149,7 @@ class CheckedLibrary:
         return [Problem(self._with_exception(title, text), PENDING, title) for title, text in steps.items()]
 
     def _with_exception(self, title: str, text: str) -> str:
-        """An object that is not as declared, with the reason why its exception does not count, if it has one."""
+        """The text about an object that is not as declared; if it has an exception that does not count, with the reason."""
         reason = excepted.refused(self.call, self.circulation.wanted).get(title)
         return f"{text} ({reason})" if reason else text
 
@@ -159,7 +159,7 @@ class CheckedLibrary:
         return [Problem(self._with_exception(title, title), NOT_APPLIED, title) for title in titles]
 
     def _too_early(self) -> Problem | None:
-        """The reason why the last checks are not possible yet."""
+        """The reason why the checks in _LAST are not possible yet; None if they are."""
         if OCLC in self.closed:
             return see(self.closed[OCLC])
         if self.circulation.fault is not None:
@@ -186,7 +186,7 @@ class CheckedLibrary:
     def problems_in(
         self, look: Callable[[resolution.Objects], Iterable[Problem]], objects: resolution.Objects
     ) -> list[Problem]:
-        """The problems of some objects. Applying the declared configuration is the remedy of those that it ends."""
+        """The problems of some objects. The problems that the declared configuration would end get the remedy to apply it."""
         problems, plan = list(look(objects)), self.circulation
         if not problems or self.expected["stage"] == PLANNED or plan.fault or not plan.changes:
             return problems

@@ -32,16 +32,16 @@ TITLES = {
 #: Why the check authorisation_form fails without a date.
 NO_FORM = "no date is declared"
 
-#: The remedy of a problem that the declared configuration does not have once it is applied.
+#: The remedy of a problem that ends once the declared configuration is applied.
 APPLY = "Run reshare.wms.onboard."
 
 #: The remedy if the modules of a tenant cannot be listed.
 NOT_LISTED = (
-    "If it stays so, ask the hosting provider for the version of mod-rs (WMS2 needs 2.11.0 or newer), and waive this check with this version "
+    "If the problem persists, ask the hosting provider for the version of mod-rs (WMS2 needs 2.11.0 or newer), and waive this check with this version "
     "as the reason."
 )
 
-#: The remedies of checks, for problems that have none of their own.
+#: The remedies of checks, for problems without their own.
 REMEDIES = {
     "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.receive). With wms_approval, a second person "
     "also approves it.",

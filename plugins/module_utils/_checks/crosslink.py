@@ -41,7 +41,7 @@ def export(library: CheckedLibrary) -> Check:
 def _problems(library: CheckedLibrary) -> list[Problem]:
     plan = library.tenant_plan
     rows = plan.after if library.expected["stage"] == PLANNED else plan.now
-    # A row that exists twice is only known before the plan, which has one object for each key.
+    # Rows that exist twice are searched in the current objects, because the plan has only one object for each key.
     twice = [Problem(str(fault), INVALID, fault.object) for fault in SETTING.twice(plan.reconciler.current(SETTING))]
     consortia = [
         entry

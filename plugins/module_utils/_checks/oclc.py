@@ -17,7 +17,7 @@ from .check_texts import NO_FORM
 
 
 def key(library: CheckedLibrary) -> Made:
-    """Whether OCLC accepts the key, and for this institution."""
+    """Whether OCLC accepts the key, and whether its token is for this institution."""
     try:
         library.clients.log_in_at_oclc()
     except OtherInstitution as fault:
@@ -35,7 +35,7 @@ def key(library: CheckedLibrary) -> Made:
 
 
 def locations(library: CheckedLibrary) -> Found:
-    """Whether the plans can look up names, and the institution has those of the library that the plans do not report."""
+    """Whether locations can be looked up, and the institution has those in the library's variables. Problems in a plan are left out."""
     if library.call.params["wms_record_dir"] and not library.call.params["wms_read_locations"]:
         remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
         text = "the library's WSKey cannot read locations (wms_read_locations is false)"
@@ -48,7 +48,7 @@ def locations(library: CheckedLibrary) -> Found:
 
 def patron_types(library: CheckedLibrary) -> Check:
     """Whether the patron types of the library are known."""
-    # The patron type of the lending accounts is not one of the library's patrons.
+    # No patron of the library has the patron type of the lending accounts.
     known = {*library.resolver.patron_types(), *recorded_evidence.patron_types(library.evidence)}
     types = sorted(known - {library.expected["lending_patron_type"]})
     if types:

@@ -15,7 +15,7 @@ from .basis import OCLC, CheckedLibrary, Made, failed, passed, unknown
 
 
 def policies(library: CheckedLibrary) -> Made:
-    """Each check, if its objects are declared."""
+    """The checks of policies whose objects are declared."""
     circulation = library.call.params["circulation_configuration"]
     if circulation and library.expected["holding_location"]:
         yield library.guarded("borrowed_items", borrowed, OCLC)
@@ -35,7 +35,7 @@ def borrowed(library: CheckedLibrary) -> list[Problem]:
 
 
 def lent(library: CheckedLibrary) -> list[Problem]:
-    """Whether they apply to lent items, without limits."""
+    """Whether the declared policies apply to lent items, without limits."""
     patron_type = library.expected["lending_patron_type"]
     return library.problems_in(lambda objects: _maps(library, objects).lent(patron_type), library.objects)
 
@@ -63,7 +63,7 @@ def _maps(library: CheckedLibrary, objects: resolution.Objects) -> Proof:
 
 
 def evidence(library: CheckedLibrary) -> Made:
-    """Made if loans were compared, and the maps and policies have neither changed since nor are to be changed."""
+    """Made only if loans were compared, and Loan Policies and their map neither changed since nor are to change."""
     if not library.evidence or library.content is None or OCLC in library.closed:
         return
     plan = library.circulation

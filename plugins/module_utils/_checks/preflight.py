@@ -46,7 +46,7 @@ def preflight_task(call: Call) -> Result:
 
 
 def _all_checks(library: CheckedLibrary) -> Made:
-    """All checks. A login comes before the checks that need it."""
+    """All checks. Each login is before the checks that need it."""
     library.read_ahead()
     guarded = library.guarded
     yield from oclc.key(library)
@@ -81,15 +81,15 @@ def _applies(library: CheckedLibrary, name: str, plan: Plan) -> Check:
 
 
 def _tenant_applies(library: CheckedLibrary) -> Check:
-    """Whether the plan of the tenant is possible. It refers to objects of the circulation configuration."""
-    # After a rejected login at OCLC, no plan of it is made.
+    """The check of the tenant's plan, which refers to objects of the circulation configuration."""
+    # After a rejected login at OCLC, the tenant's plan does not use the circulation plan.
     if OCLC not in library.closed and library.circulation.interrupted:
         raise NotPossible(see("circulation_plan"))
     return _applies(library, "reshare_plan", library.tenant_plan)
 
 
 def _nothing_differs(library: CheckedLibrary) -> Found:
-    """With a record, the detail says how much of it was only stated by a person."""
+    """With a record, the detail of a passed check counts the values by source."""
     lacking = library.lacking()
     if lacking or not library.call.params["wms_record_dir"]:
         return lacking

@@ -32,7 +32,7 @@ def login(library: CheckedLibrary) -> Check:
 
 
 def tenant(library: CheckedLibrary) -> list[Problem]:
-    """Whether the tenant is that of the library."""
+    """Whether the tenant belongs to the library."""
     current = library.tenant_plan.reconciler.current
     texts = identity_proof.other_tenant(library.call, lambda: current(SETTING), lambda: current(PATRON_IDS))
     return [Problem(text, OTHER_LIBRARY, identity_proof.tenant(library.call)) for text in texts]
@@ -52,7 +52,7 @@ def version(library: CheckedLibrary) -> Check:
 def permissions(library: CheckedLibrary) -> list[Problem]:
     """Whether the account may read the configuration."""
     plan = library.tenant_plan
-    # After the changes, lists that nothing declared needs do not matter for the link.
+    # After the changes, the link does not depend on lists that no declared object needs.
     probe = library.expected["stage"] == PLANNED or plan.fault is not None
     lists = versions.readable(library.clients.gateway, _lists_read(plan.reconciler), probe=probe)
     alike: dict[str, list[tuple[str, CallFailed]]] = {}
@@ -63,14 +63,14 @@ def permissions(library: CheckedLibrary) -> list[Problem]:
 
 
 def _unreadable(faults: Sequence[tuple[str, CallFailed]]) -> list[Problem]:
-    """A problem for each list that cannot be read, of lists that fail in the same way: one text, with the first request."""
+    """A problem for each of these lists, which cannot be read for the same reason. All have the same text, with the first request."""
     names = ", ".join(name.replace("_", " ") for name, _fault in faults)
     text = f"{names}: {str(faults[0][1]).rstrip('.')}"
     return [Problem.of(fault, name, text) for name, fault in faults]
 
 
 def patrons(library: CheckedLibrary) -> Found:
-    """ReShare can only check accounts and settings that exist."""
+    """Made later if accounts or settings have to be applied first."""
     if library.expected["stage"] == PLANNED and (library.lacking() or library.pending()):
         why = "only possible once the declared configuration is applied; checked before the link is enabled"
         return Check("patron_check", TITLES["patron_check"]).decided(LATER, [Problem(why, NOT_APPLIED)])
@@ -89,7 +89,7 @@ def _not_accepted(library: CheckedLibrary, barcode: str, fault: CallFailed) -> P
 
 
 def _lists_read(reconciler: Reconciler) -> dict[str, list[Mapping[str, Any]]]:
-    """The lists of the tenant that were read, by the names that versions.readable has for them."""
+    """The lists of the tenant that were read, by their names in versions.readable."""
     names = {SETTING.name: "settings", PATRON_IDS.name: "directory"}
     read = {names.get(kind.name, kind.name): reconciler.known(kind) for kind in DECLARABLE}
     return {name: [row.fields for row in rows] for name, rows in read.items() if rows is not None}

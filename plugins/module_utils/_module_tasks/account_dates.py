@@ -44,8 +44,8 @@ def refuse_expired(wanted: Mapping[str, Declaration], today: date) -> None:
 
 
 def _expiring(wanted: Mapping[str, Declaration]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The declared accounts with a date, each with its title. Accounts that are only verified, blocked or removed may have any
-    date."""
+    """The declared accounts with an expiry date, each with its title. Accounts that are only verified, blocked or removed may have
+    any date."""
     for item in wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ():
         if item.fields.get("expires") is not None and item.state in ("present", ADOPTED) and lent_to(item):
             yield PATRON_ACCOUNT.described(item.identity), item.fields

@@ -29,7 +29,7 @@ EARLIER: Arguments = {"earlier_diff": {"type": "dict"}}
 
 
 def object_task(kind: Kind, reconcile: Reconcile) -> Task:
-    """The work of a module for one kind: an object, an entry, a page, or rows of a table."""
+    """The task of a module for one kind: it applies an object, an entry, a page, or rows of a table."""
 
     def perform(call: Call) -> Result:
         declaration = kind.declare(_given(kind, call))
@@ -50,7 +50,7 @@ def proving_reconciler(
     registry_ids: Iterable[str | None] = (),
     refuse: Callable[[Reconciler], None] = lambda _made: None,
 ) -> Reconciler:
-    """The reconciler of a task. Before its first write it proves the identity of the library, and refuses what can only be known then.
+    """The reconciler of a task. Before its first write, it proves the identity of the library, and calls *refuse* for the last checks.
 
     registry_ids: as for ``prove``.
     """
@@ -91,13 +91,13 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def owned(call: Call, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
-    """The declarations with the library that owns their objects, and without the fields that the run withholds, or that are excepted."""
+    """The declarations with the library that owns their objects, and without withheld and excepted fields."""
     withheld = [*call.params["withheld"], *excepted.withheld_of(wanted, excepted.effective(call, wanted))]
     return {name: replace(without(withheld, name, items), owner=owner(call)) for name, items in wanted.items()}
 
 
 def owner(call: Call) -> Owner | None:
-    """The library that owns marked objects; None unless its institution and symbol are known."""
+    """The library that owns marked objects; None unless its registry ID and symbol are known."""
     registry_id, symbol = (str(call.params[name] or "").strip() for name in ("wms_registry_id", "reshare_symbol"))
     return Owner(registry_id, symbol) if registry_id and symbol else None
 
@@ -110,7 +110,7 @@ def exported(reconciler: Reconciler, kinds: Sequence[Kind], identities: Sequence
 
 
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
-    """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations are kept, because the library
+    """A configuration that removes the objects of the given one. Pages cannot be removed; shelving locations are kept, because the library
     may use them for other items."""
     if not isinstance(configuration, Mapping):
         return configuration
@@ -124,8 +124,8 @@ def kinds_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
 
 
 def created_earlier(call: Call) -> Mapping[str, set[Identity]]:
-    """The objects that an earlier task in check mode would have created, by kind. Only shelving locations are known: other objects
-    are referred to by objects of the same task. Raises ValidationError."""
+    """The objects that an earlier task in check mode would have created, by kind. Only shelving locations are needed: only objects
+    of the same task refer to the other objects. Raises ValidationError."""
     diff = call.params.get("earlier_diff")
     if not diff or not call.check_mode:
         return {}

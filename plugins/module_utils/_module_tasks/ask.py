@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The questions of a library: fields that its configuration needs and the record does not have, and old values of the record."""
+"""The questions to a library: about fields that its configuration needs and the record lacks, and about old values of the record."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def questions_task(call: Call) -> Result:
     days = _days(call)
     clients = record.connect(call)
     wanted = applying.declare_all(call.params_raw.get("configuration") or {}, (), DECLARABLE)
-    # Only a person who adopts a library starts a record; old values are in a record that exists.
+    # Only adopting a library starts a record; questions about old values need an existing one.
     with record.opened(call, clients, starts=bool(wanted)) as store:
         kept = set(record_options.recorded_kinds(call))
         known = questions.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
@@ -65,7 +65,7 @@ def _question(question: Question, entries: Mapping[str, dict[str, Any]]) -> dict
 
 
 def _missing_questions(call: Call, store: RecordStore, wanted: Mapping[str, Declaration]) -> list[Question]:
-    """The questions about declared fields that the record does not have."""
+    """The questions about declared fields that the record lacks."""
     return questions.missing(record_options.recorded_kinds(call), store, wanted)
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the WMS objects of a library are: in a configuration service or its record, and in Identity Management."""
+"""Selects the store of a library's WMS objects: a configuration service or the record, and Identity Management."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def reader(call: Call, clients: Clients, kept: RecordStore | None, kinds: Iterab
 def recorded(
     call: Call, clients: Clients, pending: bool = False, kept: RecordStore | None = None
 ) -> RecordStore | None:
-    """The confirmed objects in the record, on request with the pending ones; None without a record. kept: the record, if it is open."""
+    """The record with its confirmed objects; None without a record. pending: include pending changes. kept: the record, if it is open."""
     if not call.params["wms_record_dir"]:
         return None
     kept = record.opened_for_reading(call, clients) if kept is None else kept

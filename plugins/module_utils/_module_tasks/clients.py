@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the clients of a library's systems from a task's parameters."""
+"""Creates the clients of a library's systems from a task's parameters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def account_scope(call: Call) -> str:
 
 
 class Clients:
-    """One library's systems, each client made when first used, all over one HTTP session.
+    """The clients of one library's systems, each created when first used, all over one HTTP session.
 
     scopes: all scopes of the task, so that it needs only one token; without any, that of patron accounts, because a token needs one.
     """
@@ -84,7 +84,7 @@ class Clients:
         )
 
     def identity_pace(self, key: str) -> RateLimiter:
-        """The limit of Identity Management for a WSKey, whichever system sends the requests."""
+        """The rate limit of Identity Management for a WSKey, whichever system sends the requests."""
         host = self._require("wms_identity_url")[0].partition("//")[2].partition("/")[0]
         return RateLimiter(self._state, host, key)
 
@@ -112,7 +112,7 @@ class Clients:
         return AppSettings(self.gateway).read(SETTING, [(name,) for name in ALWAYS_USED])
 
     def login_guard(self, judge: Callable[[Response], Verdict], key: str, secret: str) -> LoginGuard:
-        """The guard for logins at OCLC with a WSKey, by any system."""
+        """The guard for logins at OCLC with a WSKey, from any system."""
         return LoginGuard(self._state, judge, self._call.params["wms_token_url"], key, secret)
 
     def log_in_at_oclc(self) -> None:
@@ -120,7 +120,7 @@ class Clients:
         self._tokens.log_in()
 
     def institution_of_key(self) -> str:
-        """The registry ID of the institution for which OCLC issues tokens of the WSKey if none is named; empty if OCLC does not return it."""
+        """The registry ID of the institution for which OCLC issues tokens of the WSKey if the request names none; empty if OCLC does not return it."""
         source = self._token_source("", (account_scope(self._call),))
         source.log_in()
         return source.institution

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of a first contact: known screens, and report files of OCLC. Nothing of their texts is kept but the labels of inputs."""
+"""The files of a first contact: known screens, and report files of OCLC. Of their texts, only the labels of inputs are kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KINDS = {kind.name: kind for kind in DECLARABLE}
 
 
 def read_contact_files(call: Call, seen: FirstContact) -> None:
-    """Add what the known screens of the record directory, and the files of the option, show. Raises RejectedFile for a file that is no report."""
+    """Add what the known screens of the record directory and the files of the option show. Raises RejectedFile for a file that is not a report."""
     if call.params["wms_record_dir"]:
         patches = record_options.record_file(call).patches()
         seen.screens += [taught_screen(patch) for patch in patches.counting.values() if patch["says"] == TAUGHT]
@@ -34,7 +34,7 @@ def read_contact_files(call: Call, seen: FirstContact) -> None:
 
 
 def taught_screen(patch: Patch) -> TaughtScreen:
-    """What a patch shows of the labels and words that the specs have."""
+    """The labels in a patch that differ from the spec, and its words for *all*."""
     inputs = inputs_of(_KINDS[patch["kind"]])
     labels = {name: text for name, text in _labels(patch) if name in inputs}
     drawn = {name: text.rstrip(" :*") for name, text in labels.items()}
@@ -48,7 +48,7 @@ def taught_screen(patch: Patch) -> TaughtScreen:
 
 
 def _labels(patch: Patch) -> Iterator[tuple[str, str]]:
-    """The inputs on a screen, with their labels. What the assistant has learnt of it is not checked in its parts."""
+    """The inputs on a screen, with their labels. The elements of a patch are not validated before, so their types are checked here."""
     for element in patch["elements"]:
         if element.get("role") == "label":
             yield str(element.get("input")), str(element.get("text") or element.get("name") or "")
@@ -59,7 +59,7 @@ def _labels(patch: Patch) -> Iterator[tuple[str, str]]:
                     yield str(name), str(cell[1])
 
 
-#: What is drawn for *all*, in the words of a finding.
+#: How a screen shows *all*, with the words of a finding.
 _ALL_WORDS = {"all": "All", "any": "Any", "": "blank"}
 
 

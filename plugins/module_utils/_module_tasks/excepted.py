@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a library could not do, or need not do, until a day (consortium_exceptions): it leaves the declarations of the library, and its worksheet."""
+"""Exceptions (consortium_exceptions): until their day, the excepted fields are removed from the declarations and the worksheet of the library."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _LOCATIONS = {kind.name for kind in (*READ_ONLY, SHELVING_LOCATION)}
 
 @dataclass(frozen=True)
 class LibraryException:
-    """An exception of a library, with the members of an entry. object: the title of an object. field: its name or label; None for all. agreement: a partner,
-    or ALL_PARTNERS. value: what the library has instead. until: the last day, in ISO format."""
+    """An exception of a library, with the members of an entry. object: the title of an object. field: name or label of its field; None for all.
+    agreement: a partner, or ALL_PARTNERS. value: what the library has instead. until: the last day, in ISO format."""
 
     library: str
     reason: str
@@ -58,7 +58,7 @@ class LibraryException:
         return {"text": text, **asdict(self), "ended": self.ended(today)}
 
     def is_about(self, title: str, kind: Kind, field: str) -> bool:
-        """Whether it excepts a field of the object with this title. What identifies an object, and what it cannot be created without, stays declared."""
+        """Whether it excepts this field of the object with this title. Fields that identify an object, or that it cannot be created without, stay declared."""
         column = kind.schema[field]
         named = field not in kind.identity_fields and not column.required and self.field in (None, field, column.label)
         return named and self.object == title
@@ -68,12 +68,12 @@ class LibraryException:
         return [name for name in item.fields if self.is_about(_title(kind, item), kind, name)]
 
     def refusal(self, declared: Mapping[str, Declaration]) -> str | None:
-        """Why it has no effect in these declarations of its library, as the end of a sentence; None if it has one, or is about an agreement."""
+        """Why it has no effect on these declarations of its library, as the end of a sentence; None if it has an effect, or is about an agreement."""
         objects = {_title(kind, item): (kind, item) for kind, item in _items(declared)}
         if self.agreement:
             return None
         if self.object not in objects:
-            return f"is no declared object. {similar(str(self.object), objects).rstrip('.')}"
+            return f"is not a declared object. {similar(str(self.object), objects).rstrip('.')}"
         kind, item = objects[self.object]
         if kind.columns:
             return "cannot be excepted: its rows decide which policies apply to a loan. Except a field of the policy"
@@ -98,7 +98,7 @@ def effective(call: Call, declared: Mapping[str, Declaration]) -> list[LibraryEx
 
 
 def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
-    """Why exceptions of declared objects do not count, as sentences by the title of the object."""
+    """For exceptions of declared objects without an effect, the reason, as a sentence by the title of the object."""
     there = {_title(kind, item) for kind, item in _items(declared)}
     present = [exception for exception in _present(call) if exception.object in there]
     reasons = {str(exception.object): (exception.title, exception.refusal(declared)) for exception in present}
@@ -106,8 +106,8 @@ def refused(call: Call, declared: Mapping[str, Declaration]) -> dict[str, str]:
 
 
 def _present(call: Call) -> list[LibraryException]:
-    """The exceptions of objects of the library that have not ended. One that has ended counts in a run that writes to no system: such a run asks nobody, and
-    a night must not fail before another run has asked again."""
+    """The library's exceptions of objects that have not ended. In a run that writes to no system, ended ones count too: such a run does not ask people, and
+    must not fail until another run has asked again."""
     compares, today = set(call.params["left_out"]) == set(SYSTEMS), now()[:10]
     entries = [LibraryException(**exception) for exception in call.params["consortium_exceptions"]]
     own = (entry for entry in entries if entry.library == call.params["library"] and entry.object)
@@ -124,7 +124,7 @@ def withheld_of(declared: Mapping[str, Declaration], exceptions: Iterable[Librar
 
 
 def withdraw_steps(call: Call, kept: RecordStore, declared: Mapping[str, Declaration]) -> bool:
-    """End the steps that ask for what is excepted now. declared: with it. Returns whether there were any."""
+    """End the steps that ask for excepted fields. declared: still with these fields. Returns whether there were any."""
     before = len(kept.content.history)
     for exception, kind, item in _excepted(declared, effective(call, declared)):
         if not exception.ended(kept.now[:10]) and kept.leave_out(kind, item.identity, exception.fields(kind, item)):
@@ -135,7 +135,7 @@ def withdraw_steps(call: Call, kept: RecordStore, declared: Mapping[str, Declara
 
 
 def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]) -> None:
-    """Warn about exceptions that do not count, and about those of what is as declared anyway. declared: with what is excepted."""
+    """Warn about exceptions that do not count, and about exceptions of fields that are as declared anyway. declared: with the excepted fields."""
     for text in refused(call, declared).values():
         call.warn(f"{text}.")
     for exception, kind, item in _excepted(declared, effective(call, declared)):
@@ -149,7 +149,7 @@ def warn(call: Call, reconciler: Reconciler, declared: Mapping[str, Declaration]
 def proposed(
     call: Call, store: RecordStore, declared: Mapping[str, Declaration], steps: Iterable[AboutObject]
 ) -> Iterator[dict[str, Any]]:
-    """What could not be done in these steps, as parts of entries, with the reason why it cannot be excepted, if there is one."""
+    """Proposed exceptions for these impossible steps, as parts of entries. refused: why an exception has no effect; None if it has one."""
     for kind, identity, title in ((step.kind, step.identity, step.title) for step in steps):
         change = store.content.pending_of(kind)[identity]
         reason = "" if change.impossible is None else change.impossible.remark

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads both systems of a library once, and finds what the responses, and files of people, show of the assumptions. Without transactions, nothing
+"""Reads both systems of a library once, and compares the responses, and files of people, with the assumptions. Without transactions, nothing
 is changed."""
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from . import contact_files
 from .clients import Clients, account_scope
 from .verification import generated_barcode
 
-#: The name of a step, and what sends its requests.
+#: The name of a step, and the function that sends its requests.
 _Step = tuple[str, Callable[[], object]]
 
-#: Why a request shows nothing, where it is not a status.
+#: Why a request shows nothing, if the reason is not an HTTP status.
 _NO_RESPONSE = "The system did not respond, or the response was too large, compressed or a redirect."
 _WITHHELD = "The system rejected a login with these credentials before, so it was not repeated."
 _NOT_USABLE = "The response was not in the format of the service; perhaps a proxy or a sign-in page responded."
@@ -80,12 +80,12 @@ class _Run:
         return any(clients.session.sandbox for clients in self._made)
 
     def groups(self) -> Iterator[Iterator[_Step]]:
-        """The steps that have one login."""
+        """The steps, in groups that share a login."""
         params, scope = self._call.params, account_scope(self._call)
         transactions = params["transactions"] and not self._call.check_mode
         yield _of_accounts(self._clients([scope]), self.seen, self._barcode)
         if params["wms_read_locations"]:
-            # The scope of locations has a token of its own: OCLC can reject it, and the one of accounts has to be seen nevertheless.
+            # Locations are read with a separate token: OCLC can reject their scope, and the token for accounts has to be observed nevertheless.
             yield _of_locations(self._clients([scope, metadata.SCOPE]))
         if transactions:
             yield _of_ncip(self._clients([ncip.SCOPE]), params["wms_main_branch"])
@@ -117,7 +117,7 @@ class _Run:
         return clients
 
     def _note(self, method: str, url: str, sent: Mapping[str, Any], answer: Response) -> None:
-        """Record an exchange. A login is a step of its own, whenever it comes."""
+        """Record an exchange. A login is always a separate step, even if another step causes it."""
         step = self._step
         if url == self._call.params["wms_token_url"] and step not in TOKENS:
             step = TOKEN
@@ -127,7 +127,7 @@ class _Run:
 
 
 def _barcode(given: str | None) -> str | None:
-    """The barcode, if it can be searched."""
+    """The canonical barcode. Raises ValidationError."""
     try:
         barcode: str | None = PATRON_ACCOUNT.schema["barcode"].value.normalise(given)
     except ValueError as fault:
@@ -182,7 +182,7 @@ def _of_ncip(clients: Clients, branch: str) -> Iterator[_Step]:
 
 
 def _check_in(client: ncip.Ncip) -> None:
-    """Whatever the problem is, it is a response, which the observations are about."""
+    """Send the probe. Problems are ignored: the observations are about the response, which contains them."""
     with suppress(NcipProblem):
         client.check_in(generated_barcode("PROBE"))
 

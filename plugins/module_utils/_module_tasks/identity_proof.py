@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Proves that the systems of a library belong together: key, institution, branches, holding code, tenant and symbol. With copied or swapped
-variables, each write would succeed in the system of another library."""
+"""Proves that key, institution, branches, holding code, tenant and symbol belong to the same library. With copied or swapped variables, every
+write would succeed, but in the system of another library."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .clients import Clients
 Objects = Callable[[], Sequence[CurrentObject]]
 
 _NAMES = {WMS: "WMS", RESHARE: "ReShare"}
-#: The tags of the playbooks without the tasks that write to the other system.
+#: By the system that is left out: the tags that select only the tasks that write to the other system.
 _TAGS = {WMS: "reshare_settings", RESHARE: "circulation,enable_reshare"}
 
 
@@ -36,7 +36,7 @@ def prove(
     """Prove the identity of the library before the first write of a task; once per run.
 
     system: the one that the task writes to. registry_ids: the declared values of the tenant's setting for the registry ID.
-    Raises OtherLibrary if the systems do not belong together, and a TaskError if a system shows nothing and this run does not leave it out.
+    Raises OtherLibrary if the systems do not belong together, and a TaskError if a system cannot be read and the run does not leave it out.
     """
     registry_ids = sorted({str(value).strip() for value in registry_ids if value} - {call.params["wms_registry_id"]})
     connection = _digest([{name: call.params[name] for name in CONNECTION}, registry_ids, reconciler.has(HOLDING_CODE)])
@@ -61,7 +61,7 @@ def prove(
 
 
 def _together(faults: Sequence[TaskError], written: str) -> TaskError:
-    """One error for all. A missing branch or code alone can also be a wrong name."""
+    """One error for all. If only a branch or code is missing, its name can be wrong instead."""
     kind = OtherLibrary if any(isinstance(fault, OtherLibrary) for fault in faults) else UnknownReference
     text = " ".join([*(f"{fault}." for fault in faults), written])
     if len(faults) > 1:
@@ -77,7 +77,7 @@ def can_be_asked(call: Call, system: str) -> bool:
 
 
 def refuse_unproven(call: Call, silent: str, system: str, fault: TaskError) -> None:
-    """Refuse to write if a system shows nothing, or warn if this run leaves it out."""
+    """Refuse to write if the system *silent* cannot be read; only warn if this run leaves it out."""
     if silent == system:
         raise fault
     problem = f"{str(fault).rstrip('.')}. So it is not proven that {_NAMES[WMS]} and {_NAMES[RESHARE]} are those of the same library"
@@ -103,8 +103,8 @@ def _wms(call: Call, clients: Clients, reconciler: Reconciler) -> Iterator[TaskE
 
 
 def _reshare(call: Call, clients: Clients, reconciler: Reconciler, registry_ids: Iterable[str]) -> Iterator[TaskError]:
-    """The reconciler of the task reads the kinds that it has, so that nothing is read twice."""
-    # Made here: two threads could make it twice.
+    """The reconciler of the task reads the kinds that it contains, so that nothing is read twice."""
+    # Created before the threads that use it.
     gateway = clients.gateway
 
     def settings() -> Sequence[CurrentObject]:
@@ -144,7 +144,7 @@ def other_locations(call: Call, reconciler: Reconciler) -> Iterator[UnknownRefer
 
 
 def other_tenant(call: Call, settings: Objects, entries: Objects, registry_ids: Iterable[str] = ()) -> list[str]:
-    """The reasons why the tenant is not that of the library. settings, entries: its settings, and its directory as institutional patron IDs have it.
+    """The reasons why the tenant is another library's. settings, entries: read its settings, and its directory entries as objects of PATRON_IDS.
     registry_ids: as for prove."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *registry_ids) if value)
     owner = ownership.TenantOwner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
@@ -157,7 +157,7 @@ def other_tenant(call: Call, settings: Objects, entries: Objects, registry_ids: 
 
 
 def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:
-    """The same, None for an account without the permission to read them."""
+    """*read*, but it returns None if the account lacks the permission."""
 
     def reading() -> Sequence[CurrentObject] | None:
         try:

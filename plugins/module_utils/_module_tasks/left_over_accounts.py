@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts of partners that are not declared any more. Identity Management can list no accounts (oclc-apis.md 2.2), so ReShare's directory
-shows which to search for."""
+"""Accounts of partners that are not declared any more. Identity Management cannot list accounts (oclc-apis.md 2.2), so ReShare's directory
+shows which ones to search for."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SEARCHED = 20
 
 
 def still_active(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> Iterator[AboutObject]:
-    """The active accounts that this collection made for the library and whose partners are not declared, with the institutional patron IDs that
-    name them."""
+    """The active accounts that this collection created for the library and whose partners are not declared, each with the institutional patron ID
+    that names it."""
     partners = _released(reconciler, wanted, replaced=False)
     for barcode in _active(call, partners):
         yield AboutObject(PATRON_ACCOUNT, (barcode,))
@@ -32,14 +32,14 @@ def still_active(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declar
 
 
 def refuse_abandoned(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
-    """Refuse to replace the last values that name accounts which this collection made for the library, and which can still be used: afterwards no
-    system would show that they exist, since Identity Management cannot list accounts."""
+    """Raise ValidationError if the last value that names a usable account of this library is to be replaced: afterwards, no system would show that the
+    account exists, since Identity Management cannot list accounts."""
     if PATRON_IDS.name in wanted:
         _refuse(call, _released(reconciler, wanted, replaced=True))
 
 
 def _released(reconciler: Reconciler, wanted: Mapping[str, Declaration], replaced: bool) -> dict[str, str]:
-    """The barcodes of partners that nothing declares, as PATRON_IDS.released returns them, without the default account."""
+    """The result of PATRON_IDS.released, without the default account: by barcode, the partner that had it."""
     settings = wanted[SETTING.name].items if SETTING.name in wanted else ()
     shared = {item.fields["value"] for item in settings if item.identity == ("default_institutional_patron_id",)}
     released = PATRON_IDS.released(reconciler.current(PATRON_IDS), wanted[PATRON_IDS.name], replaced)
@@ -49,7 +49,7 @@ def _released(reconciler: Reconciler, wanted: Mapping[str, Declaration], replace
 def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
     """The barcodes of accounts that have the mark of this library and are not blocked, with a warning about them.
 
-    partners: by barcode, the symbols of the partners in whose directory entries they are. Without any, nothing is requested.
+    partners: by barcode, the symbol of the partner in whose directory entry it is. Without any, nothing is requested.
     """
     usable = _usable(call, dict(list(partners.items())[:_SEARCHED]))
     if usable:
@@ -64,7 +64,7 @@ def _active(call: Call, partners: Mapping[str, str]) -> list[str]:
 
 
 def _refuse(call: Call, partners: Mapping[str, str]) -> None:
-    """Raise ValidationError if such an account has one of these barcodes. partners: as for ``_active``."""
+    """Raise ValidationError if a usable account of this library has one of these barcodes. partners: as for ``_active``."""
     if usable := _usable(call, partners):
         listed = ", ".join(f"{symbol}: {barcode}" for barcode, symbol in usable.items())
         text = (
@@ -75,7 +75,7 @@ def _refuse(call: Call, partners: Mapping[str, str]) -> None:
 
 
 def _usable(call: Call, partners: Mapping[str, str]) -> dict[str, str]:
-    """The accounts among these that have the mark of this library and are not blocked."""
+    """The *partners* whose accounts have the mark of this library and are not blocked."""
     owner = applying.owner(call)
     if not partners or owner is None or not call.params["wms_key"] or not call.params["wms_secret"]:
         return {}

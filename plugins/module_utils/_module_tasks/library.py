@@ -69,8 +69,8 @@ def _holding_codes(clients: Clients) -> list[dict[str, Any]]:
 
 
 def _entries(directory: Directory) -> dict[str, list[dict[str, Any]]]:
-    """The institutions that the tenant manages, with their symbols, and its pickup locations (reshare.md 4.1). Both are sorted by slug. Without any such
-    institution, all that it knows: a person finds the library by its name.
+    """The institutions that the tenant manages, with their symbols, and its pickup locations (reshare.md 4.1). Both are sorted by slug. If it manages
+    no institution, all institutions: a person finds the library by its name.
 
     Raises CallFailed if the directory is empty.
     """

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends the worksheets and questionnaires of libraries to their contact by e-mail: each once, and again if there is a reason."""
+"""Sends the worksheets and questionnaires of libraries to their contacts by e-mail: each once, and again if there is a reason."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from .._task.task import Call, Result, task
 from .record_options import for_people, record_file
 from .record_pages import NEW, SENT_BACK, Page, pages
 
-#: The other reasons for an e-mail: nothing was answered for reminder_days, or the option again.
+#: The other reasons for an e-mail: nothing was answered for reminder_days, or the option ``again`` is set.
 REMINDER, AGAIN = "reminder", "again"
-#: From this size of its pages on, in characters, no further page is added to an e-mail.
+#: If the pages of an e-mail have this size, in characters, no further page is added.
 _LARGEST = 5_000_000
 
 
@@ -71,7 +71,7 @@ def mail_task(call: Call) -> Result:
 
 
 def _others(call: Call, sender: Sender) -> Iterator[_Mailing]:
-    """The other libraries with the same contact. What is wrong with one of them is an error of its own task."""
+    """The other libraries with the same contact. Libraries with errors are skipped: their own tasks report them."""
     for given in call.params["together"]:
         validated = ArgumentSpecValidator(unmarked(CONNECTION)).validate(given)
         params = {**call.params, **{name: validated.validated_parameters.get(name) for name in given}}
@@ -82,8 +82,8 @@ def _others(call: Call, sender: Sender) -> Iterator[_Mailing]:
 
 
 def _send_page(server: MailServer, name: str, own: _Mailing, others: Sequence[_Mailing]) -> None:
-    """Send a page of all libraries in one e-mail. What does not fit into it is left for the task of its library: beyond its size, and of a library that
-    is in a rehearsal if the first one is not, or the reverse."""
+    """Send a page of all libraries in one e-mail. A page beyond the maximum size is left to the task of its library; so are the pages of a rehearsal
+    if the first library is not in one, and the reverse."""
     notes = [note] if (note := own.note(name)) else []
     for other in others:
         is_alike = not notes or bool(other.content.rehearsal) == bool(notes[0].of.content.rehearsal)
@@ -106,7 +106,7 @@ def _deliver(server: MailServer, notes: Sequence[_Note]) -> None:
         send(server, StateDirectory(own.call.params["state_dir"]), made, sender.email, contact.addresses)
     except UnknownDelivery as fault:
         raise UnknownDelivery(
-            f"{fault}. It is not sent again automatically: ask the person at {contact.email} whether it arrived, or send it again with option again"
+            f"{fault}. It is not sent again automatically: ask the person at {contact.email} whether it arrived, or set option again to send it again"
         ) from None
     except TaskError:
         for note in notes:
@@ -170,7 +170,7 @@ def _sender(call: Call) -> Sender:
 class _Note:
     """An e-mail that is in the record before it is handed over, so that it is not sent a second time after an interrupted run.
 
-    of: the library. sent: the e-mail as accepted. token: of the record. enclosed: the page in the e-mail.
+    of: the mailing of its library. sent: the e-mail as accepted. token: of the record. enclosed: the page in the e-mail.
     """
 
     of: _Mailing
@@ -216,7 +216,7 @@ class _Mailing:
 
     @property
     def data(self) -> Result:
-        """What the task of the library itself adds to its result."""
+        """What the library's own task adds to its result."""
         return {"sent": [note.data for note in self.notes], "before": self.before}
 
     def contact(self, page: str) -> Contact:
@@ -230,7 +230,7 @@ class _Mailing:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """The current content of the record; in check mode, that of the run."""
+        """Lock the record and load its current content; in check mode, keep the content in memory."""
         if self.call.check_mode:
             yield
             return
@@ -252,7 +252,7 @@ class _Mailing:
         return bool(done)
 
     def note(self, name: str) -> _Note | None:
-        """The e-mail with a page, noted in the record; None if it has not to be sent."""
+        """The e-mail with a page, noted in the record; None if it need not be sent."""
         with self._locked():
             page = next((page for page in pages(self._file, self.content) if page.name == name), None)
             if page is None:
@@ -269,7 +269,7 @@ class _Mailing:
             return note
 
     def _reason(self, page: Page) -> str | None:
-        """Why the page has to be sent now; None if it has not."""
+        """Why the page has to be sent now; None if it need not be."""
         sent, why = page.sent, page.why(self._people)
         if sent is None or not page.steps or why in (NEW, SENT_BACK):
             return why

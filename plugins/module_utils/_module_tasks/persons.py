@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What persons say in options, without a file: steps that are done, impossible or discarded, and the decisions of a second person."""
+"""Answers of people in options instead of files: steps that are done, impossible or discarded, and the decisions of a second person."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ ARGUMENTS: Arguments = {
     "sent_back": {"type": "dict", "default": {}},
 }
 
-#: The options of a person without a file, and those of a second person.
+#: The options for a person's answers without a file, and the options of the second person.
 _SPOKEN, _REVIEW = ("done", "impossible", "discard"), ("approved", "sent_back")
 
 
 def take(call: Call, store: RecordStore, spoken: Sequence[Answer]) -> Imported:
-    """Take the answers in options. Raises TaskError, before anything changes."""
+    """Import the answers in options. Raises TaskError before anything is changed."""
     if not spoken:
         return Imported()
     return importing.apply(
@@ -42,7 +42,7 @@ def take(call: Call, store: RecordStore, spoken: Sequence[Answer]) -> Imported:
 
 
 def decide(call: Call, store: RecordStore) -> Imported:
-    """Discard steps, and take the decisions of the second person."""
+    """Discard steps, and import the decisions of the second person."""
     outcome = _reviewed(call, store)
     if call.params["discard"]:
         outcome.discarded += decisions.discard(store, call.params["discard"], attribution(call))
@@ -75,8 +75,8 @@ def _reviewed(call: Call, store: RecordStore) -> Imported:
 
 
 def refuse_together(call: Call) -> None:
-    """A step that a file shows as done is not pending any more, so that it could not be confirmed in the same task. A second person
-    looks at steps that are confirmed already."""
+    """Refuse combined options. A step that a file shows as done is no longer pending, so the same task could not confirm it. A second person reviews steps
+    that are already confirmed."""
     given = [[name for name in names if call.params[name]] for names in (("files",), _SPOKEN, _REVIEW)]
     used = [names for names in given if names]
     if len(used) > 1:
@@ -104,7 +104,7 @@ def attribution(call: Call) -> Attribution:
 
 
 def _attributed(call: Call, option: str, what: str) -> Attribution:
-    """The person in an option, who says something now."""
+    """The person in an option, with the current time."""
     by = (call.params[option] or "").strip()
     if not by:
         raise ValidationError(

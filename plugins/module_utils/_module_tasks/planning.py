@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plans of the tasks that apply a library's configuration, made by the same code without writes."""
+"""Plans of the tasks that apply a library's configuration: made by the same code, without writes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Plan:
 
     @property
     def interrupted(self) -> bool:
-        """Whether a request failed: what the plan would have after it is missing."""
+        """Whether a request failed: the rest of the plan is missing then."""
         return isinstance(self.fault, CallFailed)
 
     @property
@@ -86,8 +86,8 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
 
 
 def refuse_tenant(call: Call, clients: Clients, configuration: Any, circulation: Plan) -> None:
-    """Raise a TaskError if the later task of the run that applies the configuration of the tenant would be rejected, by what can be read now. It
-    shows its own warnings."""
+    """Raise a TaskError if, as far as can be read now, the later task of the run that applies the configuration of the tenant would be rejected.
+    Warnings are left to that task."""
     plan = _plan_reshare(call, clients, configuration, circulation)
     if plan.fault is not None:
         raise plan.fault
@@ -116,7 +116,7 @@ def _plan(
     read: Collection[str] = (),
     kept: RecordStore | None = None,
 ) -> Plan:
-    """kinds: that can be declared. refuse: raises a TaskError for what is refused besides. read: kinds that are read in addition to the declared
+    """kinds: that can be declared. refuse: raises a TaskError for further problems. read: kinds that are read in addition to the declared
     ones. kept: the record."""
     faults, outcome = Faults(), Outcome()
     wanted: Mapping[str, Declaration] = {}
@@ -144,7 +144,7 @@ def _with_warnings(call: Call, plan: Plan) -> Plan:
 
 
 class _After(Store):
-    """The objects of WMS to which ReShare refers, after a plan."""
+    """The objects of WMS to which ReShare refers, as they would be after a plan."""
 
     def __init__(self, plan: Plan):
         self._plan = plan

@@ -51,7 +51,7 @@ def resolution_task(call: Call) -> Result:
 
 
 def _warn_of_unknown(call: Call, resolver: Resolver) -> None:
-    """Warnings for unknown names. They are looked up nevertheless, but may be misspelt."""
+    """Warn about unknown names, which may be misspelt; they are looked up nevertheless. Raises ValidationError."""
     holding = call.params["holding_location"]
     if call.params["shelving_location"] and not holding:
         raise ValidationError("shelving_location requires holding_location")

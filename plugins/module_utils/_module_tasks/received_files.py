@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The received files of a library: found, taken, and moved to an archive."""
+"""Finds and imports the received files of a library, and moves them to an archive."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _AGAIN = " Remove rejected files from the folder: each run rejects them again."
 class Inbox:
     """The received files.
 
-    files: those for this library. others: files that are not touched, with the reason. unassigned: files whose library or format is unknown.
-    refused: files of this library that were not imported. imported: those that were, and can be moved; compared: reports.
+    files: for this library. others: files that are not touched, with the reason. unassigned: files whose library or format is unknown.
+    refused: files of this library that were not imported. imported: imported files, which can be moved. compared: reports.
     """
 
     call: Call
@@ -59,7 +59,7 @@ class Inbox:
 
     @contextmanager
     def refusals(self, store: RecordStore, path: Path | None = None) -> Iterator[None]:
-        """Import one file completely or not at all, and continue with the others. path: None for answers in options."""
+        """Import one file completely, or note its refusal and restore the record. path: None for answers in options."""
         before = copy.deepcopy(store.content)
         try:
             yield
@@ -69,7 +69,7 @@ class Inbox:
 
     @contextmanager
     def imports(self, store: RecordStore, file: SubmittedFile) -> Iterator[None]:
-        """The same for a file that can be moved afterwards."""
+        """Like ``refusals``, for a file that can be moved afterwards."""
         with self.refusals(store, file.path):
             yield
             self.imported.append(file)
@@ -85,7 +85,7 @@ class Inbox:
                 self.compared.append(file.path)
 
     def refuse_unsigned(self) -> None:
-        """Refuse the files that name no person, if no option does."""
+        """Refuse the files that name no person, unless an option names one."""
         unsigned = [file for file in self.files if file.library is None]
         try:
             if unsigned:
@@ -109,12 +109,12 @@ class Inbox:
         return folder is not None and any(not inbox.is_archived(path, folder) for path in self.imported)
 
     def result(self, outcome: Imported) -> Result:
-        """The result. The task failed, unless fail_on_rejected is false, if a file of the library was rejected, after all others were imported. Imported
-        files are moved now that the record is saved."""
+        """The result. If a file of the library was rejected, the task fails, after all others were imported, unless fail_on_rejected is false. Imported
+        files are moved here, because the record is saved now."""
         archived, folder = [], self.archive
         if folder is not None and not self.call.check_mode:
             archived = list(map(str, inbox.archive(self.imported, folder)))
-        # The playbook receive shows those of several libraries once.
+        # For shared files, the playbook receive shows each of these once.
         for entry in self.unassigned if not self.call.params["shared"] else ():
             self.call.warn(entry["reason"])
         result: Result = {
@@ -147,7 +147,7 @@ def find(call: Call) -> Inbox:
             continue
         try:
             files = inbox.single(file := inbox.read_file(path))
-            # Of a report with the rows of several libraries, those with the symbol of this one are read.
+            # A report can have rows of several libraries; only the rows with this library's symbol are read.
             is_own = found.is_own or (file.format == REPORT and bool(call.params["institution_symbol"]))
             if is_own and file.format == REPORT:
                 inbox.refuse_unknown(path)
@@ -183,7 +183,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 def take(
     call: Call, store: RecordStore, box: Inbox, wanted: Mapping[str, Declaration]
 ) -> tuple[Imported, list[Observed]]:
-    """Take the files of pages for people, and what the screens in them show."""
+    """Import the files from pages for people, and what the screens in them show."""
     outcome, observed = Imported(), list[Observed]()
     kinds = record_options.recorded_kinds(call)
     for file, signed in box.signed(store):

@@ -19,7 +19,7 @@ from .report_comparison import Compared, counts
 
 
 def keep_evidence(call: Call, content: RecordData, compared: Compared | None, started: str) -> bool:
-    """Record the evidence in reports. started: the time before they were read. Returns whether there is any news."""
+    """Record the evidence in reports. started: the time before they were read. Returns whether the record changed."""
     if compared is None:
         return False
     latest = recorded_evidence.latest(compared.evidence).values()
@@ -31,7 +31,7 @@ def keep_evidence(call: Call, content: RecordData, compared: Compared | None, st
 def _import(call: Call, content: RecordData, evidence: Evidence, started: str) -> bool:
     """Import the evidence in the latest report of a form."""
     if evidence.report == INVENTORY:
-        # It proves nothing.
+        # An inventory proves nothing.
         return False
     if evidence.last is None:
         call.warn(
@@ -42,7 +42,7 @@ def _import(call: Call, content: RecordData, evidence: Evidence, started: str) -
 
 
 def _believe(content: RecordData, evidence: Evidence, wanted: Wanted) -> bool:
-    """Record the report as the source of the loan periods that it proves, if they are known already. Nothing else of a report is believed."""
+    """Record the report as the source of the loan periods that it proves, if they are already recorded. No other value of a report is recorded as a field."""
     new = False
     for name, day in evidence.periods.items():
         identity, at = (name,), f"{day}T00:00:00Z"

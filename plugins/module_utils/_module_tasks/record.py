@@ -30,15 +30,15 @@ def connect(call: Call) -> Clients:
 
 @contextmanager
 def opened(call: Call, clients: Clients, starts: bool = False) -> Iterator[RecordStore]:
-    """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
+    """The record as a store. Outside check mode, the record is locked, and afterwards saved with its worksheet and with the
     pages that the task added. starts: whether a record may be missing although the library was configured before."""
-    # Before anything is written; the worksheets need all of them in the end.
+    # Before anything is written: the worksheets, which are written last, need all of these options.
     check_options(call)
     file = record_file(call)
     if call.check_mode:
         yield opened_for_reading(call, clients, starts)
         return
-    # Before the lock makes the folder.
+    # Before the lock creates the folder.
     refuse_lost(call, clients, file, starts)
     with file.locked():
         store = _store(call, clients, file, starts)
@@ -58,7 +58,7 @@ def opened_for_reading(call: Call, clients: Clients, starts: bool = False) -> Re
 
 
 def has_adopted(call: Call, tables: Iterable[Kind]) -> bool:
-    """Whether the record has adopted all those tables."""
+    """Whether the record contains some of these tables, and adopted all of those."""
     content = record_file(call).load()
     known = [table for table in tables if content.known(table)]
     return bool(known) and all(content.was_found(table, ()) for table in known)
@@ -73,7 +73,7 @@ def _store(call: Call, clients: Clients, file: RecordFile, starts: bool) -> Reco
         readers[PATRON_ACCOUNT.collection] = clients.accounts
     kinds = recorded_kinds(call)
     store = RecordStore(content, kinds, readers, sources.now(), call.params["wms_approval"], file.patches)
-    # Those about others are few, so that a task without readings reads no more.
+    # Patches about other patches are few; without readings, not even these are read.
     if content.readings:
         store.reopened += seen_values.reopen(content, kinds, file.patches(REVIEWS))
     for event in store.reopened:

@@ -39,7 +39,7 @@ def recorded_kinds(call: Call) -> tuple[Kind, ...]:
 
 
 def record_file(call: Call) -> RecordFile:
-    """The files of the library. Raises a TaskError if options or Python libraries are missing."""
+    """The files of the library. Raises a TaskError for missing or invalid options, or missing Python libraries."""
     for is_there, name in ((document.HAS_YAML, "PyYAML"), (environment.HAS_JINJA2, "Jinja2")):
         if not is_there:
             raise TaskError(missing_required_lib(name))
@@ -81,14 +81,14 @@ def scopes(call: Call) -> list[str]:
 
 @dataclass(frozen=True)
 class ForPeople:
-    """The library for people. name: of the library. due_days: the days after which a worksheet is due; None if it never is."""
+    """The library as pages and e-mails show it. name: of the library. due_days: the days after which a worksheet is due; None if it never is."""
 
     name: str
     contact: Contact | None
     due_days: int | None
 
     def due(self, asked: str | None) -> str | None:
-        """The day on which something is due that was requested on that day; None if it is never due, or the day is unreadable."""
+        """The day on which something requested on the day *asked* is due; None if it is never due, or the day is unreadable."""
         with suppress(ValueError, OverflowError):
             if self.due_days is not None and asked is not None:
                 return (date.fromisoformat(asked[:10]) + timedelta(days=self.due_days)).isoformat()

@@ -19,7 +19,7 @@ from .._record.sources import now
 from .._task.task import Call, Result, task
 from .record_options import ForPeople, for_people, record_file
 
-#: The reasons for an e-mail that a page itself has: it has steps that were not sent yet, or were sent back since, or the library has another contact.
+#: The reasons for an e-mail that follow from the page: it has steps that were not sent yet, or were sent back since, or the library has another contact.
 NEW, SENT_BACK, CONTACT = "new", "sent_back", "contact"
 
 #: The maximum size of a page, in bytes.
@@ -28,7 +28,7 @@ _LARGEST = 10_000_000
 
 @dataclass(frozen=True)
 class Page:
-    """A page that waits for the contact. name: one of PAGES. content: the HTML text. sheet: of which it was made. sent: the latest e-mail
+    """A page that waits for the contact. name: one of PAGES. content: the HTML text. sheet: the data in it. sent: the latest e-mail
     with it."""
 
     name: str
@@ -49,7 +49,7 @@ class Page:
 
     @property
     def open(self) -> int:
-        """The number of its steps or questions that nobody has answered. A step that was impossible waits for the consortium."""
+        """The number of its steps or questions that nobody has answered. Impossible steps do not count: they wait for the consortium."""
         return sum(not step.get("impossible") for step in self.todo)
 
     @property
@@ -58,7 +58,7 @@ class Page:
         return [step for step in self.todo if step.get("sent_back")]
 
     def why(self, people: ForPeople) -> str | None:
-        """Why the page has to be sent now; None if it has not."""
+        """Why the page has to be sent now; None if it need not be."""
         if not self.steps:
             return None
         unsent = set(self.steps) - set(self.sent.steps if self.sent is not None else ())
@@ -68,16 +68,16 @@ class Page:
         return CONTACT if email not in (None, self.sent.to) else None
 
     def warn_of_unknown_outcome(self, call: Call) -> None:
-        """Warn if nobody knows whether the latest e-mail with it arrived."""
+        """Warn if it is unknown whether the latest e-mail with it arrived."""
         if self.sent is not None and not self.sent.accepted:
             call.warn(
                 f"it is unknown whether the e-mail with the {self.name} of {self.sent.at} reached {self.sent.to}, because the run or "
-                "the connection was interrupted, or another run is sending it now. Ask the contact, or send it again with again "
+                "the connection was interrupted, or another run is sending it now. Ask the contact, or set again to send it again "
                 "(playbook: worksheet_again)"
             )
 
     def data(self, people: ForPeople) -> Result:
-        """Who has the page, since when."""
+        """The page, its contact and its dates in a result."""
         sent, asked = self.sent, first_asked(self.sheet)
         due = sent.due if sent is not None else people.due(asked)
         return {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refuses a record that is not the one of the library: a new one although the library has one, or one of other systems."""
+"""Refuses a record that is not the library's: a new record although the library has one, or a record made with other systems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .record_options import record_file
 
 def refuse_lost(call: Call, clients: Clients, file: RecordFile, starts: bool) -> None:
     """Refuse a new record for a library whose ReShare tenant is configured for WMS: its record is lost, or in another folder. A task without
-    the variables of the tenant cannot know."""
+    the variables of the tenant cannot check this."""
     if starts or os.path.lexists(file.path):
         return
     file.load()
@@ -47,14 +47,14 @@ def refuse_existing_accounts(call: Call, reconciler: Reconciler, wanted: Mapping
     items = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     accounts = reconciler.current(PATRON_ACCOUNT, [item.identity for item in items]) if items else ()
     there = set(PATRON_ACCOUNT.identities(stored.fields for stored in accounts))
-    # Accounts that somebody else created are declared as existing.
+    # Accounts that somebody else created have another state, such as existing.
     own = [item.identity for item in items if item.state == "present" and item.identity in there]
     if first := first_of([PATRON_ACCOUNT.described(identity) for identity in own], 1):
         raise record_file(call).lost(f"{first} exists")
 
 
 def same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[str, bool], None]:
-    """Raises OtherLibrary if a record of the sandbox is used with OCLC's systems, or the reverse, before any request with a
+    """A check that raises OtherLibrary if a record of the sandbox is used with OCLC's systems, or the reverse, before any request with a
     token. The first response determines the system of a record. ReShare's responses do not count: the record is about WMS."""
     oclc = (call.params["wms_token_url"], call.params["wms_metadata_url"])
 

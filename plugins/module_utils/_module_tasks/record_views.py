@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is shown of the record of a library: in the results of tasks, and on pages."""
+"""The record of a library as shown in the results of tasks, and on pages."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def result(call: Call, store: RecordStore) -> Result:
 
 
 def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Result:
-    """The value that describes how these objects were learnt, and how old that is."""
+    """The value ``knowledge`` of a result: the sources of these objects' fields, and their age."""
     entries = [entry.entry(store.now, call.params["wms_knowledge_days"]) for entry in known]
     return {"knowledge": {**summary(entries), "objects": entries}}
 
 
 def knowledge_of(call: Call, store: RecordStore, objects: Iterable[AboutObject]) -> Result:
-    """The same for objects of the record."""
+    """Like ``knowledge``, for objects of the record."""
     return knowledge(call, store, of_objects(store, objects))
 
 
@@ -56,7 +56,7 @@ def pending_result(store: RecordStore) -> Result:
 
 
 def worksheet(call: Call, store: RecordStore) -> PageTexts:
-    """The worksheet of a library; removed without pending steps."""
+    """The worksheet of a library; removed if no step is pending."""
     whole = (
         sheet(
             store,
@@ -70,13 +70,13 @@ def worksheet(call: Call, store: RecordStore) -> PageTexts:
 
 
 def questionnaire(call: Call, store: RecordStore, asked: Sequence[Question], name: str) -> PageTexts:
-    """The page with these questions, one of PAGES; removed without any."""
+    """The page with these questions; removed if there are none. name: one of PAGES."""
     whole = questions.sheet(store, asked) if asked else None
     return _rendered(call, name, whole, (page.questionnaire_html, page.questionnaire_markdown))
 
 
 def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Callable[[Sheet], str]]) -> PageTexts:
-    """The files of a page, with what its head shows to people; none of them without its content."""
+    """The files of a page, with the head that people see. whole: its content; without it, they have no texts."""
     files = [record_file(call).page(suffix, name) for suffix in ("html", "md")]
     if whole is None:
         return dict.fromkeys(files)
@@ -93,9 +93,9 @@ def _rendered(call: Call, name: str, whole: Sheet | None, renders: Sequence[Call
 
 
 def _with_head(call: Call, screens: Mapping[str, Any], assignee: str | None) -> dict[str, Any]:
-    """What the pages carry for the assistant, with what the head of a screen shows: the symbol of the library, and the person who works there."""
+    """The data for the assistant, with what the head of a screen shows: the symbol of the library, and the person who works there."""
     library = screens["library"]
     people = sorted({*library["people"], *filter(None, [assignee])})
-    # On screens, the symbol stands without its authority.
+    # Screens show the symbol without its authority.
     symbol = str(call.params["reshare_symbol"] or "").rpartition(":")[2]
     return {**screens, "library": {**library, "symbol": symbol, "people": people}}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The evidence in OCLC's reports that counts: of each form that of the latest report, and only what is later than the last change."""
+"""The evidence in OCLC's reports that counts: of each form, only the latest report, and only evidence that is later than the last change."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT, lent_to
 from .._wms.report_files import LABELS
 
-#: The evidence by the form of its report, one for each form.
+#: The evidence of one report for each form, by form.
 Latest = Mapping[str, Evidence]
 
 
 def latest(reports: Iterable[Evidence]) -> Latest:
-    """Of each form the latest report."""
+    """The latest report of each form."""
     order = sorted(reports, key=lambda evidence: (evidence.last or "", evidence.rows, evidence.file))
     return {report.report: report for report in order}
 
 
 def patron_types(known: Latest) -> dict[str, int]:
-    """The number of patrons by type: of all patrons, and of types that only the report of a week has."""
+    """The number of patrons by type, from the report of all patrons; for types missing there, from the report of a week."""
     counts = [dict(known[report].patron_types) for report in (PATRON_CHANGES, PATRONS) if report in known]
     merged = {name: count for numbers in counts for name, count in numbers.items()}
     return dict(sorted(merged.items()))
@@ -51,7 +51,7 @@ def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, Desi
 
 
 def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> Iterator[Problem]:
-    """The declared accounts that the reports of patrons do not have, or have with other fields."""
+    """A problem for each declared account that the reports of patrons lack, and for each field in which they differ."""
     there = accounts(known)
     for barcode, account in declared_accounts(declarations).items():
         title = PATRON_ACCOUNT.describe(barcode)
@@ -63,14 +63,14 @@ def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> 
 
 
 def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) -> list[Evidence]:
-    """The recorded evidence about loans, without what was imported before the last change: it proves nothing about that change."""
+    """The recorded evidence about loans that was imported after the last change: earlier evidence proves nothing about that change."""
     changed = last_change(content, declarations) or ""
     reports = content.evidence.values()
     return [report for report in reports if sum(report.loans.values()) and str(report.imported) > changed]
 
 
 def contradiction(known: Iterable[Evidence]) -> Problem | None:
-    """The first contradiction in evidence about loans."""
+    """The earliest contradiction in evidence about loans."""
     errors = [(finding.at or "", finding.message, finding, report) for report in known for finding in report.errors]
     if not errors:
         return None
@@ -99,7 +99,7 @@ def findings(reports: Iterable[Evidence]) -> Iterator[ReportFinding]:
 
 
 def last_change(content: RecordData, declarations: Mapping[str, Declaration]) -> str | None:
-    """The time of the last confirmed change of what decides about loans: the Loan Policy Map, and the declared Loan Policies."""
+    """The time of the last confirmed change of the Loan Policy Map or of a declared Loan Policy, which decide about loans."""
     policies = declarations.get(LOAN_POLICY.name, Declaration(())).items
     times = [
         content.last_changed(LOAN_POLICY_MAP, ()),

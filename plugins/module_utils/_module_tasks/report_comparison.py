@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The comparison of OCLC's reports among the received files with the configuration of a library."""
+"""Compares OCLC's reports among the received files with the configuration of a library."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Compared:
 def compare(
     call: Call, clients: Clients, box: Inbox, wanted: Mapping[str, Declaration], store: RecordStore
 ) -> Compared | None:
-    """The reports, compared with the configuration as it is known now; None without any. wanted: the declared one."""
+    """The reports, compared with the configuration as it is known now; None without reports. wanted: the declared configuration."""
     if not box.reports:
         return None
     compared = Compared(_configuration(call, clients, wanted, store))
@@ -82,7 +82,7 @@ def _since(call: Call, declarations: Mapping[str, Declaration], store: RecordSto
 
 
 def result(compared: Compared | None) -> Result:
-    """The values about the reports in a result, also without any."""
+    """The values about the reports in a result, also without reports."""
     reports = [] if compared is None else compared.evidence
     since = None if compared is None else compared.wanted.since
     known = recorded_evidence.latest(reports)

@@ -26,7 +26,7 @@ _UNKNOWN = {"allow_unknown": {"type": "bool", "default": False}}
 
 
 def secrets_in(option: str) -> Callable[[Mapping[str, Any]], Secrets]:
-    """The secrets in an option that is the configuration of a tenant, which is not validated yet."""
+    """A function that finds the secrets in an option with the configuration of a tenant, which is not validated yet."""
     return lambda options: _secrets(_declared_settings(options.get(option)))
 
 
@@ -41,7 +41,7 @@ def _secrets(settings: Mapping[Any, Any]) -> Secrets:
 
 
 def object_task(kind: Kind) -> Task:
-    """The work of a module for one kind of row or entry."""
+    """The task of a module for one kind of row or entry."""
     return applying.object_task(kind, apply)
 
 
@@ -106,7 +106,7 @@ def configuration_info_task(call: Call) -> Result:
 
 
 def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
-    """The kinds that can be declared, on request with settings beyond the catalogue."""
+    """The kinds that can be declared. With allow_unknown, these settings need not be in the catalogue."""
     return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
 
 
@@ -144,7 +144,7 @@ def _declared_ids(wanted: Mapping[str, Declaration]) -> list[str | None]:
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
-    """Wait for mod-rs's copy of the directory: a value has an effect only once the copy has it."""
+    """Wait for mod-rs's copy of the directory: a value has no effect before the copy contains it."""
     changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
     if check_mode or not changes:
         return
@@ -154,7 +154,7 @@ def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Itera
     try:
         behind = Directory(clients.gateway).not_followed(expected)
     except CallFailed as fault:
-        # The value was written; only whether mod-rs has it is unknown.
+        # Only a warning: the value was written, but it is unknown whether mod-rs has it.
         yield f"the institutional patron IDs in mod-rs's copy of the directory could not be read: {fault}"
         return
     if behind:

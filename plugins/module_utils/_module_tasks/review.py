@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plan of a whole library, and its comparison with a plan that was reviewed."""
+"""The plan of a whole library, and its comparison with a reviewed plan."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _judged(
 ) -> Result:
     """The comparison as a result, which is failed unless every change is approved."""
     comparison = reviewed_plan.compare(approved["changes"], planned["changes"])
-    # What is not known contradicts nothing: a run without a response changes nothing, either.
+    # An unknown system is not a contradiction: a run without a response changes nothing either.
     known = {approved["sandbox"], None if sandbox is None else "yes" if sandbox else "no"}
     same_system = not {"yes", "no"} <= known
     result: Result = {
@@ -125,7 +125,7 @@ def _judged(
 
 
 def _refusal(plan: ReviewedPlan, comparison: Comparison, of_sandbox: bool | None) -> str:
-    """of_sandbox: whether the plan was made with the sandbox, if this run was not, or the reverse."""
+    """of_sandbox: whether the plan, but not this run, used the sandbox, or the reverse; None if neither."""
     if of_sandbox is not None:
         made, met = ("the sandbox", "not the sandbox") if of_sandbox else ("other systems", "the sandbox")
         return f"the plan {plan.path} was made with {made}, but the systems of this run are {met}. Make a new plan"

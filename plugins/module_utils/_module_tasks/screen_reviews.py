@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What persons say in options about the patches of known screens: that they agree with them, or that these do not count any more."""
+"""Imports people's options about the patches of known screens: that a person agrees with them, or that they do not count any more."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARGUMENTS: Arguments = {
 
 
 def take(call: Call, store: RecordStore) -> None:
-    """Add the patches for the options. Raises ValidationError for an unknown patch, before anything changes."""
+    """Add patches for these options. Raises ValidationError for an unknown patch, before anything is saved."""
     for says in (REVIEWED, REVOKED):
         given = call.params[says]
         if given and (names := _names(says, given, store, persons.attribution(call).by)):
@@ -31,7 +31,7 @@ def take(call: Call, store: RecordStore) -> None:
 
 
 def _names(option: str, given: Sequence[str], store: RecordStore, by: str) -> list[str]:
-    """The IDs of the patches about which this was not said before."""
+    """The IDs of the patches that are not reviewed by this person, or not revoked, yet."""
     patches, names = store.patches, dict[str, None]()
     for name in given:
         if own := patches.by(name) if option == REVOKED else []:

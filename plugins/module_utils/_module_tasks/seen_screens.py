@@ -32,7 +32,7 @@ def _observations(observed: Sequence[Observed]) -> Iterator[Observation]:
 
 
 def skipped(observed: Sequence[Observed]) -> list[Skipped]:
-    """What has no effect. Nothing, if the file was imported before."""
+    """The answers without an effect; none if the file was imported before."""
     return [answer for screen in observed for answer in screen.skipped]
 
 

@@ -23,7 +23,7 @@ from .clients import Clients
 
 
 def looked_up(call: Call, declarable: Sequence[Kind]) -> Sequence[Kind]:
-    """The kinds in which references are looked up. Those of WMS are read only if possible and if new rows refer to them."""
+    """The kinds in which references are looked up. Kinds of WMS are read only if that is possible, and if new rows refer to them."""
     return (*NAMED_BY_RESHARE, *declarable) if lookup_scopes(call) else declarable
 
 

@@ -16,7 +16,7 @@ from .clients import Clients
 
 
 def refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
-    """Refuse an adapter that mod-rs does not have: mod-rs accepts its name, and then every call fails (reshare.md 1.1, 1.10)."""
+    """Refuse the adapter for WMS if mod-rs lacks it: mod-rs would accept its name, but every call would fail (reshare.md 1.1, 1.10)."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
     wants = any(item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in items)
     keys = [item.identity for item in items]

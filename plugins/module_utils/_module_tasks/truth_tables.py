@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The truth table of a library in a task: the check of its cases, and the present table."""
+"""The truth table of a library in a task: checks its cases, and shows the present table."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ def _temporary_location(options: Mapping[str, Any]) -> ItemLocation:
 
 
 def _complete(call: Call) -> bool:
-    """A record contains only what was confirmed."""
+    """Whether all objects are known: a record has only confirmed ones."""
     return not call.params["wms_record_dir"]

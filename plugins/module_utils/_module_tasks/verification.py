@@ -166,7 +166,7 @@ class _Expected:
 
 
 class _Policies:
-    """The expected loan periods: as given, or of the applicable loan policies according to the configuration, which is read once."""
+    """The expected loan periods: as given, or of the loan policies that apply according to the configuration, which is read once."""
 
     def __init__(self, call: Call, clients: Clients):
         self._call = call
@@ -233,7 +233,7 @@ class _LeftBehind:
 class _Story:
     """The transactions of one side: the messages, their results, and the objects left behind.
 
-    checks: by name; those that were not made have the reason. answered: the types of WMS's problems, by the name of the check.
+    checks: by name; a check that was not made has the reason. answered: the types of WMS's problems, by the name of the check.
     """
 
     def __init__(self, client: ncip.Ncip, side: str, given: Mapping[str, Any], why: str):
@@ -246,7 +246,7 @@ class _Story:
 
     def play(self, policies: _Policies) -> None:
         """Send all messages in order, until one fails."""
-        # Before anything is sent: a policy applies as it is when a loan starts (wms-circulation.md 2.3).
+        # Before anything is sent: a loan gets the policy as it is when the loan starts (wms-circulation.md 2.3).
         expected = policies.expected(self._given)
         play = self._borrow if self._borrows else self._lend
         play(expected)
@@ -277,7 +277,7 @@ class _Story:
     def _lend_and_take_back(
         self, side: str, user: str, item: str, request: str, expected: _Expected | TaskError
     ) -> bool:
-        """Whether the loan was made, as far as is known."""
+        """Returns whether the loan is known to have been made."""
         asked = datetime.now(UTC)
         try:
             date_due = self._client.check_out(user, item, request)
@@ -288,7 +288,7 @@ class _Story:
             return False
         moments = (asked, datetime.now(UTC))
         self._pass(f"{side}_checkout", f"to the account '{user}'")
-        # Checked in before the due date is evaluated, so that an error there cannot prevent it.
+        # Before the due date is evaluated, so that an error there cannot prevent the check-in.
         self._take_back(side, user, item)
         due = f"{side}_due_date"
         self.checks[due] = _due(self.checks[due], date_due, moments, expected)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The withdrawal of a library: it is in the record, and no task enables ReShare there before the withdrawal ends."""
+"""The withdrawal of a library: it is in the record, and no task enables the library's link before the withdrawal ends."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ ARGUMENTS: Arguments = {
 
 
 def note(call: Call, content: RecordData) -> tuple[bool, bool]:
-    """Record or end the withdrawal as declared. Returns whether the record had a withdrawal before, after which the link can still be live, and whether
-    the record changed."""
+    """Record or end the withdrawal as declared. Returns whether the record had a withdrawal before that was not a removal (the link can still be live
+    then), and whether the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
         attribution = Attribution(_checked("by", option["by"], received.person_problem), now())
@@ -65,8 +65,8 @@ def note(call: Call, content: RecordData) -> tuple[bool, bool]:
 def keep_former(
     call: Call, clients: Clients, reconciler: Reconciler, wanted: Mapping[str, Declaration]
 ) -> dict[str, Any]:
-    """What a stop of the ReShare tenant replaces, as a configuration that sets it back; with a record, kept there before anything is written. A row that
-    does not exist yet gets blank fields. Raises a TaskError."""
+    """The values that a stop of the ReShare tenant replaces, as a configuration that restores them; with a record, they are saved there before anything
+    is written. A row that does not exist yet gets blank fields. Raises a TaskError."""
     reconciler.prove()
     former: dict[str, Any] = {}
     for change in reconciler.changes(wanted):
@@ -85,8 +85,8 @@ def keep_former(
 
 
 def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) -> None:
-    """Raise ValidationError if a live link stands against the declaration: a removal needs a withdrawal first, and with if_live=fail nothing
-    withdraws a live library. recorded: whether the record had the withdrawal before. live: returns None if that is not known."""
+    """Raise ValidationError if a live link contradicts the declaration: a removal needs a withdrawal first, and with if_live=fail a live library is
+    not withdrawn. recorded: whether the record had the withdrawal before. live: returns None if it is not known whether the link is live."""
     option = call.params.get("withdrawal")
     if not option:
         return
@@ -102,7 +102,7 @@ def refuse_if_live(call: Call, recorded: bool, live: Callable[[], bool | None]) 
 
 
 def live(reconciler: Reconciler, known: Known | None) -> bool | None:
-    """Whether the link is live; with a record as confirmed, None if that is not known. known: with a record."""
+    """Whether the link is live; with a record, as confirmed there, and None if that is not known. known: None without a record."""
     if known is not None:
         return confirmed_live(known)
     return bool((reconciler.current(ILL_SETTINGS)[0].fields.get("reshare") or {}).get("enable"))
@@ -129,8 +129,8 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
 
 
 def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
-    """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
-    the module withdrawal. Raises a TaskError."""
+    """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task needs the options
+    ARGUMENTS. Raises a TaskError."""
     wanted: Mapping[str, Declaration] = applying.owned(
         call, applying.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
     )
@@ -145,7 +145,7 @@ def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
 
 
 def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The withdrawal in a result. noted: that of the record; without one, only the task declares it."""
+    """The withdrawal in a result. noted: the record's; without it, the withdrawal that the task declares."""
     option = call.params.get("withdrawal")
     if noted is not None:
         return dict(noted)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tasks that apply a library's WMS objects, and what they return, with whether its link is live."""
+"""Tasks that apply a library's WMS objects, and their results, which include whether its link is live."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _NAMED = 4
 
 
 def object_task(kind: Kind) -> Task:
-    """The work of a module for one kind."""
+    """The task of a module for one kind."""
     return applying.object_task(kind, apply)
 
 
 def ill_settings_task() -> Task:
-    """The work of ill_settings: the page, and whether the library is withdrawn."""
+    """The task of ill_settings: it applies the page, and records whether the library is withdrawn."""
     page = object_task(ILL_SETTINGS)
     return replace(page, arguments={**page.arguments, **withdrawal.ARGUMENTS, **applying.EARLIER})
 
@@ -108,7 +108,7 @@ def apply(
     clients = circulation_store.connect(call, {**wanted, **compared})
     _refuse_wrong(call, clients, wanted, compared)
     outcome, kept, noted, recorded, link = None, None, False, False, {}
-    # An account alone is not in the record, which is then only asked for names.
+    # If only accounts are declared, which are not in the record, it is only read, to look up names.
     starts = not {*wanted, *compared} - {PATRON_ACCOUNT.name} and not call.params["wms_manual_accounts"]
     try:
         with record.opened(call, clients, starts=starts) if call.params["wms_record_dir"] else nullcontext() as kept:
@@ -120,7 +120,7 @@ def apply(
             reconciler = circulation_store.reconciler(call, clients, kept, {**wanted, **compared}, refuse)
             if noted:
                 reconciler.prove()
-            # Read together with the page, the locations in it cost no additional request.
+            # The locations to which the page refers are read together with it, without an additional request.
             page = {*wanted, *compared} & {ILL_SETTINGS.name}
             reconciler.read_ahead({**wanted, **compared}, ILL_SETTINGS.references if page else ())
             if kept is not None and kept.content.new and not starts:
@@ -139,7 +139,7 @@ def apply(
 
 
 def _unsaved(outcome: Outcome, kept: RecordStore) -> Outcome:
-    """The outcome if the record could not be saved, but a system may already have been changed."""
+    """The outcome if the record could not be saved: only the changes that were made in a system."""
     outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
     outcome.pending = []
     return outcome
@@ -148,7 +148,7 @@ def _unsaved(outcome: Outcome, kept: RecordStore) -> Outcome:
 def _refuse_wrong(
     call: Call, clients: Clients, wanted: Mapping[str, Declaration], compared: Mapping[str, Declaration]
 ) -> None:
-    """Raise a TaskError with all that is wrong before anything is read."""
+    """Raise a TaskError with all problems that can be found without reading anything."""
     faults = Faults()
     with faults.noted():
         circulation_store.check_options(call, clients, {**wanted, **compared})
@@ -164,7 +164,7 @@ def _refuse_later_tasks(
     compared: Mapping[str, Declaration],
     reconciler: Reconciler,
 ) -> None:
-    """Raise a TaskError for what a later task of the run would be rejected: it would leave a part of the changes behind."""
+    """Raise a TaskError if a later task of the run would be rejected, so that the run does not make only a part of its changes."""
     if compared:
         reconciler.in_place(compared)
     configuration = call.params_raw.get("reshare_configuration")
@@ -180,8 +180,8 @@ def _task_result(
     shown: Mapping[str, Declaration],
     noted: bool,
 ) -> Result:
-    """The result of a task, and its warnings. shown: the declarations of which a record shows how they were learnt. noted: whether the withdrawal
-    in the record changed."""
+    """The result of a task; also shows its warnings. shown: the declarations whose sources in the record are in the result. noted: whether the
+    withdrawal or the steps in the record changed."""
     for warning in [*outcome.warnings, *(() if kept is None else kept.warnings)]:
         call.warn(warning)
     for warning in () if kept is None else kept.shared_warnings:
@@ -194,7 +194,7 @@ def _task_result(
         _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or noted
     if "withdrawal" in call.params:
-        # In check mode nothing was recorded.
+        # In check mode, the withdrawal was not saved in the record.
         unnoted = noted and call.check_mode and result["withdrawn"]
         result["live"] = _live_after(kept, outcome, call.check_mode)
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
@@ -229,7 +229,7 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 def _link_result(
     reconciler: Reconciler, kept: RecordStore | None, page: Mapping[str, Declaration], outcome: Outcome
 ) -> Result:
-    """The values about the page that enables the link, after the changes of a task that only compares it."""
+    """The values about the page that enables the link, which this task only compares, after its changes."""
     try:
         in_place = reconciler.in_place(page)
     except TaskError as fault:
@@ -244,7 +244,7 @@ def _known(kept: RecordStore | None) -> withdrawal.Known | None:
 
 
 def _live_after(kept: RecordStore | None, outcome: Outcome, check_mode: bool) -> bool | None:
-    """Whether ILL Settings have Enable: Yes in the section ReShare after the task: with a record as confirmed, None if it is not known."""
+    """Whether ILL Settings have Enable: Yes in the section ReShare after the task; with a record, as confirmed there, and None if it is not known."""
     if kept is not None:
         return withdrawal.confirmed_live(kept.known(ILL_SETTINGS))
     section = outcome.after[ILL_SETTINGS.name][0].get("reshare") or {}

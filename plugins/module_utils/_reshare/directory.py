@@ -19,15 +19,15 @@ from .objects.directory_entries import DIRECTORY_ENTRY
 from .objects.patron_ids import PatronIdKind
 
 PATH = "/directory/entry"
-#: mod-directory's cap on a page.
+#: The maximum page size of mod-directory.
 PAGE = 100
-#: The permissions to list the entries, to edit those of the library, and to edit only local properties (the last two: reshare.md 4.2).
+#: The permissions to list the entries, to edit the library's own entries, and to edit only local properties (the last two: reshare.md 4.2).
 _LIST, _EDIT, _EDIT_LOCAL = (
     *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
-#: mod-rs's cap on a page.
+#: The maximum page size of mod-rs.
 COPY_PAGE = 1000
 #: The message for a list whose rows have no custom properties, not even empty ones (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
@@ -51,7 +51,7 @@ ENTRY = {
     "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
 }
 
-#: The same in mod-rs's copy.
+#: The shape of an entry in mod-rs's copy.
 COPIED: Mapping[str, Shape] = {
     "slug": SCALAR,
     "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),
@@ -59,24 +59,24 @@ COPIED: Mapping[str, Shape] = {
 
 
 class Directory(Store):
-    """One tenant's directory, as a store. Entries are only changed."""
+    """One tenant's directory, as a store. It only changes entries."""
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
         self._entries: dict[str, dict[str, Any]] | None = None
-        # Whether the list was read before a write.
+        # Whether something was written since the list was read.
         self._is_old = False
 
     def entries(self, full: bool) -> list[dict[str, Any]]:
-        """All entries. Full ones have their custom properties, the others their members."""
-        # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
+        """All entries: full ones with their custom properties, others with their members."""
+        # Without a filter: the server silently ignores an invalid filter, so every response has to be filtered here anyway.
         entries = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
         refuse_empty(self._gateway, entries)
         return entries
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         if self._entries is None or self._is_old:
-            # Sorted by name or code: the list is in the order of IDs, which have no meaning.
+            # Sorted by slug: the list is in the order of IDs, which has no meaning.
             entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
             self._entries, self._is_old = {str(entry["id"]): entry for entry in entries}, False
         if kind is not DIRECTORY_ENTRY:
@@ -84,8 +84,8 @@ class Directory(Store):
         return [_stored(kind, id, entry) for id, entry in self._entries_of({slug for (slug,) in identities})]
 
     def _entries_of(self, names: set[str]) -> list[tuple[str, dict[str, Any]]]:
-        """The entries of these names, with their ids; all if one has no entry, so that similar ones can be shown. An own entry that is named by its symbol
-        has it for a slug."""
+        """The entries with these names, with their IDs; all if a name has none, so that similar ones can be shown. An own entry that is named by its symbol
+        has the symbol as its slug."""
         there = [*(self._entries or {}).items()]
         own = [(id, entry) for id, entry in there if refdata(entry.get("status")) == "managed"]
         symbols = [(id, {**entry, "slug": name}) for name in sorted(names) for id, entry in own if _has(entry, name)]
@@ -96,7 +96,7 @@ class Directory(Store):
         return self._gateway.at_once
 
     def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
-        """In the list, which has the values of all partners."""
+        """From the list, which has the values of all partners."""
         self._is_old = True
         return self.in_lists(written)
 
@@ -104,14 +104,14 @@ class Directory(Store):
         return _EDIT if change.kind is DIRECTORY_ENTRY else None
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
+        """Only changes are sent, each custom property with the ID of the value that it replaces: without the ID, the server
         would add a second value (reshare.md 4.3)."""
         self._is_old = True
         what = kind.describe(kind.title(stored.fields))
         self._put(what, stored.id, _body(kind, self._listed(stored.id, what), stored.fields, fields))
 
     def _listed(self, entry: str, what: str) -> Mapping[str, Any]:
-        """An entry of the list that was read last, with the ids of its values."""
+        """An entry of the list that was read last, with the IDs of its values."""
         try:
             return (self._entries or {})[entry]
         except KeyError:
@@ -132,7 +132,7 @@ class Directory(Store):
             raise CallFailed(f"{what} cannot be edited. {reason}.", 401, about=what, permission=needed) from None
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
-        """The expected values by slug that mod-rs's copy does not have after some seconds.
+        """The slugs whose expected values (by slug) are still not in mod-rs's copy after some seconds.
 
         Raises CallFailed if the copy does not contain custom properties at all.
         """
@@ -172,7 +172,7 @@ def _stored(kind: Kind, id: str, entry: Mapping[str, Any]) -> CurrentObject:
         return CurrentObject(id, None, fields)
     values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
     texts = {name: ", ".join(held) or None for name, held in values.items()}
-    # Several values cannot be declared, so they are always a difference.
+    # Several values cannot be declared, so they always differ.
     piled_up = {name: held for name, held in values.items() if len(held) > 1}
     own = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode"), "piled_up": piled_up}
     return kind.received(id, None, {**texts, **own})
@@ -194,14 +194,14 @@ def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after
 
 
 def _needed(body: Mapping[str, Any]) -> str:
-    """The permission that suffices for an edit (reshare.md 4.2)."""
+    """The permission that is enough for an edit (reshare.md 4.2)."""
     if set(body) == {"customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
         return _EDIT_LOCAL
     return _EDIT
 
 
 def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
-    """The values of a property to send: the first existing one gets the new value, the others are removed."""
+    """The values of a property to send: the first existing values are replaced with the wanted ones, and the rest is removed."""
     there = (entry.get("customProperties") or {}).get(name) or []
     sent = [{"id": value["id"], "_delete": True} for value in there[len(wanted) :]]
     for number, value in enumerate(wanted):
@@ -211,7 +211,7 @@ def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> li
 
 
 def _property_fields(kind: Kind) -> Iterable[Field]:
-    """The fields that are custom properties: their label is the property's name."""
+    """The fields that are custom properties; their labels are the names of the properties."""
     return [field for field in kind.schema if field.label.startswith(PUBLIC)]
 
 
@@ -226,7 +226,7 @@ def refdata(value: Any) -> Any:
 
 
 def _has(entry: Mapping[str, Any], symbol: str) -> bool:
-    """Whether an entry has a symbol, which does not distinguish case (reshare.md 4.1)."""
+    """Whether an entry has a symbol, in upper or lower case (reshare.md 4.1)."""
     return symbol.casefold() in {symbol_name(held).casefold() for held in entry.get("symbols") or ()}
 
 

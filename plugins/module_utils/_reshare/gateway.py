@@ -41,11 +41,11 @@ class Gateway(Authorisation):
         raise answer.lacks("the modules of the tenant, which uses several")
 
     def read(self, path: str, params: Any = None) -> Response:
-        """GET. Raises CallFailed unless the status is 200."""
+        """The response to a GET. Raises CallFailed unless the status is 200."""
         return self._read(self._session.read, path, params=params)
 
     def read_once(self, path: str, guard: Guard) -> Response:
-        """The same for a GET that makes ReShare log in at another system. It is not repeated."""
+        """Like ``read``, for a GET that makes ReShare log in at another system. It is not repeated."""
         return self._read(self._session.once, path, guard=guard)
 
     def single(self, path: str, shape: Mapping[str, Shape]) -> Mapping[str, Any] | None:
@@ -58,11 +58,11 @@ class Gateway(Authorisation):
             return None
 
     def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Response:
-        """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
+        """A page of a list; the first is 1. The rows are sorted, because otherwise some are lost or doubled between pages (reshare.md 3.3)."""
         return self.read(path, [*params, ("sort", "id;asc"), ("perPage", size), ("page", page)])
 
     def pages(self, path: str, size: int, params: Sequence[tuple[str, Any]]) -> Iterator[Response]:
-        """The pages of a list. The caller knows which one is the last."""
+        """The pages of a list, without an end: the caller determines which one is the last."""
         seen = Pages()
         for page in count(1):
             answer = self.read_page(path, page, size, params)
@@ -85,8 +85,8 @@ class Gateway(Authorisation):
                 break
         if total not in (None, len(rows)):
             raise CallFailed(
-                f"{answer.call} returned a list of {len(rows)} that names a total of {total}, so it is not whole: retry, and ask the hosting "
-                "provider if it stays so",
+                f"{answer.call} returned a list of {len(rows)} that names a total of {total}, so it is incomplete: retry, and ask the hosting "
+                "provider if the problem persists",
                 answer.status,
             )
         return rows
@@ -94,8 +94,8 @@ class Gateway(Authorisation):
     def partial_list(
         self, path: str, params: Sequence[tuple[str, Any]], count: int, lacks: str, permission: str
     ) -> CallFailed:
-        """The error for a list of that many rows without what every tenant has. A request without the number of a page tells a server that counts
-        pages otherwise from a missing permission."""
+        """The error for a list of *count* rows that lacks what every tenant has. A request without a page number shows whether the server numbers pages
+        from 0, or a permission is missing."""
         answer = self.read(path, params)
         seen = f"{answer.call}: page 1 lacks {lacks}, which every tenant has"
         listed = answer.json(([{}], {"results": ([{}], None)}))
@@ -106,7 +106,7 @@ class Gateway(Authorisation):
         return CallFailed(f"{seen}, {problem}. Ask the hosting provider for it", permission=permission)
 
     def write(self, method: str, path: str, body: Any = None) -> Response:
-        """PUT, POST or DELETE; a success, or a CallFailed or WriteConflict."""
+        """The successful response to a PUT, POST or DELETE. Raises CallFailed or WriteConflict."""
         options = {} if body is None else {"json": body}
         answer = self.authorised(self._session.write, method, self._url + path, **options)
         if answer.status not in (200, 201, 204):
@@ -122,7 +122,7 @@ class Gateway(Authorisation):
     def _log_in(self) -> Headers:
         answer = self._post_login("/authn/login-with-expiry")
         if answer.status == 404:
-            # A gateway from before expiring tokens.
+            # This gateway is older than expiring tokens.
             answer = self._post_login("/authn/login")
         if answer.status not in (200, 201):
             raise answer.failure(explain, _LOGIN_CAUSES, _REFUSALS)
@@ -187,7 +187,7 @@ _CAUSES = {
     ),
 }
 
-#: How gateways reject a login.
+#: The status with which gateways reject a login.
 _REFUSALS = (400, 401, 403, 422)
 
 _LOGIN_REFUSED = (

@@ -15,7 +15,7 @@ from .gateway import Gateway
 
 @dataclass(frozen=True)
 class Member:
-    """A member of one or more consortia, as a directory has it. symbols: with their authorities."""
+    """A member of one or more consortia in a directory. symbols: with their authorities. consortia: their slugs."""
 
     slug: str
     name: str
@@ -37,7 +37,7 @@ class Member:
 class Membership:
     """The consortia and members in a directory.
 
-    members: those that have an entry, sorted by slug. unlisted: the names of those that have none, by the slug of their
+    members: with an entry, sorted by slug. unlisted: the names of members without an entry, by the slug of their
     consortium. empty: the slugs of consortia without members.
     """
 
@@ -59,9 +59,9 @@ class Membership:
 
 
 def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
-    """The members of the wanted consortia (slugs), or of all.
+    """The members of the wanted consortia (slugs), by default of all.
 
-    Raises CallFailed if the directory is empty, UnknownReference if it has no such consortium.
+    Raises CallFailed if the directory is empty, and UnknownReference for a missing consortium.
     """
     entries = {str(entry["id"]): entry for entry in Directory(gateway).entries(full=False)}
     belongs: dict[str, list[str]] = {}
@@ -69,7 +69,7 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
     empty: list[str] = []
     for consortium in _consortia(list(entries.values()), wanted):
         slug = str(consortium.get("slug") or "")
-        # The organisation can have no more than its id, while the member has the name (reshare.md 4.1).
+        # The organisation can have only its ID; the member then has the name (reshare.md 4.1).
         organisations = [{**member, **(member.get("memberOrg") or {})} for member in consortium.get("members") or ()]
         for organisation in organisations:
             key = str(organisation.get("id"))

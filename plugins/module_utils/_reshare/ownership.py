@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the library of a tenant by its own directory entry and its registry ID: copied variables would change another library's tenant."""
+"""Checks by its own directory entry and its registry ID to which library a tenant belongs: with copied variables, another library's tenant would be changed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def other_tenant(
 ) -> Iterator[str]:
     """The reasons why a tenant belongs to another library, or does not show whose it is.
 
-    settings, entries: its settings, and its directory as institutional patron IDs have it; None if they cannot be read.
+    settings, entries: its settings, and its directory entries as objects of PATRON_IDS; None if they cannot be read.
     """
     there = _registry_ids(settings or ()) if owner.registry_ids else set()
     yield from _other_registry_id(owner, there)
@@ -43,7 +43,7 @@ def other_tenant(
 
 
 def configured_for_wms(settings: Sequence[CurrentObject]) -> list[str]:
-    """The settings which show that a tenant was configured for WMS before, as name and value; no value of a secret."""
+    """The settings that show that a tenant was configured for WMS before, as name and value; a secret without its value."""
     values = {str(row.fields.get("key")): str(row.fields.get("value") or "").strip() for row in settings}
     adapter, registry_id = values.get("host_lms_integration", ""), values.get(REGISTRY_ID)
     # mod-rs also has an adapter wms, for another product line.
@@ -58,7 +58,7 @@ def _registry_ids(settings: Sequence[CurrentObject]) -> set[str]:
 
 
 def _unnamed(owner: TenantOwner) -> str:
-    """A tenant that does not show its registry ID belongs to the library with the symbol of its own entry."""
+    """The problem of a tenant with neither a registry ID nor a symbol that can be compared."""
     problem = f"the ReShare setting '{REGISTRY_ID}' does not show the library of this tenant"
     if owner.symbol:
         return f"{problem}, and its directory cannot be read. Ask the hosting provider for the permission to list the entries of the directory"
@@ -77,7 +77,7 @@ def _other_registry_id(owner: TenantOwner, there: set[str]) -> Iterator[str]:
 
 def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[str]:
     own = sorted({held for entry in entries if entry.fields["managed"] for held in entry.fields["symbols"]})
-    # Symbols do not distinguish case (reshare.md 4.1).
+    # Upper and lower case are equal in symbols (reshare.md 4.1).
     names = {normal(name, fold=True) for held in own for name in (held, held.rpartition(":")[2])}
     if normal(symbol, fold=True) not in names:
         symbols = f"has the symbol {quoted(own)}" if own else "has no symbol"

@@ -14,10 +14,10 @@ from .._http.response import Response, causes_of
 from .._http.session import Turn
 from .gateway import Gateway
 
-#: How the client of mod-rs reports that it got no token, and for which status.
+#: The texts with which the client of mod-rs reports that it got no token, and a status.
 _NO_TOKEN = "failed to call authenticate"
 _STATUS = re.compile(r"returned response code (\d{3})\b")
-#: A call of that client without a result: it is no verdict about the account.
+#: The texts about a call of that client without a result, which is not a verdict about the account.
 _NO_RESULT = re.compile(rf"failed to call|{_STATUS.pattern}")
 
 
@@ -25,10 +25,10 @@ def problems(
     gateway: Gateway, guard: LoginGuard, turn: Turn, barcodes: Iterable[str]
 ) -> Iterator[tuple[str, CallFailed]]:
     """The barcode of each account that ReShare rejects or cannot check, and the error. guard, turn: of the WSKey in ReShare's settings. For each
-    check, mod-rs sends a request to Identity Management, which counts towards the limit of that key.
+    check, mod-rs sends a request to Identity Management, which counts towards the rate limit of that key.
 
-    mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first account that it cannot
-    check: with a wrong secret, three accounts would disable the key.
+    For an account that it cannot read, mod-rs logs in twice (by ID and by user name). So the check ends after the first account that cannot be
+    checked: with a wrong secret, three accounts would disable the key.
     """
     for barcode in barcodes:
         path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
@@ -53,7 +53,7 @@ def problems(
 
 
 def _not_checked(barcode: str, reason: str, answer: Response) -> CallFailed:
-    """The error for an account of which ReShare did not read anything."""
+    """The error for an account that ReShare could not read."""
     shown = _STATUS.search(answer.text)
     status = int(shown[1]) if shown else None
     refused = status in REFUSING
@@ -64,13 +64,13 @@ def _not_checked(barcode: str, reason: str, answer: Response) -> CallFailed:
 
 
 def judge_response(answer: Response) -> Verdict:
-    """The verdict on the WSKey in ReShare's settings. An accepted account proves nothing: a check that is switched off accepts
+    """The verdict on the WSKey in ReShare's settings. An accepted account proves nothing about it: a check that is switched off accepts
     every account (reshare.md 0.4)."""
     status = _STATUS.search(answer.text) if _NO_TOKEN in answer.text else None
     return Verdict.REFUSED if status and status[1] == "401" else Verdict.NEITHER
 
 
-#: For a WSKey that OCLC rejects, and for a call without a status that explains it.
+#: The causes if OCLC rejects the WSKey, and if a call has no status that explains its failure.
 _KEY = (
     "Check the settings wms_api_key and wms_api_secret (reshare_settings_wms_key, reshare_settings_wms_secret): they have to be the key and "
     "secret of this library, with the scope SCIM:read_user.",

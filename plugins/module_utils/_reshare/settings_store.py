@@ -17,9 +17,9 @@ from .objects.settings import ALWAYS_THERE, ALWAYS_USED
 
 PATH = "/rs/settings/appSettings"
 
-#: Rows a page may hold; mod-rs caps it at 1000.
+#: How many rows a page may have; the maximum of mod-rs is 1000.
 PAGE = 1000
-#: Lists hidden settings too.
+#: Includes hidden settings in the list.
 ALL = (("filters", "hidden"),)
 
 #: The permission without which the list is partial (reshare.md 3.3).
@@ -36,8 +36,8 @@ class AppSettings(Store):
         self._gateway = gateway
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
-        """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end: pages are read until an
-        empty one, unless the first one is short and has all rows that are needed."""
+        """All rows, including hidden ones. mod-rs leaves rows out after paging, so a short page need not be the last: pages are read up to an
+        empty one, unless the first page is short and has all needed rows."""
         rows: list[CurrentObject] = []
         needed = {*(key for (key,) in identities), *ALWAYS_USED, *ALWAYS_THERE} if identities else None
         for answer in self._gateway.pages(PATH, PAGE, ALL):
@@ -53,7 +53,7 @@ class AppSettings(Store):
         self._gateway.write("PUT", f"{PATH}/{quote(stored.id, safe='')}", {"id": stored.id, "value": fields["value"]})
 
     def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
-        """In the list: one setting alone needs a permission of its own (reshare.md 3.2)."""
+        """The settings in the list: to read a single setting, another permission is needed (reshare.md 3.2)."""
         return self.in_lists(written)
 
     def at_once(self, kind: Kind) -> int:
@@ -61,7 +61,7 @@ class AppSettings(Store):
 
 
 def refuse_partial(gateway: Gateway, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise CallFailed for a partial list: from mod-rs 2.19 an account without the permission gets it with HTTP 200."""
+    """Raise CallFailed for a partial list: from mod-rs 2.19 on, an account without EVERY_SECTION gets such a list with HTTP 200."""
     there = {row.get("key") for row in rows}
     if lacking := [key for key in ALWAYS_THERE if key not in there]:
         raise gateway.partial_list(PATH, ALL, len(rows), quoted(lacking), EVERY_SECTION)

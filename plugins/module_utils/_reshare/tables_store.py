@@ -16,7 +16,7 @@ from .._core.store import Store
 from .gateway import Gateway
 from .objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE
 
-#: Where the rows of each kind are.
+#: The paths of the lists, by kind.
 PATHS = {
     LOCATION.name: "/rs/hostLMSLocations",
     SHELVING_LOCATION.name: "/rs/shelvingLocations",
@@ -53,13 +53,13 @@ def row_shape(kind: Kind) -> dict[str, Shape]:
 class Tables(Store):
     """The lending tables of one tenant, as a store.
 
-    Deleting a row in use only hides it; hidden rows are in no list, so they count as removed. This store shows a hidden row
-    again instead of creating it. mod-rs does the same when it receives the code of a location, but not of a shelving location.
+    Deleting a row in use only hides it. Hidden rows are not in any list, so they count as removed. Instead of creating a row that
+    is hidden, this store shows it again. mod-rs does the same when it receives the code of a location, but not of a shelving location.
     """
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
-        #: Of each kind the ids by their codes, and the codes by their ids.
+        #: For each kind, the IDs by code, and the codes by ID.
         self._ids: dict[str, dict[str, str]] = {}
         self._codes: dict[str, dict[str, str]] = {}
 
@@ -68,7 +68,7 @@ class Tables(Store):
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
             self._codes[kind.name] = {id: code for code, id in self._ids[kind.name].items()}
-        # Sorted by name or code: the list is in the order of IDs, which have no meaning.
+        # Sorted by identity: the list is in the order of IDs, which has no meaning.
         stored = [self._stored(kind, row) for row in rows]
         return sorted(
             stored, key=lambda row: [str(part) for identity in kind.identities([row.fields]) for part in identity]
@@ -109,7 +109,7 @@ class Tables(Store):
 
     def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
         row = self._gateway.single(self._path(kind, id), {**row_shape(kind), "hidden": SCALAR})
-        # A hidden row is in no list, so it counts as removed.
+        # Hidden rows count as removed.
         return None if row is None or row.get("hidden") in (True, "true") else self._stored(kind, row)
 
     def _path(self, kind: Kind, row: str) -> str:
@@ -121,7 +121,7 @@ class Tables(Store):
     def _refuse_second(self, fields: Mapping[str, Any]) -> None:
         """Refuse a second row for one pair: it makes availability fail, but mod-rs allows it. Checked directly before creation."""
         location, shelf = (self._row_id(row, fields[name]) for name, row in _ROWS.items())
-        # Not in the list of sites: an incorrectly empty list must not lead to a second row.
+        # Not from the list of sites: if it is wrongly empty, it must not lead to a second row.
         sites = self._gateway.read(self._path(LOCATION, location)).json_object(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise WriteConflict(
@@ -129,7 +129,7 @@ class Tables(Store):
             )
 
     def _hidden(self, kind: Kind, code: str) -> str:
-        """The ID of a hidden row. It is in no list, but in a site that refers to it."""
+        """The ID of a hidden row. It is only in the sites that refer to it, not in any list."""
         member = _WIRE.get(kind.name.removeprefix("reshare_"), kind.name.removeprefix("reshare_"))
         sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
         candidates = {str((site.get(member) or {}).get("id")) for site in sites}
@@ -167,7 +167,7 @@ class Tables(Store):
             if name in fields:
                 value = fields[name]
                 if value is None:
-                    # Not every field may be null; this is the value for a blank one.
+                    # Not every field may be null; ``unset`` is the value of a blank field.
                     value = kind.schema[name].value.unset
                 row = _ROWS.get(name) if kind is SITE else None
                 body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of ReShare object, in the order in which they must come to exist."""
+"""Every kind of ReShare object, in the order in which objects must be created."""
 
 from __future__ import annotations
 

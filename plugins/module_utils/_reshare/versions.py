@@ -22,7 +22,7 @@ WMS2_SINCE = (2, 11, 0)
 
 
 def wms2_lacks(versions: Mapping[str, str]) -> str:
-    """The missing requirement for WMS2 with these modules, as a sentence for the hosting provider; empty if there is none."""
+    """The requirement for WMS2 that these modules lack, as a sentence; empty if they lack none."""
     installed = versions.get("mod-rs")
     if installed is None:
         return "mod-rs is not enabled for the tenant: ask the hosting provider to enable it"
@@ -36,8 +36,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def readable(gateway: Gateway, known: Mapping[str, Rows], *, probe: bool) -> dict[str, CallFailed | None]:
-    """For each list that this collection uses, None if the account can read it, or else the reason why not. known: the lists that
-    this task has read already, by name. probe: whether to read the others."""
+    """For each list that this collection uses, None if the account can read it, or the reason why not. known: the lists that this task
+    has already read, by name. probe: whether to read the others."""
     pages: dict[str, tuple[Any, ...]] = {
         "settings": (SETTINGS, PAGE, ALL),
         **{name: (path, 1) for name, path in PATHS.items()},
@@ -61,7 +61,7 @@ def _fault(
     return None
 
 
-#: Raise CallFailed for a problem with the content of a list, by its name.
+#: By list, a function that raises CallFailed for a problem with its content.
 _JUDGES: dict[str, Callable[[Gateway, Rows], None]] = {"settings": refuse_partial, "directory": refuse_empty}
 
 

@@ -12,13 +12,13 @@ Arguments = dict[str, dict[str, Any]]
 
 
 def unmarked(arguments: Arguments) -> Arguments:
-    """The options without no_log: from core 2.22 on, it would mask even short values inside other words."""
+    """The options without no_log, which from ansible-core 2.22 on would mask even short values inside other words."""
     return {name: {key: part for key, part in option.items() if key != "no_log"} for name, option in arguments.items()}
 
 
 #: The systems of a library.
 WMS, RESHARE = SYSTEMS = ("wms", "reshare")
-#: The options without which nothing can be requested from a system.
+#: The options that are needed for any request to a system.
 CREDENTIALS = {
     WMS: ("wms_token_url", "wms_registry_id", "wms_key", "wms_secret"),
     RESHARE: ("reshare_url", "reshare_tenant", "reshare_username", "reshare_password"),

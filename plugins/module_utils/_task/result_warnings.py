@@ -14,7 +14,7 @@ def result_warnings(result: Mapping[str, Any]) -> list[str]:
     """The warnings that follow from the values of a result alone."""
     # The same texts for all libraries, so that Ansible shows each once.
     sandbox = [_SANDBOX] if result.get("sandbox") is True else []
-    # The results about received files have pending steps, too, and no link to a worksheet that has to be sent.
+    # Only for results of declarations: those about received files have pending steps too.
     pending = result.get("pending") is True and result.get("worksheet") and "declared" in result
     return [*sandbox, *([_pending(result)] if pending else [])]
 

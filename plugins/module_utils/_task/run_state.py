@@ -6,14 +6,14 @@ from __future__ import annotations
 
 
 class RunState:
-    """The state of a task that is a process of its own: it knows nothing of the tasks before it."""
+    """The state of a task in a separate process, which does not have the data of earlier tasks."""
 
     def is_proven(self, connection: str) -> bool:
         """Whether an earlier task of this run has proven the identity of the library with this connection."""
         return False
 
     def note_proven(self, connection: str) -> None:
-        """Share that the identity is proven."""
+        """Record for later tasks that the identity is proven."""
 
     @property
     def writes(self) -> int | None:
@@ -21,4 +21,4 @@ class RunState:
         return None
 
     def note_write(self) -> None:
-        """Share that the task is about to write."""
+        """Record for later tasks that this task is about to write."""

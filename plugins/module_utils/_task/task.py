@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A task: turns a module's parameters into a run, and a run into Ansible's result.
+"""A task: the work of a module, from its parameters to Ansible's result.
 
-The same task runs as a process of its own (``Task.main``) or inside the controller (plugins/action).
+The same task can run as a separate process (``Task.main``) or inside the controller (plugins/action).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .words import words
 
 try:
     from ansible.module_utils.secrets import register_secrets  # pyright: ignore[reportMissingImports]
-except ImportError:  # ansible-core before 2.22: it masks nothing itself besides what its own modules return
+except ImportError:  # ansible-core before 2.22: it masks secrets only in what its own modules return
     register_secrets = None
 
 Result = dict[str, Any]
@@ -44,7 +44,7 @@ class Call:
     """The parameters of a task.
 
     params: validated, with defaults. params_raw: as written, to distinguish null from not set. redactor: masks the secrets of the
-    task. state: what the tasks of the run share. writes: the number of writes of this task.
+    task. state: shared by the tasks of the run. writes: the number of writes of this task.
     """
 
     params: Mapping[str, Any]
@@ -61,11 +61,11 @@ class Call:
         return self.params["library"] or self.params["wms_registry_id"] or self.params["reshare_tenant"] or "library"
 
     def warn(self, text: str) -> None:
-        """A warning that names the library."""
+        """Add a warning that names the library."""
         self.warnings.append(one_line(f"{self.library}: {text}"))
 
     def warn_alike(self, text: str) -> None:
-        """A warning that other libraries can have, too: without the name of the library, since Ansible shows equal ones once. The report has the names."""
+        """Add a warning that other libraries can have too, without the library's name, because Ansible shows equal warnings once. The report has the names."""
         self.warnings.append(one_line(text))
 
     def count_write(self) -> None:
@@ -75,7 +75,7 @@ class Call:
 
     @property
     def written(self) -> str:
-        """A sentence about the writes until now, without a full stop: of this run for the library, or, if they are not known, of this task."""
+        """A sentence, without a full stop, about the writes so far: of this run for the library or, if that number is not known, of this task."""
         of_run = self.state.writes
         if of_run == 0:
             return "Nothing was written"
@@ -98,8 +98,8 @@ class Call:
 class Task:
     """A module's work.
 
-    arguments: its options without the connection. perform: does the work. kinds: those whose fields are in its results.
-    secrets: those in declared data, in addition to options marked no_log.
+    arguments: its options without the connection. perform: does the work. kinds: whose fields are in its results.
+    secrets: finds those in declared data, in addition to options marked no_log.
     """
 
     arguments: Arguments
@@ -127,13 +127,13 @@ class Task:
         secrets = {text for options in given for value in self._secrets(options).values() for text in leaves(value)}
         secrets |= {text for options in given for text in _address_secrets(options)}
         if register_secrets is not None:
-            # Ansible also masks its known secrets inside words, however short they are.
+            # Ansible masks registered secrets also inside words, so short ones are left out.
             register_secrets(text for text in secrets if len(text) >= FEWEST_INSIDE)
         return Redactor(secrets, self._words)
 
     def refusal(self, params: Mapping[str, Any]) -> ValidationError | None:
-        """Problems with connection options: secrets that could not be masked, and texts with white space around them, such as the line break at the
-        end of an encrypted password. A login with it would be rejected."""
+        """The error about invalid options: secrets that could not be masked, and connection options with white space around them, such as a line break at the
+        end of an encrypted password, with which a login would be rejected."""
         given = {name: value for name, value in self._secrets(params).items() if value not in (None, "")}
         structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
         short = [name for name, value in given.items() if len(str(value).strip()) < FEWEST]
@@ -156,7 +156,7 @@ class Task:
 
     @cached_property
     def marked(self) -> tuple[str, ...]:
-        """The options that are secret by themselves."""
+        """The options marked no_log."""
         return tuple(name for name, option in {**CONNECTION, **self.arguments}.items() if option.get("no_log"))
 
     @cached_property
@@ -174,7 +174,7 @@ class Task:
                 raise refusal
             result = {"changed": False, **self.perform(call)}
             if result["changed"] and not call.check_mode and not call.writes:
-                # A record, or another file.
+                # A record or another file was written.
                 call.count_write()
         except Interrupted as stopped:
             error = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
@@ -224,14 +224,14 @@ class _Module(AnsibleModule):
         self.params_raw = copy.deepcopy(self.params)
 
     def _return_formatted(self, kwargs: dict[str, Any]) -> None:
-        # Core before 2.22 would replace numbers and booleans that look like a secret by a text.
+        # ansible-core before 2.22 would replace numbers and booleans that look like a secret with a text.
         self.no_log_values: set[str] = set()
         redactor = self._task.redactor(self.params, self.params_raw)
         super()._return_formatted(redactor.data({"invocation": {"module_args": self._shown_params}, **kwargs}))
 
     @property
     def _shown_params(self) -> dict[str, Any]:
-        """The parameters without secret ones, whatever their values."""
+        """The parameters, with every option marked no_log masked, whatever its value."""
         given = [name for name in self._task.marked if self.params.get(name) is not None]
         return {**self.params, **dict.fromkeys(given, MASK)}
 
@@ -244,7 +244,7 @@ def drop_blank_connection(params: dict[str, Any]) -> None:
 
 
 def _labelled_secrets(params: Mapping[str, Any] | list[Any]) -> Iterator[tuple[str, str]]:
-    """The texts in ``other_settings``, at any depth, whose labels on the screen look like names of secrets. Shorter texts are words of the screen."""
+    """The texts in ``other_settings``, at any depth, whose labels look like names of secrets. Texts that are too short are words of the screen."""
     others = params.get("other_settings") if isinstance(params, Mapping) else None
     for label, value in others.items() if isinstance(others, Mapping) else ():
         if sounds_secret(str(label)) and isinstance(value, str) and len(value.strip()) >= FEWEST:
@@ -283,7 +283,7 @@ def outcome_result(outcome: Outcome) -> Result:
 
 
 def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]:
-    """Each object once: several rows of a table can wait."""
+    """One entry for each object, with the pending rows of a table."""
     entries: dict[str, dict[str, Any]] = {}
     for step in pending:
         rows = entries.get(step.key, {}).get("rows", [])

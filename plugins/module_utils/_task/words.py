@@ -12,7 +12,7 @@ from .._core.fields import Schema
 from .._core.objects import Kind
 from .arguments import Arguments
 
-#: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
+#: The keys of results, including nested ones and Ansible's own, and the values of keys with a fixed set of values.
 _RESULTS = {
     "accepted", "account", "account_blocked", "account_differs", "account_expires", "account_missing", "accounts",
     "action", "after", "again", "alternatives", "ansible_facts", "ansible_job_id", "answer", "answered",

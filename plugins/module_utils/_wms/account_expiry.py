@@ -23,14 +23,14 @@ _WHOLE_DAYS = ("days", "weeks", "months")
 
 
 def past(expires: str, today: date) -> str | None:
-    """The reason why a date is not allowed."""
+    """The reason why a date is not allowed; None if it is."""
     if expires >= today.isoformat():
         return None
     return f"Expiration Date {expires} is in the past; ReShare treats an expired account as blocked"
 
 
 def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], enough: int) -> Iterator[tuple[str, str]]:
-    """The problems of the date of an existing account, which may be any text, each with its remedy."""
+    """The problems of an existing account's date, each with its remedy. expires: may be any text."""
     try:
         day = Day().normalise(expires)
     except ValueError as fault:
@@ -43,7 +43,7 @@ def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], en
 
 
 def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough: int = ENOUGH_DAYS) -> Iterator[str]:
-    """The warnings about a future date. periods: of the loans to the account, as far as known."""
+    """The warnings about a future date. periods: the loan periods that apply to the account, as far as known."""
     left = (date.fromisoformat(expires) - today).days
     lent = [(_due(today, period), Duration().show(dict(period))) for period in periods if period["unit"] in _WHOLE_DAYS]
     due, period = max(lent, default=(today, ""))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which patron accounts belong to this collection: the mark in an account, and what only a person's account has."""
+"""Determines which patron accounts this collection manages, by the mark in an account, and which seem to be a person's."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from .._core.objects import Fields, Owner
 from .._core.texts import normal
 
-#: The fields of an account that hold the mark, and the kinds of data of a person that this collection never writes.
+#: The fields of an account with the mark, and with the kinds of personal data in it that this collection never writes.
 MARK, PERSONAL = "mark", "personal"
-#: The texts in a mark that a system may rewrite, also in upper and lower case.
+#: The fields in the digests of a mark whose texts a system may rewrite, also in another case.
 TEXTS = ("family_name", "given_name", "email")
 #: A mark in its normal form: institution, symbol, a digest that binds it to the account, and a digest of the texts as they were sent.
 _FORM = re.compile(r"reshare\.wms ([0-9]{1,20}) (\S.{0,98}?) ([0-9a-f]{8})([0-9a-f]{8})")
@@ -26,7 +26,7 @@ def mark(owner: Owner, fields: Fields) -> str:
 
 
 def other(owner: Owner | None, fields: Fields, former: Iterable[str] = ()) -> str | None:
-    """The reason why the mark of an account is not that of this library; None if it is. former: the symbols that the library had before."""
+    """The reason why an account does not have the mark of this library; None if it has. former: the symbols that the library had before."""
     if owner is None:
         return "without reshare_symbol, no account is known to be one of this library"
     held = _held(fields)
@@ -39,7 +39,7 @@ def other(owner: Owner | None, fields: Fields, former: Iterable[str] = ()) -> st
 
 
 def theirs(fields: Fields) -> str | None:
-    """The reason why an account seems to be a person's; None if nothing in it shows that."""
+    """The reason why an account seems to be a person's; None if there is none."""
     reasons = [f"it has data of a person ({', '.join(fields[PERSONAL])})"] if fields.get(PERSONAL) else []
     held = _held(fields)
     if held is not None and held[1][:8] != _digests(held[0], fields, fields)[:8]:
@@ -50,20 +50,20 @@ def theirs(fields: Fields) -> str | None:
 
 
 def is_stored_form(fields: Fields, wanted: Fields) -> bool:
-    """Whether the texts of an account are what its system made of the wanted ones, such as capitals: its mark was made for both."""
+    """Whether the texts of an account are the wanted texts as its system rewrote them, for example in capitals: the mark fits both."""
     held = _held(fields)
     return held is not None and held[1] == _digests(held[0], fields, wanted)
 
 
 def _held(fields: Fields) -> tuple[Owner, str] | None:
-    """The library and the digests in the mark of an account; None if it has none."""
+    """The library and the digests in the mark of an account; None without a mark."""
     match = _FORM.fullmatch(normal(str(fields.get(MARK) or ""), fold=True))
     return None if match is None else (Owner(match[1], match[2]), match[3] + match[4])
 
 
 def _digests(owner: Owner, bound: Fields, sent: Fields) -> str:
-    """Two digests. bound: the fields to which a mark is bound: a copy in the account of somebody else, or a name or address that somebody else wrote,
-    does not fit. Only the barcode is exact. sent: the fields whose texts were sent so."""
+    """Two digests. bound: the fields to which a mark is bound: it does not fit in another account, or after somebody changed the name or address. Only the
+    barcode is compared exactly. sent: the fields with the texts as they were sent."""
     about = [owner.registry_id, _folded(owner.symbol), str(bound.get("barcode") or "").strip()]
     texts = (
         [normal(str(fields.get(name) or ""), fold) for name in TEXTS] for fields, fold in ((bound, True), (sent, False))
@@ -72,7 +72,7 @@ def _digests(owner: Owner, bound: Fields, sent: Fields) -> str:
 
 
 def _folded(symbol: str) -> str:
-    """Symbols do not distinguish case (reshare.md 4.1)."""
+    """Upper and lower case are equal in symbols (reshare.md 4.1)."""
     return normal(symbol, fold=True)
 
 

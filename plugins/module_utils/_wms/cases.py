@@ -24,7 +24,7 @@ from .resolution import ItemLocation, picked
 
 #: The word for the location of borrowed items.
 TEMPORARY = "temporary"
-#: The words in parentheses are no names: every patron type or format that no row names, and a value that is blank.
+#: Words in parentheses, because they are not names: for every patron type or format that no row names, and for a blank value.
 OTHER, NONE = "(any other)", "(none)"
 
 #: How many cases a library can have.
@@ -33,7 +33,7 @@ MOST_CASES = 5000
 
 @dataclass(frozen=True)
 class _OrNone(FieldType):
-    """A value, or ``(none)`` or null for none: in a spreadsheet a blank cell is not stated."""
+    """A value, or ``(none)`` or null for a blank value: a blank cell of a spreadsheet expects nothing."""
 
     of: FieldType
 
@@ -53,8 +53,8 @@ class _Names(SetOf):
 
 @dataclass(frozen=True)
 class Column:
-    """An expected value. table: the map that decides. pick: its column with the policy, None if the rows have the value
-    themselves. of: the field of the policy, None for its name."""
+    """An expected value. table: the map that decides. pick: its column with the policy; None if the rows contain the value
+    themselves. of: the field of the policy; None for its name."""
 
     field: Field
     table: TableKind
@@ -72,12 +72,12 @@ class Column:
 
 
 def _policy(table: TableKind, pick: str) -> Column:
-    """The name of the policy that a map selects."""
+    """A column for the name of the policy that a map selects."""
     return Column(Field(pick, _OrNone(Text()), picked(table, pick).label), table, pick)
 
 
 def _value(name: str, table: TableKind, pick: str, of: str) -> Column:
-    """A field of the policy that a map selects; of a matrix, the strictest one."""
+    """A column for a field of the policy that a map selects; for a matrix, for the strictest value."""
     field = picked(table, pick).schema[of]
     return Column(Field(name, _OrNone(field.value), field.label), table, pick, of)
 
@@ -95,7 +95,7 @@ COLUMNS = (
     Column(Field("pickup_locations", _OrNone(_Names(Text())), "Pickup Locations"), HOLD_PICKUP_LOCATIONS_MAP),
 )
 
-#: The whole case: what selects, then the expected values, then the barcodes with which the role verify plays it.
+#: A whole case: the conditions, then the expected values, then the barcodes with which the role verify tests it.
 CASE = Schema(
     Field("patron_type", Wildcard(), "Patron Type"),
     Field("material_format", Wildcard(), "Material Format"),
@@ -111,7 +111,7 @@ CASE = Schema(
 @dataclass(frozen=True)
 class Case:
     """A case. patron_type, material_format: a name, All, or (any other). temporary: whether it is about the temporary
-    location; else *location* counts. expected: by the name of the column, canonical."""
+    location; if not, it is about *location*. expected: by the name of the column, canonical."""
 
     number: int
     patron_type: str
@@ -129,7 +129,7 @@ class Case:
 
     @property
     def columns(self) -> Iterator[Column]:
-        """The columns that it states."""
+        """The columns for which it has an expected value."""
         return (column for column in COLUMNS if column.name in self.expected)
 
 
@@ -172,7 +172,8 @@ def _contradictions(given: str | None, location: ItemLocation, expected: Mapping
 
 
 def _unplayable(fields: Mapping[str, Any]) -> Iterator[str]:
-    """The problems of a case with a test patron, which needs one patron type, a period, and an item, which for the temporary location is created."""
+    """The problems of a case with a test patron. It needs one patron type, a loan period, and an item, which is created if it is at the temporary
+    location."""
     if fields.get("test_item") and not fields.get("test_patron"):
         yield "Test Item (test_item) requires Test Patron (test_patron)"
     if not fields.get("test_patron"):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of WMS object, in the order in which they must come to exist (wms-circulation.md 7)."""
+"""Every kind of WMS object, in the order in which objects must be created (wms-circulation.md 7)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ CONFIGURATION = (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_PICKUP_LOCATIONS_MAP,
     COLLECTION_TYPE_POLICY,
-    # A type is enabled only after the policies have its templates, because that disables its legacy counterpart at once.
+    # After the policies: enabling a type disables its legacy counterpart at once, so the policies must have its templates before.
     NOTIFICATION_SETTINGS,
 )
 
@@ -64,7 +64,7 @@ DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
 #: The kinds that the go-live checks read, declared or not.
 CHECKED = (*RESOLVED, NOTIFICATION_SETTINGS)
 
-#: All kinds that a task can declare in the order of an audit: what decides about the link and about every loan comes first, texts of notices last.
+#: All kinds that a task can declare, in the order of an audit: objects that affect the link and every loan come first, texts of notices last.
 BY_CONSEQUENCE = (
     ILL_SETTINGS,
     LOAN_POLICY_MAP,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Due dates in NCIP responses, whether they match a loan period (oclc-apis.md 3.3; wms-circulation.md 6.12), and periods that are compared and added."""
+"""Parses due dates in NCIP responses, compares them with loan periods (oclc-apis.md 3.3; wms-circulation.md 6.12), and compares and adds periods."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .._core.checks import FAIL, PASS, UNKNOWN
 from .._core.errors import CallFailed
 from .._core.values import UNITS, Duration
 
-#: How far a loan of hours may be off: clocks differ, and WMS may cut off seconds.
+#: How far the due date of an hourly loan may be off: clocks differ, and WMS may cut off seconds.
 TOLERANCE = timedelta(minutes=5)
 
-#: Every zone that a library can be in, as whole hours from UTC: a day in one of them is a day in some library.
+#: All time zones of libraries, as whole hours from UTC.
 ZONES = tuple(timezone(timedelta(hours=hours)) for hours in range(-12, 15))
 
-#: The days that a hold has to last, from receipt to check-in. A week covers a weekend and closed days; this collection's choice.
+#: The days that a hold has to last, from receipt to check-in. This collection's choice: a week covers a weekend and closed days.
 SHORTEST_HOLD = 7
 
 _PER_DAY = {"minutes": 24 * 60, "hours": 24, "days": 1}
@@ -57,8 +57,8 @@ class DueDate:
 def parse_due_date(text: str) -> DueDate:
     """The due date in a DateDue. Raises CallFailed for an unknown format.
 
-    The schema has xs:dateTime; OCLC's samples have Z, and other services of OCLC a space instead of T (oclc-apis.md 1.2).
-    A date alone, hours and minutes alone, an offset, parts of a second and no zone are accepted as well.
+    The schema has xs:dateTime; OCLC's samples have Z, and other services of OCLC have a space instead of T (oclc-apis.md 1.2).
+    Also accepted: a date without a time, a time without seconds or with fractions of them, an offset, and a missing zone.
     """
     written = _WRITTEN.fullmatch(text.strip())
     try:
@@ -76,8 +76,8 @@ def parse_due_date(text: str) -> DueDate:
 def judge_due_date(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) -> tuple[str, str]:
     """Whether a due date matches a loan period: a status of _core.checks, and the reason if it is not ``pass``.
 
-    moments: between which the loan started, with a zone. Loans of days, weeks and months are due on the day, seen in the
-    zone of the response, in UTC or in that of this machine; the library's own zone is unknown.
+    moments: between which the loan started, with a zone. Loans of days, weeks and months are compared by day, in the
+    zone of the response, in UTC, and in this machine's zone, because the library's own zone is unknown.
     """
     if period["unit"] not in UNITS:
         return UNKNOWN, f"the unit '{period['unit']}' of the period is unknown"
@@ -96,14 +96,14 @@ def judge_due_date(period: Mapping[str, Any], moments: Sequence[datetime], due: 
 
 
 def _off(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate, zones: Sequence[tzinfo]) -> int:
-    """Whether a due date matches a period (0), is later (above 0) or earlier, for the best combination of moments and
-    zones."""
+    """Whether a due date matches a period (0), is later (above 0) or earlier (below 0), for the combination of moment and
+    zone that fits best."""
     offsets = [_late(period, start, due, zone) for start, zone in product(moments, zones)]
     return min(offsets, key=abs)
 
 
 def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo) -> int:
-    """How many days, or minutes beyond the tolerance, a loan is due too late."""
+    """How many days, or minutes if beyond the tolerance, a due date is late."""
     number, unit = period["value"], period["unit"]
     if unit not in ("minutes", "hours"):
         return (due.day(zone) - last_day(start.astimezone(zone).date(), number, unit)).days
@@ -115,7 +115,7 @@ def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo
 
 
 def last_day(start: date, number: int, unit: str) -> date:
-    """The last day of a period: weeks have seven days, months aim at the same day of the month (6.12)."""
+    """The last day of a period: weeks have seven days, months end on the same day of a later month, or on its last day (6.12)."""
     if unit != "months":
         return start + timedelta(**{unit: number})
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
@@ -125,7 +125,7 @@ def last_day(start: date, number: int, unit: str) -> date:
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:
-    """The day of a moment in a zone; at the edges of the calendar, where no other zone has one, its own."""
+    """The day of a moment in a zone; if that is outside the calendar, its day without a conversion."""
     try:
         return moment.astimezone(zone).date()
     except OverflowError:
@@ -143,7 +143,7 @@ def days_of(period: Mapping[str, Any]) -> tuple[float, float]:
 
 @cache
 def _months(number: int) -> tuple[int, int]:
-    """The same for months: from every day around the ends of the months of a leap year and the years beside it."""
+    """The fewest and the most days of so many months, if they start on day 1 or 28, in a leap year or the years beside it."""
     if number > 1200:
         return number * 30, number * 31
     starts = [date(year, month, day) for year in (2027, 2028, 2029) for month in range(1, 13) for day in (1, 28)]
@@ -152,7 +152,7 @@ def _months(number: int) -> tuple[int, int]:
 
 
 def whole_days(given: Any) -> int:
-    """The days of a period of days or weeks, as a person writes it. Raises ValueError, with the end of a sentence, for any other."""
+    """The days of a period of days or weeks. given: as a person writes it. Raises ValueError for any other, with the end of a sentence."""
     period = Duration().normalise(given)
     if period is None or period["unit"] not in ("days", "weeks"):
         raise ValueError(f"is {str(given)!r}; write days or weeks, for example '112 days'")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The truth table of a library: whether its maps give the expected values, and by which rows; and the present one, which it can edit and declare."""
+"""The truth table of a library: checks whether its maps give the expected values, and by which rows. Also makes the present table, to edit and declare."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .resolution import ItemLocation, Objects, Resolver, item_of, picked, strict
 #: The states of a case.
 MET, DIFFERS, UNDECIDED = "met", "differs", "undecided"
 
-#: How many rows that almost apply a text names.
+#: How many of the rows that almost apply are named in a text.
 _MOST_NEAR = 3
 
 
@@ -66,7 +66,7 @@ class CaseDifference:
 
     @property
     def scope(self) -> str:
-        """The patron types and material formats for which it is so, if the case includes others."""
+        """The patron types and material formats concerned, if the case includes others."""
         if not self.partly:
             return ""
         patrons, materials = ({name or OTHER for name in names} for names in zip(*self.items))
@@ -120,7 +120,7 @@ class Judgement:
 
 def judge_cases(cases: Sequence[Case], objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[Judgement]:
     """The result for each case. temporary: the temporary location. complete: whether these are all objects of the library with all
-    fields; else a case that they do not decide is undecided. Raises ValidationError if a case cannot be looked up."""
+    fields; if not, a case that depends on unknown ones is undecided. Raises ValidationError if a case cannot be looked up."""
     lookup = Lookup(objects, complete)
     locations = {case.number: _location_of(case, temporary) for case in cases}
     unplaced = [
@@ -225,7 +225,7 @@ class Lookup:
         return f" (which is not known. {similar(expected, names).rstrip('.')})"
 
     def _unknown_names(self, case: Case) -> Iterator[CaseDifference]:
-        """Misspelt names, which would be looked up like names that no row contains."""
+        """Names that seem misspelt: they would be looked up like names that no row contains."""
         holding, shelving = case.location
         for name, value, known in (
             ("patron_type", case.patron_type, set(self.patron_types)),
@@ -234,7 +234,7 @@ class Lookup:
         ):
             if value in (None, ALL, OTHER) or value in known:
                 continue
-            # Where not everything is known, only a similar name shows a mistake.
+            # If not all objects are known, only a similar name shows a mistake.
             if candidates(str(value), known) or (self._complete and known):
                 field = CASE[name]
                 state = DIFFERS if self._complete else UNDECIDED
@@ -243,14 +243,14 @@ class Lookup:
 
 
 def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
-    """The names that a case includes; None for any other one."""
+    """The names that a case includes; None for any other name."""
     if name == ALL:
         return [*(value for value in known if value is not None), None]
     return [None if name == OTHER else name]
 
 
 def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
-    """The names in all columns of a row that do not select."""
+    """The names in all columns of a row that are not conditions."""
     lists = [
         row[name] for name in table.schema.names if name not in table.selectors and isinstance(row.get(name), list)
     ]
@@ -269,15 +269,15 @@ def _rows_in_words(difference: CaseDifference) -> str:
 
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
-    """The cases of a state in words, the first ones in full."""
+    """The first cases with a state in words, and the number of the others."""
     texts = [judgement.text for judgement in judgements if judgement.state == state]
     more = [counted(len(texts) - most, "more case")] if len(texts) > most else []
     return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*texts[:most], *more])
 
 
 def present_cases(objects: Objects, temporary: ItemLocation, *, complete: bool) -> list[dict[str, Any]]:
-    """A case for each patron type and each location in the maps, with every known value; and a case per material format where the
-    values depend on it. complete: as in judge."""
+    """A case for each patron type and each location in the maps, with every known value; if the values depend on the material format, a case for
+    each format instead. complete: as in judge_cases."""
     lookup = Lookup(objects, complete)
     cases = []
     patrons: list[str | None] = [*lookup.patron_types] or [None]
@@ -308,6 +308,6 @@ def _shown_location(location: ItemLocation, temporary: ItemLocation) -> dict[str
 
 
 def _locations(resolver: Resolver, temporary: ItemLocation) -> Iterator[ItemLocation]:
-    """The temporary location, each location that a row names, and any other one."""
+    """The temporary location, each location that a row names, and (None, None) for any other location."""
     places: list[ItemLocation] = [*([temporary] if temporary[0] else []), *resolver.named_locations(), (None, None)]
     yield from dict.fromkeys(places)

@@ -2,7 +2,7 @@
 
 """Patron accounts over OCLC's Identity Management API, a SCIM 2.0 dialect (oclc-apis.md 2).
 
-Records are plain dictionaries, read, changed and sent back completely, so that unknown extensions are kept.
+Accounts are plain dictionaries. They are read, changed and sent back as a whole, so that unknown extensions are kept.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .oauth import TOKEN_REJECTED, TokenSource, key_causes
 from .objects.patrons import PATRON_ACCOUNT
 from .scim_user import CIRCULATION, CORE, MESSAGES, PERSONA, SCIM_USER, comparable, flat, laid_over, put
 
-#: The scope for everything; SCIM:read_user is enough to verify (oclc-apis.md 1.4).
+#: The scope for all requests; SCIM:read_user is enough to verify accounts (oclc-apis.md 1.4).
 SCOPE = "SCIM"
 
 SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
@@ -48,7 +48,7 @@ class IdentityManagement(Store):
     warn: Callable[[str], None]
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
+        """The accounts with these barcodes, and those whose barcodes differ only in upper and lower case."""
         searches = [partial(self._search, barcode) for (barcode,) in identities]
         # Searches for two barcodes that differ only in case find the same accounts.
         accounts = {
@@ -79,7 +79,7 @@ class IdentityManagement(Store):
         user, version = self._unchanged(stored, kind.describe(kind.title(stored.fields)))
         match = {"If-Match": version} if version else {}
         body = laid_over(user, fields)
-        # As on create; a response can have a number, or nothing.
+        # As in create: in the account that was read, the ID can be a number, or missing.
         put(body, (PERSONA, "institutionId"), self.registry_id)
         answer = self._send(self.session.write, "PUT", _path(stored.id), match, json=body)
         if answer.status != 200:
@@ -95,7 +95,7 @@ class IdentityManagement(Store):
             raise answer.write_failure(_words, _CAUSES)
 
     def by_id(self, kind: Kind, id: str) -> CurrentObject | None:
-        # Not by a search, which may return older data (oclc-apis.md 2.4, 2.6).
+        # Not with a search, which may return older data (oclc-apis.md 2.4, 2.6).
         try:
             return CurrentObject(id, None, flat(self._get(id)[0]))
         except WriteConflict:
@@ -134,7 +134,7 @@ class IdentityManagement(Store):
         return matching
 
     def _unchanged(self, stored: CurrentObject, what: str) -> tuple[Mapping[str, Any], str | None]:
-        """The account and its version, read again directly before writing. Raises WriteConflict if it changed."""
+        """The account and its version, read again directly before a write. Raises WriteConflict if the account has changed."""
         user, version = self._get(stored.id)
         now, known = ((comparable(account), account.get(PERSONAL)) for account in (flat(user), stored.fields))
         if now != known:
@@ -148,7 +148,7 @@ class IdentityManagement(Store):
         return user, answer.headers.get("ETag") or (user.get("meta") or {}).get("version")
 
     def _refuse_other_institution(self, user: Mapping[str, Any]) -> None:
-        """Refuse to change an account of another institution, if the SCIM user contains its institution."""
+        """Raise CallFailed for an account of another institution. SCIM users without an institution are accepted."""
         owner = (user.get(PERSONA) or {}).get("institutionId")
         if owner is not None and str(owner) != self.registry_id:
             raise CallFailed(
@@ -170,7 +170,7 @@ class IdentityManagement(Store):
 
 
 def _listed(answer: Response, barcode: str) -> Sequence[Mapping[str, Any]]:
-    """The users in the response to a search. Raises CallFailed for a response that is no list, or no whole one: accounts that exist would be
+    """The users in the response to a search. Raises CallFailed for a response without a list, or with an incomplete one: missing accounts would be
     created again."""
     page = answer.json_object({"totalResults": (int, re.compile(r"\d{1,9}"), None), "Resources": ([SCIM_USER], None)})
     users: Sequence[Mapping[str, Any]] | None = page.get("Resources")
@@ -184,8 +184,8 @@ def _listed(answer: Response, barcode: str) -> Sequence[Mapping[str, Any]]:
     users = users or []
     if total is not None and total != len(users):
         raise CallFailed(
-            f"the search for barcode '{barcode}' found {counted(total, 'account')} (totalResults) and returned {len(users)}, so the list is not "
-            "whole. Check the accounts in User Management"
+            f"the search for barcode '{barcode}' found {counted(total, 'account')} (totalResults) and returned {len(users)}, so the list is "
+            "incomplete. Check the accounts in User Management"
         )
     return users
 

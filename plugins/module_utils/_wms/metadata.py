@@ -39,7 +39,7 @@ class BranchLocations(Store):
         self.institution_name: str | None = None
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
+        """Every holding code, with the fields of HOLDING_CODE that are not blank. The code is also the ID.
 
         Raises CallFailed for any response that may be incomplete.
         """
@@ -62,7 +62,7 @@ class BranchLocations(Store):
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
-# The following functions raise ValueError with the content of the response.
+# The following functions raise ValueError with what the response contains.
 
 
 def _refuse_unusable(data: Mapping[str, Any], registry_id: str) -> None:
@@ -86,7 +86,7 @@ def _refuse_unusable(data: Mapping[str, Any], registry_id: str) -> None:
 
 
 def _fields(location: Any) -> dict[str, str]:
-    """The fields of HOLDING_CODE in one of the branchLocations; none if it has no holding code."""
+    """The fields of HOLDING_CODE in one of the branchLocations; empty if it has no holding code."""
     if not isinstance(location, dict):
         raise _misshapen("one of its branchLocations is not an object")
     code = _text(location, "branchLocationHoldingCode")
@@ -105,7 +105,7 @@ def _fields(location: Any) -> dict[str, str]:
 def _cell(code: str, location: Mapping[str, Any]) -> str | None:
     """The shelving locations as in the cell of the Holding Codes Translation Table; None if there are none.
 
-    A missing list counts as an empty one: OCLC omits empty lists elsewhere, and a person checks the consequences of a
+    A missing list counts as an empty list: OCLC omits empty lists elsewhere, and a person checks the consequences of a
     missing location.
     """
     names = _list(location, "shelvingLocations")
@@ -117,7 +117,7 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
                 f"the shelving location '{name}' of {HOLDING_CODE.describe(code)}; a name with a semicolon cannot be distinguished "
                 f"from two names: give it another name ({HOLDING_CODE.screen})"
             )
-    # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
+    # A blank name can come from a stray semicolon in OCLC's own cell; it is not a shelving location.
     kept = [normal(name.strip()) for name in names if name.strip()]
     return join_names(kept) or None
 
@@ -140,7 +140,7 @@ def _text(members: Mapping[str, Any], name: str) -> str | None:
 
 
 def _registry_id(members: Mapping[str, Any], name: str) -> str | None:
-    """A registry ID as a text: OCLC's schema has numbers where its answers have texts (oclc-apis.md 4.1)."""
+    """A registry ID as a text: it is a number in OCLC's schema, but a text in its responses (oclc-apis.md 4.1)."""
     value = members.get(name)
     whole = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if whole else _text(members, name)

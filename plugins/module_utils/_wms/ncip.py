@@ -3,7 +3,7 @@
 """NCIP 2 for resource sharing, as ReShare's WMS2 client uses it with WMS (oclc-apis.md 3, wms-circulation.md 5.3).
 
 Messages have the structure of NISO's ncip_v2_02.xsd, in which all elements and attributes are qualified. The known responses
-of WMS come from OCLC's samples and from that client; any other response is quoted, never interpreted.
+of WMS are those in OCLC's samples and in that client; any other response is quoted, not interpreted.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ except ImportError:
     else:
         defused = None  # reported by require_libraries
 
-#: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
+#: The scope that ReShare's client requests too (oclc-apis.md 1.4).
 SCOPE = "WMS_NCIP"
 
 NAMESPACE = "http://www.niso.org/2008/ncip"
 VERSION = "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"
 
 
-#: A response has a few thousand characters. For the message about any other response, only the beginning is read.
+#: The maximum number of characters that are parsed; an NCIP response has a few thousand.
 _LONGEST = 1_000_000
 
-# oclc-apis.md 3.2. The requested action has the scheme that ReShare's client gives it.
+# oclc-apis.md 3.2. The scheme of the requested action is the one that ReShare's client uses.
 _SYSTEM = "http://oclc.org/ncip/schemes/systemid/oclcsystemid.scm"
 _AGENCY = "http://oclc.org/ncip/schemes/agencyid/institutionid.scm"
 _PROFILE = "http://oclc.org/ncip/schemes/applicationprofiletype/circillapplicationprofiletype.scm"
@@ -52,15 +52,15 @@ _WANTED = "http://www.niso.org/ncip/v1_0/schemes/itemelementtype/itemelementtype
 
 _TYPES = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml"}
 
-#: ReShare sends both for a borrowed item; for a test item they show staff what it is.
+#: ReShare sends both for a borrowed item; for a test item, they show staff that it is a test.
 _AUTHOR, _CALL_NUMBER = "ReShare", "ReShare test"
 
 
 class Ncip:
     """Sends one library's messages. No message is sent twice, because all of them are transactions.
 
-    from_agency, to_agency: ReShare's settings of those names. ReShare's page requires the Registry ID of the main branch, but
-    the client labels them as that of an institution (oclc-apis.md 3.3: conflict). registry_id: of the institution.
+    from_agency, to_agency: ReShare's settings for them. ReShare's page requires the Registry ID of the main branch, but
+    ReShare's client labels it as that of an institution (oclc-apis.md 3.3: conflict). registry_id: of the institution.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Ncip:
         )
         what = f"the temporary item '{item}' was made"
         response = self._send(message, what)
-        # In the schema a response may omit the item, but not the request.
+        # By the schema, a response may omit the item, but not the request.
         self._same(response, "RequestId", _number(request), what)
         if response.find(_tag("ItemId")) is not None:
             self._same(response, "ItemId", item, what)
@@ -125,7 +125,7 @@ class Ncip:
     def _header(self) -> Element:
         return _element(
             "InitiationHeader",
-            # The verification has to get the same behaviour of WMS as ReShare.
+            # So that WMS treats the messages of the verification like those of ReShare.
             _element("FromSystemId", text="ReShare", scheme=_SYSTEM),
             _element("FromAgencyId", _element("AgencyId", text=self._from_agency, scheme=_AGENCY)),
             _element("ToSystemId", text="WMS Circ", scheme=_SYSTEM),
@@ -178,7 +178,7 @@ def _user(barcode: str) -> Element:
 
 
 def _item(barcode: str, agency: str | None = None) -> Element:
-    """agency: sent with AcceptItem only."""
+    """agency: only sent with AcceptItem."""
     owner = [] if agency is None else [_element("AgencyId", text=agency, scheme=_AGENCY)]
     return _identifier("Item", barcode, _ITEM, *owner)
 
@@ -216,10 +216,10 @@ def _name(element: Element) -> str:
 
 
 def _response(answer: Response, name: str, what: str) -> Element:
-    """The element of that name in a response.
+    """The element *name* in a response.
 
-    A problem can be inside the element or, from WMS, replace it. Its HTTP status is not documented by OCLC (oclc-apis.md 3, 10),
-    so it counts with any status.
+    A problem can be inside the element; WMS can also return it instead of the element. Its HTTP status is not documented by OCLC
+    (oclc-apis.md 3, 10), so it counts with any status.
     """
     try:
         root = _root(answer)
@@ -243,7 +243,7 @@ def _response(answer: Response, name: str, what: str) -> Element:
 
 
 def problem_places(answer: Response) -> tuple[list[str], list[tuple[str, ProblemElement]]]:
-    """The names of the elements of a message, and each problem with the name of the element that has it. Raises ValueError for anything but an
+    """The names of the elements of a message, and each problem with the name of its parent element. Raises ValueError for anything but an
     NCIP message."""
     root = _root(answer)
     problems = [(_name(outer), _problem(inner)) for outer in (root, *root) for inner in outer.findall(_tag("Problem"))]
@@ -256,21 +256,21 @@ def _failure(answer: Response, what: str) -> CallFailed:
 
 
 def _root(answer: Response) -> Element:
-    """The message in a response. Raises ValueError with the content received instead."""
+    """The message in a response. Raises ValueError with a description of the content if it is not one."""
     if len(answer.text) > _LONGEST:
         raise ValueError(f"{len(answer.text)} characters, more than any NCIP message has")
     try:
         root: Element = defused.fromstring(_source(answer), forbid_dtd=True)
         if root.tag == _tag("NCIPMessage"):
             return root
-    # defusedxml raises ValueError for forbidden XML, like text that cannot be encoded; an unknown encoding is a LookupError.
+    # Forbidden XML and text that cannot be encoded raise ValueError; an unknown encoding raises LookupError.
     except (ParseError, ValueError, LookupError):
         pass
     raise ValueError(f"{kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
 def _source(answer: Response) -> str | bytes:
-    """The text, or its bytes if requests had to assume Latin-1, so that the encoding declared in the XML is used."""
+    """The text; its bytes if the library requests had to assume Latin-1, so that the encoding declared in the XML is used."""
     kind = answer.headers.get("Content-Type", "").casefold()
     assumed = kind.startswith("text/") and "charset" not in kind
     return answer.text.encode("iso-8859-1") if assumed else answer.text
@@ -282,7 +282,7 @@ def _problem(element: Element) -> ProblemElement:
 
 
 def _asked(response: Element | None) -> str:
-    """The conditions in a rejected checkout: a fee, restrictions of use (oclc-apis.md 3.4)."""
+    """A sentence with the conditions of a rejected checkout, such as a fee; may be empty (oclc-apis.md 3.4)."""
     if response is None:
         return ""
     fee = [
@@ -301,7 +301,7 @@ def _text(element: Element) -> str:
 
 
 def _short(text: str) -> str:
-    """In one line, shortened for a message."""
+    """The text in one line, shortened for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 200 else f"{line[:197]}..."
 

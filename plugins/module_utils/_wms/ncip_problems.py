@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from .._core.errors import CallFailed
 
-#: Problems for an unknown item, and for an item that is not on loan: by type or detail, folded. ReShare accepts the last two in
-#: addition to OCLC's (oclc-apis.md 3.4, wms-circulation.md 5.2).
+#: The problems, by type or detail in lower case, of an unknown item, and of an item that is not on loan. The last two are not from OCLC: ReShare
+#: accepts them too (oclc-apis.md 3.4, wms-circulation.md 5.2).
 UNKNOWN_ITEM = frozenset({"unknown item", "unknown_item"})
 NOT_ON_LOAN = frozenset({"item not checked out", "item_not_checked_out", "not on loan", "9022"})
 _TEMPORARY = frozenset({"temporary processing failure"})
@@ -52,7 +52,7 @@ class NcipProblem(CallFailed):
         return self.problems[0].type or None
 
     def means(self, names: frozenset[str]) -> bool:
-        """Whether that is the only problem: one of UNKNOWN_ITEM, or of NOT_ON_LOAN."""
+        """Whether every problem has one of these names. names: such as UNKNOWN_ITEM."""
         return all({problem.type.casefold(), problem.detail.casefold()} & names for problem in self.problems)
 
 
@@ -75,9 +75,8 @@ _ALLOWED = (
 )
 _PATRON = "Check in User Management whether the account is blocked or has expired."
 
-#: The advice for a problem, by its detail or else its type, folded. The first six types are in OCLC's samples (oclc-apis.md
-#: 3.4). The others are NISO's lists for AcceptItem, CheckOutItem and for all messages: whether WMS uses them is not
-#: documented.
+#: The advice for a problem, by its detail or else its type, in lower case. The first six types are in OCLC's samples (oclc-apis.md 3.4).
+#: The others are in NISO's lists for AcceptItem, CheckOutItem and all messages: whether WMS uses them is not documented by OCLC.
 _ADVICE = {
     "unknown item": "WMS has no item with this barcode: check the barcode (Discover Items).",
     "unknown user": "WMS has no account with this barcode: check the barcode in User Management.",

@@ -29,8 +29,8 @@ TEXTS = {"subject": "subject", "start_text": "header", "end_text": "footer"}
 
 @dataclass(frozen=True)
 class Notice:
-    """policies: the kind (plural) of the policies that send it. type, field: of the legacy policy. template_type, template_field: of the
-    Next-Generation template, None if OCLC's page on it was not seen."""
+    """policies: the kind (plural) of the policies that send it. type, field: of the legacy policy, and the field for it. template_type,
+    template_field: the same for the Next-Generation template; None if OCLC's page on it was not seen."""
 
     policies: str
     type: str
@@ -39,7 +39,7 @@ class Notice:
     template_field: str | None = None
 
 
-#: The notices of OCLC's ReShare page, by the word for them in variables and in the names of policies.
+#: The notices on OCLC's ReShare page, by the words for them in variables and in the names of policies.
 NOTICES = {
     "pickup": Notice("hold_fulfillment_policies", "Hold Pickup", "hold_pickup_notification_policy"),
     "shelf_expiry": Notice(
@@ -78,9 +78,9 @@ def with_notices(
 ) -> dict[str, Any]:
     """*configuration* with the notices, each assigned in the policies that send it.
 
-    texts: by notice; empty if it is not sent. name: of these policies, except for bills: their notice is assigned in the policies of
-    *patron_types*. labels: of the Next-Generation templates that were not seen, as on the library's screens. former: with ``legacy``, the
-    Notification Policies that a template replaces are removed. Raises ValidationError for a value that none of them can have.
+    texts: by notice; empty if it is not sent. name: of the policies that send the notices; the bill notice is assigned in the policies of
+    *patron_types* instead. labels: of the Next-Generation types that were not seen, as on the library's screens. former: if it contains ``legacy``, the
+    Notification Policies that templates replace are removed. Raises ValidationError for an invalid value.
     """
     _check(texts, notifications, labels or {})
     changed: dict[str, Any] = dict(configuration)
@@ -123,7 +123,7 @@ def _check(texts: Mapping[str, Any], notifications: str, labels: Mapping[str, st
         raise ValidationError(*problems)
 
 
-#: An object by the plural of its kind; and fields of the policies that send it.
+#: The notice as an object, by the plural of its kind, and fields of the policies that send it.
 _Made = tuple[dict[str, dict[str, Any]], dict[str, Any]]
 
 
@@ -138,7 +138,7 @@ def _legacy(notice: Notice, named: str, text: Mapping[str, Any] | None) -> _Made
 def _next_generation(notice: Notice, template_type: str, named: str, text: Mapping[str, Any] | None) -> _Made:
     own = named if text else None
     assigned = {notice.template_field: own} if notice.template_field else {"other_settings": {template_type: own}}
-    # Cleared in the same change: no policy refers to a notification that is no longer sent, and none can be sent twice.
+    # The legacy field is cleared in the same change, so that no policy refers to a notification that is no longer sent, and none is sent twice.
     fields = {notice.field: None, **assigned}
     if not text:
         return {}, fields
@@ -147,8 +147,8 @@ def _next_generation(notice: Notice, template_type: str, named: str, text: Mappi
 
 
 def _assigned(policies: Sequence[Any], names: Sequence[str], fields: Mapping[str, Any]) -> list[Any]:
-    """The policies, with more fields for those with these names. A policy that is not among them is declared with these fields only."""
-    # The task that applies the configuration rejects a policy of another type.
+    """The policies, with these fields added to those with these names. A missing policy is declared with these fields only."""
+    # A policy that is not a dictionary is kept: the task that applies the configuration rejects it.
     there = [policy.get("name") if isinstance(policy, Mapping) else None for policy in policies]
     known = [_laid_over(policy, fields) if name in names else policy for policy, name in zip(policies, there)]
     return [*known, *({"name": name, **fields} for name in names if name not in there)]
@@ -160,9 +160,9 @@ def _laid_over(policy: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str
 
 
 def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[str, bool, list[str]]:
-    """The kinds of notifications that the policies send, in words; whether they are still sent on that day; and the legacy policies.
+    """The kinds of notifications that the policies send, in words; whether they are still sent on the day *today*; and the legacy policies.
 
-    before, after: the objects as they are and as planned.
+    before, after: the current and the planned objects.
     """
     legacy, templates = _assigned_names(after, NOTIFICATION_POLICY), _assigned_names(after, NOTIFICATION_TEMPLATE)
     enabled = _enabled(after)
@@ -188,7 +188,7 @@ def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[
 
 
 def _assigned_names(objects: Objects, assigned: Kind) -> list[str]:
-    """The notification policies, or the templates, that policies send."""
+    """The names of the objects of the kind *assigned* that policies send."""
     return sorted(
         {
             use.identity[0]

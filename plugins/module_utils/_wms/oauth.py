@@ -22,7 +22,7 @@ _CONTEXT = ("context_institution_id", "contextInstitutionId")
 _GRANT = {
     "access_token": (HEADER, None),
     **dict.fromkeys(_CONTEXT, SCALAR),
-    # A text with blanks between the scopes in all responses that were seen.
+    # In all responses that were seen, a text with blanks between the scopes.
     **dict.fromkeys(("scope", "scopes"), (*SCALAR, [str])),
 }
 
@@ -34,8 +34,8 @@ class OtherInstitution(CallFailed):
 class TokenSource(Authorisation):
     """Gets tokens for one institution. Raises CallFailed if OCLC does not grant a suitable token.
 
-    registry_id: of the institution. Without one, OCLC chooses that of the WSKey (inferred: oclc-apis.md 1.1); ``institution`` is its registry ID after the
-    login, empty if the response does not contain it.
+    registry_id: of the institution. If it is empty, OCLC chooses the institution of the WSKey (inferred: oclc-apis.md 1.1). After the login,
+    ``institution`` is its registry ID; it is empty if the response does not contain it.
 
     The client is implemented here because OAuth libraries drop OCLC's error texts or reject its scopes
     (oclc-apis.md 7.1).
@@ -59,7 +59,7 @@ class TokenSource(Authorisation):
         self._registry_id = registry_id
         self.institution = registry_id
         self._scopes = tuple(scopes)
-        # One per key, for all institutions and scopes.
+        # One guard for each key, for all institutions and scopes.
         self._guard = LoginGuard(state, _judge, url, key, secret)
 
     def _log_in(self) -> Headers:
@@ -119,7 +119,7 @@ def _judge(answer: Response) -> Verdict:
 
 
 def _utf8(option: str, text: str) -> bytes:
-    # By default requests would send Latin-1, and fail for other characters. The encoding is not documented by OCLC.
+    # By default, the library requests sends Latin-1, and fails for other characters. The encoding is not documented by OCLC.
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -127,7 +127,7 @@ def _utf8(option: str, text: str) -> bytes:
 
 
 def key_causes(scope: str) -> tuple[str, ...]:
-    """The causes for which OCLC does not allow a request for an institution with a WSKey."""
+    """The possible causes if OCLC does not allow a request for an institution with a WSKey."""
     or_else = "; if this is impossible, set wms_read_locations to false" if _HOLDING_CODES in scope else ""
     return (
         "wms_key or wms_registry_id is that of another library (OCLC's text can name the institution): compare both with those of the other "
@@ -140,7 +140,7 @@ def key_causes(scope: str) -> tuple[str, ...]:
 _HOLDING_CODES = "get_holding_codes"
 
 
-#: For a service that rejects a new token, too.
+#: The cause if a service rejects even a new token.
 TOKEN_REJECTED = "OCLC rejected a token that it had just issued: check that the URL of the service and wms_token_url are those of the same system."
 
 _DISABLED = "The WSKey is disabled: its page at OCLC shows whether it is enabled."

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks that the maps select the same policies for borrowed and lent items as the declared rows alone. If no declared row
-matches, the library's policy is accepted, unless it makes a loan or a hold impossible."""
+"""Checks that, for borrowed and lent items, the maps select the policies that the declared rows alone would select. If no declared
+row matches, the library's policy is accepted, unless it makes a loan or a hold impossible."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _LOOK_AT_OTHER = "If it is a limit, set it to No Limit on the screen. If it is n
 
 
 class Proof:
-    """objects: existing or planned. declared: by kind. temporary: the temporary location of borrowed items. patron_types: those that exist,
-    as far as known, in addition to those of the objects."""
+    """objects: existing or planned. declared: by kind. temporary: the temporary location of borrowed items. patron_types: known patron types in addition
+    to those in the objects."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Proof:
         return [self._scoped(problem, cases) for problem, cases in cases_by_problem.items()]
 
     def short_holds(self) -> Iterator[str]:
-        """Warnings about the hold request policies for borrowed items whose holds can expire before check-in. WMS does not notify ReShare
+        """Warnings about hold request policies with which a hold of a borrowed item can expire before check-in. WMS does not notify ReShare
         then (wms-circulation.md 3)."""
         column, patrons = "hold_request_policy", [*self._real.patron_types(), None]
         items = [item_of(patron, self._temporary, material) for patron, material in product(patrons, self._formats())]
@@ -74,7 +74,7 @@ class Proof:
                 )
 
     def lent(self, patron: str) -> list[Problem]:
-        """The problems of the policies for the patron type of the lending accounts, at all other places."""
+        """The problems of the policies for the patron type of the lending accounts, at all locations but the temporary one."""
         cases_by_problem: dict[Problem, list[_Case]] = {}
         for location, material in product(self._lending_locations(patron), self._formats()):
             case = (patron, location, material)
@@ -115,7 +115,7 @@ class Proof:
             about, row = (kind.describe(picks[0].name), picks[0].row) if picks else (kind.label, None)
             yield Problem(text, OTHER_POLICY, about, row=row)
         else:
-            # A policy that is not declared itself belongs to the library: its fields are not compared.
+            # If only the row is declared, the policy belongs to the library, and its fields are not compared.
             wanted, there = self._expected.named(kind, picks[0].name) or {}, picks[0].fields or {}
             yield from _differences(kind, picks[0].name, there, wanted)
             if wanted.get("circulates") is None and there.get("circulates") not in (None, "always"):
@@ -140,14 +140,14 @@ class Proof:
                 yield Problem(text, UNAVAILABLE, about, (field,), remedy="Change this rule.")
 
     def _lending_locations(self, patron: str) -> list[ItemLocation]:
-        """Anywhere, and each location that a declared row names for the patron type."""
+        """Any other location, and each that a declared row names for the patron type."""
         rows = [row for row in self._expected.rows(LOAN_POLICY_MAP) if row.get("patron_policy", ALL) in (ALL, patron)]
         locations = [(_value_of(row, "holding_location"), _value_of(row, "shelving_location")) for row in rows]
-        # Borrowed items are not lent.
+        # Borrowed items are not lent to partners.
         return [location for location in dict.fromkeys([(None, None), *locations]) if location != self._temporary]
 
     def _limited(self, patron: str) -> Iterator[Problem]:
-        """The Patron Type Policy: No Limit is expected for all limits that are not declared. What can be a limit and is not known is a question."""
+        """The Patron Type Policy: No Limit is expected for all limits that are not declared. An unknown limit, or a setting that can be one, is NOT_KNOWN."""
         kind = PATRON_TYPE_POLICY
         there, declared = (resolver.named(kind, patron) or {} for resolver in (self._real, self._expected))
         wanted = {**without_limits(), **declared}
@@ -181,7 +181,7 @@ class Proof:
                     yield Problem(text, LIMIT, kind.describe(row["loan_limit_policy"]), (name,), row=number)
 
     def _scoped(self, problem: Problem, cases: Sequence[_Case]) -> Problem:
-        """The problem with its scope. Without material formats if all are affected."""
+        """The problem with its scope; without material formats if all are affected."""
         materials = {material for _patron, _value_of, material in cases}
         return replace(
             problem,

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's report files (oclc-reports.md 1 and 2): recognised by the names of their columns, and read row by row.
+"""Reads OCLC's report files (oclc-reports.md 1 and 2): recognises them by the names of their columns, and reads them row by row.
 
-A patron file has the personal data of every patron. So a row has only the columns of its form, nothing of it is kept here, and no
-message has a value of a file.
+A patron file has the personal data of every patron. So a row has only the columns of its form, no row is kept here, and no
+message contains a value from a file.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _MOST_COLUMNS, _LONGEST_LINE = 500, 1_000_000
 _UNREADABLE = 0.01
 
 _ENDINGS = (".txt", ".csv", ".tsv")
-#: The errors of a zip file, also while its content is read: damaged, encrypted, or packed in an unknown way.
+#: The errors for a zip file that is damaged, encrypted, or packed in an unknown way; some only occur while its content is read.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
 _AGAIN = "Get the file from OCLC again"
 
-#: A row: its number in the file, and a value per column of the form; None for a blank, and for a column that the file does not have.
+#: A row: its number in the file, and a value for each column of the form; None for a blank cell, and for a column that the file lacks.
 Row = tuple[int, Mapping[str, Optional[str]]]  # noqa: UP045
 
 
 class RejectedReport(TaskError):
-    """A file that is not one of the known reports, or is damaged. Nothing of it counts."""
+    """A file that is not one of the known reports, or is damaged. No part of it counts."""
 
     code = "invalid"
 
@@ -50,8 +50,8 @@ class RejectedReport(TaskError):
 @dataclass(frozen=True)
 class Form:
     """A kind of report. code: one of evidence.FORMS. columns: the known headers of each column, as ``_plain`` returns them. required: the
-    columns that identify it. named: a part of the names of its files, if another form has the same columns. most: the maximum number of rows: a small
-    zip file can have millions."""
+    columns that identify it. named: a part of the names of its files, if another form has the same columns. most: the maximum number of rows, because a
+    small zip file can have millions."""
 
     code: str
     label: str
@@ -63,7 +63,7 @@ class Form:
 
 _SYMBOL = ("inst symbol", "institution symbol")
 
-#: The full report, which has every patron, has the same columns as that of a week.
+#: The full report, which has every patron. The report of a week has the same columns.
 PATRONS = Form(
     evidence.PATRONS,
     "Circulation Patron Report",
@@ -130,13 +130,13 @@ CURRENT_LOANS = Form(
     ("loan_policy", "due"),
 )
 
-#: Nothing is concluded from it: that temporary items are in it is not documented. The second header of each column is that of older files.
+#: No finding is derived from it, because it is not documented by OCLC whether temporary items are in it. The second header of a column is from older files.
 INVENTORY = Form(
     evidence.INVENTORY,
     "Circulation Item Inventories",
     {"symbol": _SYMBOL, "barcode": ("item barcode", "barcode")},
     ("symbol", "barcode"),
-    # It is only counted.
+    # The rows are only counted.
     most=10_000_000,
 )
 
@@ -146,9 +146,9 @@ LABELS = {form.code: form.label for form in FORMS}
 
 @dataclass
 class Report:
-    """A report whose header was read. places: the position of each column that the file has. width: the number of its columns. unreadable:
-    how many rows were left out until now, because they have another number of cells. taken: how many rows
-    were read until now, also of the reports before it in a zip file."""
+    """A report whose header was read. places: the position of each column of the form in the file. width: the number of all columns. unreadable:
+    how many rows were left out so far, because they have another number of cells. taken: how many rows
+    were read so far, including the reports before it in a zip file."""
 
     name: str
     form: Form
@@ -159,7 +159,7 @@ class Report:
     unreadable: int = 0
 
     def rows(self) -> Iterator[Row]:
-        """The rows, once. Raises RejectedReport, at the latest at the end, if the file is damaged."""
+        """The rows, readable once. Raises RejectedReport, at the latest after the last row, if the file is damaged."""
         absent, places = dict.fromkeys(self.form.columns), list(self.places.items())
         read, last = 0, self.width
         for number, row in enumerate(self.cells, start=2):
@@ -186,12 +186,12 @@ class Report:
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file of a folder seems to be a report, or a zip file with reports."""
+    """Whether the suffix of a file is that of a report, or of a zip file with reports."""
     return path.suffix.casefold() in (*_ENDINGS, ".zip")
 
 
 def reports(path: Path) -> Iterator[Report]:
-    """The reports in a file: one, or each of a zip file. The rows have to be read before the next one. Raises RejectedReport for
+    """The reports in a file: one, or all in a zip file. The rows of a report have to be read before the next report. Raises RejectedReport for
     any other file."""
     try:
         with open_regular(path) as handle:
@@ -246,10 +246,10 @@ def _rows(name: str, lines: Iterator[str], delimiter: str, width: int) -> Iterat
 
 
 def _cells(line: str, delimiter: str, width: int | None = None) -> list[str]:
-    """The cells of a line, which is a row: a quotation mark that nobody closed must not make several lines one row.
+    """The cells of a line. Each line is one row, so that an unclosed quotation mark does not join several lines.
 
-    OCLC's files with | have no quotation marks around cells; those with another delimiter may have them, and are read without if the line
-    has another number of cells than the first one. width: that number.
+    OCLC's files with | have no quotation marks around cells. Files with another delimiter may have them; a line in which they lead to a wrong number
+    of cells is split without them. width: the number of cells in the header.
     """
     line = line.rstrip("\r\n")
     if delimiter != "|" and '"' in line:
@@ -286,7 +286,7 @@ def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
 def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
     """The form of a file, and the position of each of its columns."""
     plain = [_plain(cell) for cell in header]
-    # Of a packed file, its own name.
+    # Of a file in a zip file, its own name.
     own = name.rpartition("(")[2].casefold()
     for form in (form for form in FORMS if form.named in own):
         places = {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The evidence about a library in OCLC's report files: its patron types, its lending accounts, and the loan policies that were applied
-(oclc-reports.md 3). Nothing about any other patron is kept."""
+"""Finds the evidence about a library in OCLC's report files: its patron types, its lending accounts, and the loan policies that were applied
+(oclc-reports.md 3). No data about other patrons is kept."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from .objects.patrons import lent_to
 from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, RejectedReport, Report, Row
 from .resolution import Resolver, item_of
 
-#: Limits on what is kept of a report, which are far above those of any library.
+#: The limits of what is kept of a report; they are far above the numbers of any library.
 _MOST_TYPES, _MOST_CASES, _LONGEST_NAME = 1_000, 10_000, 200
-#: A value that the configuration does not name is kept if that many rows have it: in a damaged row, it can be a person's.
+#: A value that the configuration does not name is kept only if this many rows have it: a damaged row can have data of a person in its place.
 _FREQUENT = 5
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.]?)(?P<month>\d\d)(?P=separator)(?P<day>\d\d)"
@@ -51,7 +51,7 @@ _YEAR_FIRST = re.compile(
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d(-?)\d\d\2\d\d)(?!\d)")
 
-#: Accounts in a patron file by barcode, each with fields as they are declared.
+#: Accounts in a patron file, by barcode, each with fields in the form of a declaration.
 Accounts = Mapping[str, Mapping[str, Any]]
 
 
@@ -59,8 +59,8 @@ Accounts = Mapping[str, Mapping[str, Any]]
 class Wanted:
     """The configuration with which reports are compared.
 
-    existing: resolves policies in the existing (or recorded) configuration. expected: in the declared rows alone. accounts: the declared
-    accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before it are
+    existing: resolves policies in the existing (or recorded) configuration. expected: resolves them in the declared rows alone. accounts: the declared
+    accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before this day are
     ignored, because they have the policies that applied then.
     """
 
@@ -75,7 +75,7 @@ class Wanted:
 
 
 def evidence_in(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -> Iterator[Evidence]:
-    """The evidence in each report. symbol: of the library, for files with several. Raises RejectedReport."""
+    """The evidence in each report. symbol: of the library, for files of several libraries. Raises RejectedReport."""
     for report in reports:
         rows = _of_library(report, symbol)
         if report.form in (PATRONS, PATRON_CHANGES):
@@ -87,7 +87,7 @@ def evidence_in(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -
 
 
 def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
-    """The rows of one library. Raises RejectedReport if it cannot be determined which they are."""
+    """The rows of one library. Raises RejectedReport if they cannot be determined, or there are none."""
     seen: set[str | None] = set()
     is_listed = False
     for number, row in report.rows():
@@ -109,8 +109,8 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
 
 @lru_cache(10_000)
 def moment(text: str | None, today: date = date.max) -> datetime | None:
-    """A time as the reports have it, without a zone. None for a blank, for a format whose order of day and month is ambiguous, and for a time
-    after *today* in any time zone."""
+    """A time in the format of the reports, without a zone. None for a blank cell, for a format whose order of day and month is ambiguous, and for a time
+    that is after *today* in every time zone."""
     match = _YEAR_FIRST.fullmatch(text or "")
     if match is None:
         return None
@@ -152,7 +152,7 @@ def _known_types(wanted: Wanted) -> set[Any]:
 
 
 def _other_types(report: Report, count: int) -> ReportFinding:
-    """Values that may be in the wrong column, such as the name of a patron, and are therefore not kept."""
+    """Patron types that are not kept, because they may be values of another column, such as the name of a patron."""
     patrons = counted(count, "patron has a patron type", "patrons have patron types")
     message = (
         f"{patrons} that the configuration does not name and that fewer than {_FREQUENT} patrons have. Such a type is not recorded, because the row "
@@ -177,7 +177,7 @@ def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Ite
     for barcode, account in wanted.accounts.items():
         there = accounts.get(barcode)
         if there is None:
-            # Only the full report has every patron.
+            # Only the full report has all patrons.
             if report.form is PATRONS and lent_to(account):
                 yield finding(ACCOUNT_MISSING, ERROR, message=missing(barcode), barcode=barcode)
             continue
@@ -218,7 +218,7 @@ def _unusable(there: Mapping[str, Any], fields: Mapping[str, Any], wanted: Wante
 
 @dataclass(frozen=True)
 class _LoanGroup:
-    """Loans with the same outcome. late: whether they are due later (1) or earlier (-1) than the period of the policy, or as it has it (0);
+    """Loans with the same outcome. late: whether they are due later (1) or earlier (-1) than by the period of the policy, or exactly by it (0);
     None if unknown."""
 
     direction: str
@@ -249,7 +249,7 @@ class _Loans:
     def __init__(self, report: Report, wanted: Wanted):
         self._report = report
         self._wanted = wanted
-        #: A report of current loans need not have the days of the loans.
+        #: A report of current loans may lack the days of the loans.
         self._undated = report.form is CURRENT_LOANS and "at" not in report.places
         self._cases: Counter[_LoanGroup] = Counter()
         self._spans: dict[_LoanGroup, _Span] = {}
@@ -392,9 +392,9 @@ def _first(finding: ReportFinding) -> str:
 
 
 def _late(period: Mapping[str, Any], at: datetime, due: datetime) -> int | None:
-    """Whether a loan is due later (1) or earlier (-1) than the period, in the library's own time zone, which both times have."""
+    """Whether a loan is due later (1) or earlier (-1) than by the period; None if unclear. Both times are in the library's own time zone."""
     if period["unit"] in ("minutes", "hours"):
-        # Closed hours and the batch of a report make it too uncertain.
+        # Closed hours and the batch of a report make the result too uncertain.
         return None
     try:
         days = (due.date() - last_day(at.date(), period["value"], period["unit"])).days
@@ -417,7 +417,7 @@ def _row_at_fault(case: _LoanGroup, item: Mapping[str, Any], wanted: Wanted) -> 
 
 
 def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evidence:
-    """The evidence of a report without its content. span: of its rows; patron files and snapshots have only the date in their names."""
+    """The evidence of a report, still without its content. span: of its rows; patron files and snapshots have only the date in their names."""
     name_date = _FILE_DATE.search(report.name)
     written = moment(name_date[1]) if name_date else None
     if written is not None and moment(written.date().isoformat(), wanted.today) is None:
@@ -430,7 +430,7 @@ def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evi
 
 
 def _name(report: Report, text: str | None) -> str | None:
-    """A name in a report, which is kept. A longer text, such as a note in the wrong column, can be about a patron."""
+    """A name in a report, to be kept. Raises RejectedReport for a longer text: it can be a note about a patron in the wrong column."""
     if text is not None and len(text) > _LONGEST_NAME:
         raise RejectedReport(
             f"{report.name} has a name of more than {_LONGEST_NAME} characters, so it is damaged, or not a report of OCLC"

@@ -54,13 +54,13 @@ SELECTED = (
 #: The kinds that are needed to resolve policies.
 KINDS = (PATRON_TYPE_POLICY, *MAPS, *SELECTED, COLLECTION_TYPE_POLICY)
 
-#: The weight of a column in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
-#: are inferred.
+#: The weight of a column in a Collection Type rule. They give the levels in wms-circulation.md 6.24; the fifth and further levels are
+#: inferred.
 _RULE_WEIGHTS = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
 
 
 def item_of(patron: str | None, location: ItemLocation, material: str | None) -> Item:
-    """The item of a lookup. None: any value that no row names."""
+    """The item of a lookup. None stands for any value that no row names."""
     return {
         "patron_policy": patron,
         "material_format": material,
@@ -77,7 +77,7 @@ def picked(kind: TableKind, column: str) -> Kind:
 
 @dataclass(frozen=True)
 class Pick:
-    """A policy that applies, and the row that selects it. fields: of the policy, None if it does not exist."""
+    """A policy that applies, and the row that selects it. fields: of the policy; None if it does not exist."""
 
     name: str
     row: int
@@ -103,7 +103,7 @@ class Resolver:
         return match(kind, self.rows(kind), item)
 
     def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
-        """The policies that a map selects in that column: one if the first match decides."""
+        """The policies that a map selects in this column: at most one if the first match decides."""
         policies = picked(kind, column)
         picks = []
         for number, row in self.match(kind, item).rows:
@@ -113,7 +113,7 @@ class Resolver:
         return picks
 
     def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
-        """The loan periods of a patron type: of every row that names it, and of the row for all other items."""
+        """The loan periods for a patron type: in every row that names it, and in the row that applies to all other items."""
         named = {
             row.get("loan_policy") for row in self.rows(LOAN_POLICY_MAP) if row.get("patron_policy") == patron_type
         }
@@ -122,7 +122,7 @@ class Resolver:
         return [policy["loan_period"] for policy in policies if policy.get("loan_period")]
 
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
-        """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
+        """The strictest value of each limit in all policies that a matrix selects. Limits that none of them has are left out."""
         policies = [pick.fields or {} for pick in self.picks(kind, column, item)]
         strict: dict[str, Any] = {}
         for field in picked(kind, column).schema:
@@ -179,7 +179,7 @@ class Resolver:
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def named(self, kind: Kind, name: str) -> Mapping[str, Any] | None:
-        """The object of that name, a field that is known to be blank as None; None if it does not exist."""
+        """The object with this name, in which None is the value of a field that is known to be blank; None if it does not exist."""
         return next((fields for fields in self._objects(kind) if fields.get("name") == name), None)
 
     def names(self, kind: Kind) -> list[str]:
@@ -207,7 +207,7 @@ class Resolver:
 
 
 def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
-    """The objects of a library with only the declared objects, by kind, with only their declared fields."""
+    """Only the declared objects of each kind, with only their declared fields."""
 
     def objects(kind: Kind) -> Sequence[Mapping[str, Any]]:
         return kind.declared_objects(declared.get(kind.name, Declaration(())))

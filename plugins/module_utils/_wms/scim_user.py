@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A SCIM user of OCLC's Identity Management, as fields and back (oclc-apis.md 2)."""
+"""Converts a SCIM user of OCLC's Identity Management into fields and back (oclc-apis.md 2)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MARKED = {"businessContext": "Circulation_Info", "key": "customdata4"}
 
 _CIRCULATION_INFO = {path[-1]: SCALAR for path in FIELD_PATHS.values() if path[0] == CIRCULATION}
 
-#: The shape of a SCIM user that can be read and changed.
+#: The shape of a SCIM user, as far as it is read and changed here.
 SCIM_USER: dict[str, Shape] = {
     "id": ID,
     "schemas": ([str], None),
@@ -53,7 +53,7 @@ SCIM_USER: dict[str, Shape] = {
     "meta": ({"version": (HEADER, None)}, None),
 }
 
-#: The members of addresses, numbers and entries that say nothing about a person.
+#: The members of addresses, numbers and entries that are not data about a person.
 _SILENT = ("type", "primary", "country", "sourceSystem")
 
 #: The correlation entry that OCLC adds itself.
@@ -70,7 +70,7 @@ def flat(user: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def personal(user: Mapping[str, Any]) -> list[str]:
-    """The kinds of data in a SCIM user that this collection never writes and that persons have: their labels, never a value."""
+    """The labels, without any value, of the data in a SCIM user that persons have and that this collection never writes."""
     name, persona = (user.get(path) or {} for path in ("name", PERSONA))
     chosen = _chosen_email(user.get("emails") or [])
     values = {
@@ -88,7 +88,7 @@ def personal(user: Mapping[str, Any]) -> list[str]:
 
 
 def _ids_at_source(user: Mapping[str, Any]) -> Any:
-    """The correlation entries, without the one that OCLC adds itself (oclc-apis.md 2.3)."""
+    """The correlation entries, without the entry that OCLC adds itself (oclc-apis.md 2.3)."""
     held = user.get(CORRELATION)
     entries = held.get("correlationInfo") if isinstance(held, Mapping) else held
     if not isinstance(entries, list):
@@ -115,7 +115,7 @@ def _says(value: Any) -> bool:
 
 
 def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The SCIM user updated with the fields, and with every schema that they use."""
+    """The SCIM user updated with the fields, and with all schemas that they use."""
     changed = copy.deepcopy(dict(user))
     for name, path in FIELD_PATHS.items():
         value = fields.get(name)
@@ -129,15 +129,15 @@ def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     if fields.get(MARK) is not None:
         _put_mark(changed, fields[MARK])
         used.add(ADDITIONAL)
-    # A response can have none, and an extension that is not among them is ignored (oclc-apis.md 2.3).
+    # A response can lack the schemas, and an extension that is not listed there is ignored (oclc-apis.md 2.3).
     schemas = changed.get("schemas") or [CORE, *(name for name in changed if name.startswith("urn:"))]
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
 
 
 def comparable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are written, as they are compared after a write: a server may store texts in another form, and those of which the mark has the
-    form that was sent, and the mark, in another case. A barcode is exact."""
+    """The written fields in the form in which they are compared after a write. A server may store texts in another form; the mark, and the texts in its
+    digests, also in upper or lower case. A barcode is compared exactly."""
     written = {name: value for name, value in fields.items() if name in (*FIELD_PATHS, MARK, "email")}
     return {
         name: normal(value, fold=name in (*TEXTS, MARK)) if isinstance(value, str) and name != "barcode" else value
@@ -167,7 +167,7 @@ def put(user: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 
 def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The primary e-mail address, or else the first."""
+    """The primary e-mail address; without one, the first."""
     return next((email for email in emails if email.get("primary")), emails[0] if emails else None)
 
 

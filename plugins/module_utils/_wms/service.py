@@ -45,7 +45,7 @@ class ConfigurationService(Store):
         page = self._ahead.pop(_path(kind), None)
         if not kind.listed:
             return [_stored(kind, page or self._get(url, {}).json_object(_shape(kind)))]
-        # A service can list an object twice, for example where a page ends.
+        # A service can list an object twice, for example on two pages.
         by_id: dict[str, CurrentObject] = {}
         pages = Pages()
         after: str | None = None
@@ -81,7 +81,7 @@ class ConfigurationService(Store):
         return _stored(kind, answer.json_object(_object_shape(kind)))
 
     def as_stored(self, written: Sequence[Written]) -> list[CurrentObject | None]:
-        """One object by its ID. Several by their IDs in the response that has all kinds, so a first run needs one request for all of them."""
+        """One object is read by its ID. Several are searched by their IDs in the response with all kinds, so that a first run needs one request for all."""
         if len(written) == 1:
             return super().as_stored(written)
         self.prefetch(list({_path(write.kind): write.kind for write in written}.values()))
@@ -122,7 +122,7 @@ _CAUSES = {
 
 
 def _path(kind: Kind) -> str:
-    """The name of the service's collection of a kind."""
+    """The name of the collection of a kind in the service's URLs."""
     return kind.collection.replace("_", "-")
 
 
@@ -132,7 +132,7 @@ def _object_shape(kind: Kind) -> dict[str, Shape]:
 
 
 def _shape(kind: Kind) -> dict[str, Shape]:
-    """The objects of a kind, or the first page of them."""
+    """The shape of a page of the objects of a kind, or of its only object."""
     return {"items": [_object_shape(kind)], "next": SCALAR} if kind.listed else _object_shape(kind)
 
 

@@ -17,10 +17,10 @@ _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
 
 class DirectoryEntryKind(ObjectKind):
-    """Directory entries. They are created in the directory, and only changed here."""
+    """Directory entries. People create them in the directory; the collection only changes them."""
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        """The first of several values, which is the one that mod-rs uses if it uses any."""
+        """The objects; of several values of a property, the first, because mod-rs uses this one, if any."""
         return [
             {**shown, **{name: values[0] for name, values in entry.raw["piled_up"].items()}}
             for entry, shown in zip(current, super().export(current))

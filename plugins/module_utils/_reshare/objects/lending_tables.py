@@ -13,7 +13,7 @@ from ..._core.values import FieldType, Integer, Reference, Text, YesNo
 
 _SCREEN = "Settings > Resource sharing"
 
-#: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.
+#: Below 0: never lend from this place. 0 or blank: neutral. Above 0: preferred; the higher, the more.
 _PREFERENCE = Field("supply_preference", Integer(), "supply preference")
 
 

@@ -51,7 +51,7 @@ class PatronIdKind(Kind):
         by_symbol = _by_symbol(partners)
         meant: dict[str, DesiredObject] = {}
         faults = Faults()
-        # A partner with a barcode under another symbol was renamed: there is no value to remove.
+        # Removals come last: a partner with a barcode under another symbol was renamed, and keeps its value.
         for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
             with faults.noted():
                 entry = self._partner(by_symbol, item, plan)
@@ -72,8 +72,8 @@ class PatronIdKind(Kind):
         return plan
 
     def released(self, current: Sequence[CurrentObject], declaration: Declaration, replaced: bool) -> dict[str, str]:
-        """The barcodes that partners have and that nothing declares, each with the symbol of its partner: if replaced, those that the declaration
-        replaces or removes; otherwise those of partners that are not declared, which keep them."""
+        """The undeclared barcodes at partners' entries, each with the symbol of its partner. replaced: whether to return the barcodes that the declaration
+        replaces or removes; otherwise, the barcodes that undeclared partners keep."""
         by_symbol = _by_symbol(entry for entry in current if entry.fields["institution"])
         wanted = {
             entry.id: item.fields["barcode"]
@@ -123,12 +123,12 @@ class PatronIdKind(Kind):
         after = [] if barcode is None else [barcode]
         if before == after:
             return
-        # ReShare may use any or none of several values.
+        # Of several values, ReShare may use any or none.
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, (symbol,), entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
 
     def earlier(self, change: Change) -> dict[str, Any]:
-        """The value of the partner. None of several values is restored, since ReShare may use any of them."""
+        """The earlier value of the partner. Several values are not restored, because ReShare may use any of them."""
         (before,) = (change.before_view or {}).values()
         return {} if isinstance(before, list) else {"partners": {change.name: before}}
 
@@ -136,7 +136,7 @@ class PatronIdKind(Kind):
         return str(fields["slug"])
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
-        """By symbol; the first of several values, which is the one that mod-rs uses if it uses any."""
+        """The barcodes by symbol; of several values, the first, because mod-rs uses this one, if any."""
         held = {
             entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
             for entry in current
@@ -153,7 +153,7 @@ PATRON_IDS = PatronIdKind(
     plural="institutional_patron_ids",
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
-    # The declared symbol of a partner; the slug of one that is not declared.
+    # The symbol of a declared partner; the slug of an undeclared one.
     identity_fields=("partner",),
     # reshare.md 2.4, 4.3
     schema=Schema(Field("barcode", Text(), "Institutional patron ID")),
@@ -161,7 +161,7 @@ PATRON_IDS = PatronIdKind(
 
 
 def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObject]]:
-    """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
+    """The entries by their symbols, with and without authority, in upper case, as they are stored."""
     entries: dict[str, list[CurrentObject]] = {}
     for entry in partners:
         full = [known.upper() for known in entry.fields["symbols"]]
@@ -171,6 +171,6 @@ def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObjec
 
 
 def farewell(accounts: Mapping[str, str]) -> str:
-    """The variables that block accounts of partners, as JSON. accounts: the barcodes by symbol. Both are needed: not every library has a pattern that
-    makes the barcodes of the symbols, and an account can have the mark of a former symbol."""
+    """The two variables that block accounts of partners, as JSON. accounts: the barcodes by symbol. Both variables are needed: not every library has a
+    pattern that derives the barcodes from the symbols, and an account can have the mark of a former symbol."""
     return json.dumps({"lending_former_partner_symbols": [*accounts], "lending_former_partner_accounts": accounts})

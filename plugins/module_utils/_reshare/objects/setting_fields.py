@@ -34,7 +34,7 @@ class Vocabulary(Text):
 
 @dataclass(frozen=True)
 class Secret(Text):
-    """A text that is never shown: a diff shows only that it changes, and an error does not contain it."""
+    """A text that is never shown: a diff shows only that it changes, and errors do not contain it."""
 
     exact = True
 
@@ -95,7 +95,7 @@ _ADAPTERS = (
 )
 
 
-#: What can be logged.
+#: The protocols that can be logged.
 _LOGGED = ("ISO18626", "NCIP", "Z3950Requester", LOGS_SECRETS.removeprefix("logging"))
 
 _FLAGGED = (
@@ -219,7 +219,7 @@ SETTINGS = Schema(*tuple(field for fields in SECTIONS.values() for field in fiel
 
 
 def beyond(key: str) -> Field:
-    """A setting that is not in the catalogue: a plain text, never shown if its key looks like the name of a secret."""
+    """A setting that is not in the catalogue: a plain text, or a secret if its key looks like the name of one."""
     return _setting(key, Secret() if is_secret(key) else Text())
 
 

@@ -17,15 +17,15 @@ from .setting_fields import LOGS_SECRETS, METHODS, NOW, RECREATED, SETTINGS, VAL
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
-#: Keys whose values this collection uses, whatever is declared: those of the tests of a tenant's owner, version and login at OCLC.
+#: Keys whose values this collection always uses, for the checks of a tenant's owner, version and login at OCLC.
 ALWAYS_USED = ("host_lms_integration", "wms_registry_id", "wms_api_key", "wms_api_secret")
 
-#: A part of a masked secret: one sign at least three times.
+#: A part of a masked secret: the same sign at least three times in a row.
 _MASK = re.compile(r"([^\w\s])\1{2,}")
 
 
 class SettingsKind(Kind):
-    """The settings of a tenant. Only mod-rs creates the rows; this collection only sets their values."""
+    """The settings of a tenant. Only mod-rs creates their rows; this collection only sets the values."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{key: value}``. None resets a setting to its default."""
@@ -39,7 +39,7 @@ class SettingsKind(Kind):
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in wanted.items()))
 
     def canonical(self, raw: Fields) -> Fields:
-        """A row. A key that is not in the catalogue has its value as received."""
+        """The canonical row. If its key is not in the catalogue, it stays as received."""
         if raw.get("key") not in self.schema.names:
             return raw
         read = self.schema[raw["key"]].value.read
@@ -133,7 +133,7 @@ class SettingsKind(Kind):
         return str(fields.get("key", ""))
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
-        """The values that are set, secrets left out."""
+        """The values that are set, without secrets."""
         values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
         return {
             name: values[name]
@@ -154,13 +154,13 @@ SETTING = SettingsKind(
 
 
 def with_unknown(keys: Iterable[str]) -> SettingsKind:
-    """The settings, with those of the keys that the catalogue does not have."""
+    """The settings of the catalogue, and a setting for each of these keys that is not in it."""
     unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
     return replace(SETTING, schema=Schema(*SETTINGS, *unknown)) if unknown else SETTING
 
 
 def pretends(key: str, value: Any) -> bool:
-    """Whether mod-rs reports success without a call with this value: a method that is blank or ``none`` (reshare.md 0.4)."""
+    """Whether this value makes mod-rs report success without a call: a method that is blank or ``none`` (reshare.md 0.4)."""
     return key in METHODS and value in (None, "none")
 
 
@@ -177,7 +177,7 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
 
 
 def effective(row: Mapping[str, Any]) -> Any:
-    """The effective value: the value, or else the default, which some settings do not have."""
+    """The effective value: the value or, unless the key is in VALUE_ONLY, the default."""
     value = row.get("value")
     if value in (None, "") and row.get("key") not in VALUE_ONLY:
         value = row.get("defValue")

@@ -48,7 +48,7 @@ BILL_STRUCTURE = policy(
     Field("amount", Money(), "Amount"),
     Field(
         "recurring_amounts",
-        # Only minutes were seen as a unit of the last two columns: they are passed as the screen has them.
+        # In the last two columns, only minutes were seen as a unit, so any text is accepted, as on the screen.
         ListOf(
             Schema(
                 Field("amount", Money(), "Amount"),

@@ -40,7 +40,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
             "Locations",
         ),
         Field("default_availability", Choice(("Available", "Unavailable")), "Default availability"),
-        # The lists behind these four were not seen in full (6.24), so any text is taken.
+        # The lists of values of these four fields were not seen in full (6.24), so any text is accepted.
         Field("fulfill_holds_for", Text(), "Fulfill Holds For"),
         Field("fulfill_holds_by_item_status", Text(), "Fulfill Holds By Item Status"),
         Field("reshelving_period", Text(), "Reshelving period"),

@@ -48,14 +48,14 @@ HOLD_REQUEST_POLICY = policy(
     Field("default_hold_request_period", Duration(), "Default Hold Request Period"),
     Field("hold_fixed_due_dates", SetOf(Day()), "Hold Fixed Due Date(s)"),
     Field("bill_for_placing_hold", BILL, "Bill for placing hold"),
-    # The values of this list were not seen, so any text is taken.
+    # The values of this list were not seen, so any text is accepted.
     Field("forwarding_policy", Text(), "Forwarding Policy"),
     Field("hold_request_expiry_notification_policy", NOTIFICATION, "Hold Request Expiry notification"),
     Field("hold_request_expiration_confirmation", TEMPLATE, "Hold Request Expiration Confirmation"),
 )
 
-# wms-circulation.md 6.20. A page lists patron, format and policy for this map and also locations for its sister map; the labels and the first
-# match are inferred from the sister map.
+# wms-circulation.md 6.20. A page lists patron, format and policy for this map, and also locations for its sister map. The labels, and that the first
+# match applies, are inferred from the sister map.
 HOLD_REQUEST_POLICY_MAP = policy_map(
     "hold_request_policy_map",
     "Hold Request Policy Map",
@@ -72,7 +72,7 @@ HOLD_FULFILLMENT_POLICY = policy(
     f"{SCREEN} > Hold Fulfillment Policy",
     Field("hold_shelf_period", Duration(), "Hold Shelf Period"),
     Field("exclude_closed_hours", YesNo(), "Exclude closed hours"),
-    # Its detail was not seen, so any text is taken.
+    # The details of this field were not seen, so any text is accepted.
     Field("in_house_use_period", Text(), "In-House Use Period"),
     Field("hold_shelf_expiration_notification_policy", NOTIFICATION, "Hold Shelf Expiration Notification Policy"),
     Field("bill_for_picking_up_hold", BILL, "Bill For Picking Up Hold"),
@@ -96,7 +96,7 @@ HOLD_FULFILLMENT_POLICY_MAP = policy_map(
 
 _PICKUP_LOCATIONS = SetOf(Reference(kind="pickup_location"))
 
-# wms-circulation.md 6.23. Its full columns were not seen.
+# wms-circulation.md 6.23. Its columns were not seen in full.
 HOLD_PICKUP_LOCATIONS_MAP = policy_map(
     "hold_pickup_locations_map",
     "Hold Pickup Locations Map",

@@ -16,7 +16,7 @@ SCREEN = "WMS Circulation > Loans"
 
 
 def _grace_is_billed(changed: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """A grace period only postpones the bill of an item that is not returned within it (6.12)."""
+    """Warn that a grace period does not reduce the bill of an item returned after it (6.12)."""
     grace, bill = after.get("overdue_grace_period"), after.get("overdue_periodic_bill")
     if {"overdue_grace_period", "overdue_periodic_bill"} & set(changed) and bill and grace and grace["value"]:
         yield (
@@ -26,7 +26,7 @@ def _grace_is_billed(changed: Mapping[str, Any], after: Mapping[str, Any]) -> It
         )
 
 
-# wms-circulation.md 6.12. It is not retroactive (2.3).
+# wms-circulation.md 6.12. Changes are not retroactive (2.3).
 LOAN_POLICY = policy(
     "loan_policy",
     "Loan Policy",
@@ -47,7 +47,7 @@ LOAN_POLICY = policy(
         "Renew Period occurs after",
     ),
     Field("automatic_renewal", YesNo(), "Automatic Renewal"),
-    # These fields exist; their labels on the screen were not seen, so they have the words of OCLC's pages (16, row 15).
+    # The following recall fields exist, but their labels on the screen were not seen: they have the words of OCLC's pages (16, row 15).
     Field("recall_period", Duration(), "Recall period"),
     Field("minimum_loan_period", Duration(), "Minimum loan period"),
     Field("recall_grace_period", Duration(), "Recall grace period"),
@@ -68,7 +68,7 @@ LOAN_POLICY = policy(
     change_warnings=_grace_is_billed,
 )
 
-# wms-circulation.md 6.14. That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
+# wms-circulation.md 6.14. It is documented that this screen also has periods, charges and fees; the labels of their fields were not seen.
 LONG_OVERDUE_POLICY = policy(
     "long_overdue_policy",
     "Long Overdue and Lost Policy",
@@ -99,8 +99,8 @@ LOAN_LIMIT_POLICY = policy(
     cautions=["No Limit here is Enable limit: No on the screen."],
 )
 
-# wms-circulation.md 6.16. "patron, material format, location" is all that was seen of its columns; that the location is split in two as in the
-# maps is inferred.
+# wms-circulation.md 6.16. Of its columns, only "patron, material format, location" was seen. That the location has two columns, as in the maps,
+# is inferred.
 LOAN_LIMIT_MATRIX = policy_map(
     "loan_limit_matrix",
     "Loan Limit Matrix",

@@ -77,14 +77,14 @@ BRANCH = BranchKind(
     schema=HOLDING_CODE.schema,
 )
 
-#: The same in a list of names (wms-circulation.md 6.23).
+#: Branches as in a list of names (wms-circulation.md 6.23).
 PICKUP_LOCATION = replace(
     BRANCH, name="pickup_location", plural="pickup_locations", label="branch", identity_fields=("branch_name",)
 )
 
 
 class ShelvingKind(Kind):
-    """Shelving locations: names in a list that is one field of a holding code, which is never created or removed here."""
+    """Shelving locations: names in a list, which is a field of a holding code. The collection never creates or removes holding codes."""
 
     listed_in_cell = "name"
 
@@ -188,7 +188,7 @@ class ShelvingKind(Kind):
     def stored(
         self, objects: Mapping[Identity, Fields], asked: Iterable[Identity], system: Sequence[CurrentObject] | None
     ) -> list[CurrentObject]:
-        """If the owners cannot be read, those of known entries and of the entries that a task needs."""
+        """If the holding codes cannot be read, those of known entries, and of entries that a task needs."""
         owners = {HOLDING_CODE.title(existing.fields): dict(existing.fields) for existing in system or ()}
         if system is None:
             owners = {code: {"holding_code": code} for code, *_rest in sorted({*objects, *asked})}
@@ -201,7 +201,7 @@ class ShelvingKind(Kind):
         return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
 
     def earlier(self, change: Change) -> list[Fields]:
-        """The entries that are removed, and as absent those that are added."""
+        """The entries that the change removes, and, with state absent, the entries that it adds."""
         before, after = (fields or {} for fields in change.sides)
         entries = self.replaced(before, after).items()
         return [{**self.naming(identity), **({"state": "absent"} if added else {})} for identity, added in entries]
@@ -251,7 +251,7 @@ SHELVING_LOCATION = ShelvingKind(
 
 
 class ShelvingNameKind(ShelvingKind):
-    """Shelving locations identified by their name alone, independent of the holding code, as in ReShare."""
+    """Shelving locations identified by their name alone, without the holding code, as in ReShare."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return sorted({identity[1:] for identity in super().identities(current)})
@@ -269,7 +269,7 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 
 
 def listed_in(diff: Mapping[str, Any]) -> dict[str, set[Identity]]:
-    """The shelving locations in a diff of their cells, after the changes, by each of their kinds."""
+    """The shelving locations after the changes in a diff of their cells, by kind."""
     cells = (diff.get("after") or {}).get(SHELVING_LOCATION.plural) or {}
     identities: set[Identity] = {(code, name) for code, cell in cells.items() for name in cell[_CELL]}
     return {SHELVING_LOCATION.name: identities, SHELVING_LOCATION_NAME.name: {(name,) for _code, name in identities}}

@@ -32,7 +32,7 @@ NOTIFICATION_POLICY = policy(
     "Notification Policy",
     "WMS Circulation > Notifications and Receipts > Notification Policies",
     Field("description", Text(), "Description"),
-    # The full list of types was not seen, so any text is taken.
+    # The full list of types was not seen, so any text is accepted.
     Field("notification_type", Text(), "Notification Type", required=True),
     Field("subject", Text(), "Subject"),
     Field("start_text", Text(longest=500), "Start Text"),

@@ -43,8 +43,8 @@ BORROWER_CATEGORY = ObjectKind(
 )
 
 
-#: The limits whose labels are known. Those for overdue items and waived bills were not seen. That Total Loan Value Limit is on this screen is inferred
-#: (6.6).
+#: The limits whose labels are known; the labels of the limits for overdue items and waived bills were not seen. It is inferred that Total Loan Value
+#: Limit is on this screen (6.6).
 LIMITS = (
     Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
     Field("total_loan_value_limit", MoneyLimit(), "Total Loan Value Limit"),
@@ -55,7 +55,7 @@ LIMITS = (
 
 
 def without_limits() -> dict[str, str]:
-    """The fields of a Patron Type Policy whose accounts have no limit (6.6)."""
+    """The fields of a Patron Type Policy without limits (6.6)."""
     return {limit.name: NO_LIMIT for limit in LIMITS}
 
 
@@ -100,15 +100,15 @@ def _has_a_name(fields: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a Last Name (family_name) or a First Name (given_name)"
 
 
-#: The names in an account, and the fields that may be shown of that of a person.
+#: The fields with names of an account, and the fields that messages may show of a person's account.
 _NAMES, _PUBLIC = ("family_name", "given_name"), ("patron_type", "home_branch")
 
 
 class PatronAccountKind(ObjectKind):
-    """Patron accounts. One that is not marked as one of the library, or that has data of a person, is changed or removed only if it is
+    """Patron accounts. An account without the library's mark, or with data of a person, is changed or removed only if it is
     declared as ``adopted``.
 
-    The mark is in the custom data, which OCLC documents for what an institution wants to store about a user. Correlation entries could be
+    The mark is in the custom data, which OCLC documents for data that an institution wants to store about a user. Correlation entries could be
     searched for, but patron files and sign-in are matched by them (oclc-apis.md 2.3).
     """
 
@@ -130,7 +130,7 @@ class PatronAccountKind(ObjectKind):
     def _change(
         self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None, current: Sequence[CurrentObject]
     ) -> Change | None:
-        """An account that is not one of the library, and has the declared names only in another form, is not taken for as declared."""
+        """The change of an account. An account without the library's mark whose names differ only in their form does not count as declared."""
         change = super()._change(stored, item, owner, current)
         if change is not None or stored is None or item.state not in ("present", EXISTING):
             return change
@@ -139,8 +139,8 @@ class PatronAccountKind(ObjectKind):
         return Change(self, item.identity, stored, stored.fields, others, {}, {}, unowned=reason) if reason else None
 
     def wanted_fields(self, stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> Fields:
-        """The declared fields, with the mark if the object has to get it: a new one, one that changes or is taken over, and one of the library
-        whose mark has a former symbol. A mark cannot be declared."""
+        """The declared fields; also the mark if the account is new, changes, is taken over, or has a mark of the library with a
+        former symbol. A mark cannot be declared."""
         wanted = {name: value for name, value in item.fields.items() if name != MARK}
         if owner is None or item.state == "verified":
             return wanted
@@ -150,7 +150,7 @@ class PatronAccountKind(ObjectKind):
         return {**wanted, MARK: mark(owner, self.schema.merge(there, wanted))} if written or former else wanted
 
     def compare(self, stored: CurrentObject | None, wanted: Fields) -> tuple[tuple[str, ...], Fields]:
-        """Texts that the system stores in another form, such as capitals, are as declared while its mark shows that they were sent so."""
+        """Texts that the system stores in another form, such as capitals, count as declared if the mark shows that they were sent as declared."""
         changed, after = super().compare(stored, wanted)
         if stored is not None and is_stored_form(stored.fields, after):
             changed = tuple(name for name in changed if name not in TEXTS)
@@ -168,13 +168,13 @@ class PatronAccountKind(ObjectKind):
             else "If it is meant, change it on the screen"
         )
         return (
-            f"{self.described(item.identity)} exists and is not known to be one of this library that this collection made: {'; '.join(reasons)} "
+            f"{self.described(item.identity)} exists, but is not known to be an account that this collection created for this library: {'; '.join(reasons)} "
             f"(current values: {values}). Correct the Barcode. {advice}"
         )
 
     @staticmethod
     def _foreign(stored: CurrentObject | None, item: DesiredObject, owner: Owner | None) -> list[str]:
-        """The reasons why an account is not one of the library."""
+        """The reasons why an account does not count as one of the library."""
         reasons = [] if stored is None else [other(owner, stored.fields, item.former_symbols), theirs(stored.fields)]
         return [reason for reason in reasons if reason is not None]
 
@@ -190,9 +190,9 @@ class PatronAccountKind(ObjectKind):
             )
 
     def difference(self, name: str, is_now: Any, wanted: Any, changed: Collection[str]) -> str:
-        """Of the account of a person, only what is public is shown."""
+        """Of a person's account, only the fields in _PUBLIC are shown."""
         if name not in _PUBLIC and set(changed) & set(TEXTS):
-            return f"{self.schema[name].label} is another one"
+            return f"{self.schema[name].label} differs"
         return super().difference(name, is_now, wanted, changed)
 
 
@@ -223,9 +223,9 @@ PATRON_ACCOUNT = PatronAccountKind(
         Field("home_branch", Reference(kind="branch"), "Home Branch", required=True),
         Field("family_name", Text(), "Last Name"),
         Field("given_name", Text(), "First Name"),
-        # In practice, addresses do not distinguish case.
+        # In practice, mail servers ignore upper and lower case.
         Field("email", Text(folds=True), "Email"),
-        # A blank one becomes five years, and ReShare treats an expired patron as blocked: set on purpose.
+        # Required, because WMS replaces a blank date with one in five years, and ReShare treats an expired patron as blocked.
         Field("expires", Day(), "Expiration Date", required=True),
         Field("blocked", YesNo(), "blocked (isCircBlocked)"),
         Field("fine_exempt", YesNo(), "exempt from fines (isFineExempt)"),
@@ -237,9 +237,9 @@ PATRON_ACCOUNT = PatronAccountKind(
 
 
 def lent_to(account: DesiredObject) -> bool:
-    """Whether items are lent to an account that is declared so: it has to exist, without a block, and to stay valid.
+    """Whether items are lent to an account, by its declaration: it then has to exist, to have no block, and to stay valid.
 
-    An account that is declared as blocked, absent, or changed only if it exists, is that of a former partner: it is expected to be
-    blocked or gone, and may expire. Only this function decides what is expected of an account.
+    An account that is declared as blocked, as absent, or with state existing belongs to a former partner: it is expected to be
+    blocked or gone, and may expire. Only this function decides which of the two is expected of an account.
     """
     return account.state not in ("absent", EXISTING) and not account.fields.get("blocked")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the screens of policies have in common, and those of the maps that select them (wms-circulation.md 2)."""
+"""The common parts of the screens of policies, and of the maps that select policies (wms-circulation.md 2)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..._core.objects import ScreenGuide
 from ..._core.tables import PRECEDENCE, TableKind
 from ..._core.values import ALL, Reference, Text, Wildcard
 
-#: The names of objects to which policies refer.
+#: The references from policies to other objects.
 BILL = Reference(kind="bill_structure")
 NOTIFICATION = Reference(kind="notification_policy")
 TEMPLATE = Reference(kind="notification_template")
 
 OTHER_SETTINGS = Field("other_settings", FreeFields(), "other settings")
 
-#: The columns of maps that select. The material formats are OCLC's and can't be listed.
+#: The columns of maps with conditions. OCLC defines the material formats; they cannot be listed.
 PATRON_POLICY = Field("patron_policy", Reference(kind="patron_type_policy", wildcard=ALL), "Patron Policy")
 MATERIAL_FORMAT = Field("material_format", Wildcard(), "Material Format")
 HOLDING_LOCATION = Field("holding_location", Reference(kind="holding_code", wildcard=ALL), "Holding Location")
@@ -32,7 +32,7 @@ SHELVING_LOCATION = Field(
 )
 EVERY_COLUMN = (PATRON_POLICY, MATERIAL_FORMAT, HOLDING_LOCATION, SHELVING_LOCATION)
 
-#: Before the columns for locations (2.2), and for rows that name a patron type (2.3).
+#: The cautions for maps with columns for locations (2.2), and with a column for patron types (2.3).
 _COLUMN_CAUTIONS = {
     HOLDING_LOCATION.name: "Choose the Holding Location of a row first; only then can its Shelving Location be chosen.",
     PATRON_POLICY.name: (
@@ -70,7 +70,7 @@ def policy_map(
     ordered: bool = True,
     shuts_out: bool = False,
 ) -> TableKind:
-    """A map whose first matching row applies; if it is not ordered, a matrix whose matching rows all apply (2.2)."""
+    """A map, whose first matching row applies; if it is not ordered, a matrix, whose matching rows all apply (2.2)."""
     names = tuple(column.name for column in selectors)
     decides = (
         "The first row that matches decides: a row that is too far down is never reached."
