@@ -199,11 +199,21 @@ async function fillInTab(tab, step, found, { allow_unsaved }) {
   return result;
 }
 
+// What cannot be read back does not stay.
+async function readBack(tab, act) {
+  try {
+    return act();
+  } catch (fault) {
+    await inTab(tab, "undo");
+    throw fault;
+  }
+}
+
 // Reads what was filled in like any screen, and learns the form. If a field is read as something else, the form is restored.
 async function checked(tab, { about: given, capture, plan, task }, result) {
   if (!result?.capture) return result;
   const said = ({ identity }) => about(result.capture, Object.values(identity)[0]?.[0]);
-  const { patch, wrong } = afterFilling(plan, capture, task, given, result, said);
+  const { patch, wrong } = await readBack(tab, () => afterFilling(plan, capture, task, given, result, said));
   if (wrong.length > 0) {
     const { code } = await inTab(tab, "undo");
     const fields = wrong.map(({ label, name, wanted }) => ({ name, label, wanted, code: "not_read_back" }));

@@ -3,7 +3,12 @@
 
 import { isNoLimit } from "./values.js";
 
-export const bare = (text) => text.replace(/[\s:*]+$/u, "");
+/** A label without what pages add to it: a number or star before it, an explanation in brackets, and a colon or star behind it. */
+export const bare = (text) =>
+  text
+    .replace(/^[^\p{L}]+/u, "")
+    .replace(/[\s:*]+$/u, "")
+    .replace(/\s+\([^()]*\)$/u, "");
 
 /** The labels that an input can have on a screen: with its section first if they are not unique, and each of two words that are separated by a slash. */
 export function labelsFor({ label, section = [] }) {
@@ -19,28 +24,56 @@ function withEach(label) {
 }
 const isText = ({ is }) => is === "text" || is === "picture";
 
-/** {at, label, controls} of a label: the place of its text (null without one), and the controls with this name. `Section: label` is below that heading. */
-export function placeOf(text, elements) {
-  const whole = labelledFrom(text, elements, 0);
+/**
+ * {at, label, controls} of a label: the place of its text (null without one), and the controls with this name. `Section: label` is below the heading of its
+ * section, before that of another one. sections: all of the form.
+ */
+export function placeOf(text, elements, sections = []) {
+  const whole = labelledFrom(text, elements);
   if (whole) return whole;
   const [, section, label] = /^(.+?): (.+)$/u.exec(text) ?? [];
-  const from =
-    section === undefined ? -1 : elements.findIndex((one) => (one.text ?? one.name ?? "").startsWith(section));
-  return from < 0 ? null : labelledFrom(label, elements, from);
+  if (section === undefined) return null;
+  const headings = elements.map((one) => sectionOf(one.text ?? one.name ?? "", [section, ...sections]));
+  // Headings without anything between them are tabs, or closed: what follows can belong to each of them.
+  const isOf = (one) => one !== undefined && one !== null;
+  const begins = headings.findIndex(
+    (one, at) => one === section && ![headings[at - 1], headings[at + 1]].some((other) => isOf(other) && other !== one),
+  );
+  if (begins < 0) return null;
+  const ends = headings.findIndex((one, at) => at > begins && isOf(one) && one !== section);
+  return labelledFrom(label, elements, begins, ends < 0 ? elements.length : ends);
 }
+
+/** The longest of these sections with which a text begins; null if it begins with none. */
+const sectionOf = (text, sections) =>
+  sections.filter((one) => text.startsWith(one)).sort((one, other) => other.length - one.length)[0] ?? null;
 
 /** The same for the label at a place. */
 export const labelAt = (at, elements) => ({ controls: [], ...labelledFrom(elements[at].text, elements, at), at });
 
-/** Whether a label is in the form twice, so that a person has to choose one. */
-export const isTwice = (text, elements) =>
-  elements.filter((one) => isText(one) && one.zone === "form" && bare(one.text) === bare(text)).length > 1;
+/** Whether a label is in the form, or in the dialog in front of it, twice, so that a person has to choose one. */
+export function isTwice(text, elements) {
+  const zone = zoneOf(elements);
+  const isOf = (one) => one.zone === zone && bare(one.text ?? one.name ?? "") === bare(text);
+  const texts = elements.filter((one) => isText(one) && isOf(one));
+  const begins = elements.filter((one, at) => {
+    const before = elements.slice(0, at).findLast(({ is, zone: other }) => is === "control" || other === "heading");
+    return one.is === "control" && isOf(one) && !(before?.is === "control" && isOf(before));
+  });
+  return texts.length > 1 || begins.length > 1;
+}
 
-function labelledFrom(text, elements, from) {
+/** Where the fields are: in the dialog, if it has any. */
+const zoneOf = (elements) =>
+  elements.some(({ is, zone }) => is === "control" && zone === "dialog") ? "dialog" : "form";
+
+function labelledFrom(text, elements, from = 0, to = elements.length) {
+  const zone = zoneOf(elements);
   const isOf = (one) => bare(one) === bare(text);
+  const isIn = (one, position) => position >= from && position < to && (zone === "form" || one.zone === zone);
   const at = elements.findIndex(
     (one, position) =>
-      position >= from &&
+      isIn(one, position) &&
       isText(one) &&
       one.zone !== "path" &&
       one.zone !== "head" &&
@@ -48,7 +81,7 @@ function labelledFrom(text, elements, from) {
       !isHeadingBefore(one),
   );
   const named = (test) =>
-    elements.findIndex((one, position) => position >= from && one.is === "control" && test(one.name));
+    elements.findIndex((one, position) => isIn(one, position) && one.is === "control" && test(one.name));
   // A help mark can be a part of the name.
   const isOrBegins =
     named(isOf) >= 0 ? isOf : (name) => name.length - bare(text).length < 3 && name.startsWith(bare(text));
@@ -82,8 +115,10 @@ export function partsOf({ at, label, controls }, elements, taken) {
       elements,
       taken,
     );
-  const tick = elements.findIndex((one) => one.at === elements[at]?.of && one.kind === "tick" && !one.name);
-  if (tick >= 0) return [tick];
+  // A label can be behind its control, or below it.
+  const isBefore = (one, other) => other < at && one.is === "control" && one.at === elements[at]?.of && !one.name;
+  const before = elements.findIndex(isBefore);
+  if (before >= 0) return [before];
   const isOther = (one) => isText(one) && [...taken].some((other) => bare(other) === bare(one.text));
   const beside = elements.findIndex((one, other) => other > at && !isMark(one, elements[at]));
   const next = elements[beside];
@@ -92,7 +127,28 @@ export function partsOf({ at, label, controls }, elements, taken) {
     return next.zone === elements[at].zone ? [beside, ...inCell(beside, elements)] : [];
   const own = isText(next) ? elements.findIndex((one) => one.at === next.of) : beside;
   if (own < at || elements[own].is !== "control" || isNamedByOther(elements[own], label, taken)) return [];
+  if (isOneOfSeveral(elements[own], label, elements) || isBetween(at, own, elements)) return [];
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
+}
+
+/** Adds the tick beside a limit: whatever its name is, it can say that the limit does not count. */
+export function withTick(parts, elements, taken) {
+  const isOwn = (at) => elements[at]?.kind === "tick" && !parts.includes(at) && !isOfOther([elements[at]], taken);
+  const [first, last] = [parts[0], parts.at(-1)];
+  const [before, behind] = [besideOf(first, -1, elements), besideOf(last, 1, elements)];
+  return [...parts, ...[before, behind].filter(isOwn)].sort((one, other) => one - other);
+}
+
+/** The place of the control beside one, before (-1) or behind it (1): no text and no other part of the page is between. */
+function besideOf(from, step, elements) {
+  for (let at = from + step; elements[at]; at += step) {
+    // The levels from the part before, up and down again.
+    const levels = elements[step < 0 ? at + 1 : at].step;
+    if (!levels || levels[0] + levels[1] > 3) return -1;
+    if (elements[at].is === "control") return at;
+    if (elements[at].of === undefined) return -1;
+  }
+  return -1;
 }
 
 /** Adds the texts beside a drop-down in which nothing is drawn: they are its value, or its chosen entries. Those beside radio buttons are options. */
@@ -158,6 +214,21 @@ const isOfOther = (those, taken) => those.some(({ name, text }) => isNamedByOthe
 
 const isNamedByOther = ({ name }, label, taken) =>
   name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
+/** Whether a text is between two controls without names, and not nearer to the one behind it: it can be the name of either. */
+function isBetween(at, own, elements) {
+  const isNameless = (one) => one?.is === "control" && !one.name;
+  const levels = ({ step }) => step[0] + step[1];
+  const isNearer = levels(elements[own]) < levels(elements[at]);
+  return isNameless(elements[own]) && isNameless(elements[at - 1]) && !isNearer && !elements[own].cell;
+}
+
+/** Whether controls with other names than the label are in several cells of its row: which of them it means is not known. */
+function isOneOfSeveral(own, label, elements) {
+  const isOther = ({ is, name }) => is === "control" && name && bare(name) !== bare(label);
+  const isBeside = (one) => one.cell && isInRow(own, one) && String(one.cell) !== String(own.cell);
+  return Boolean(own.cell) && isOther(own) && elements.some((one) => isOther(one) && isBeside(one));
+}
+
 const isInRow = (one, other) =>
   !one.cell || (other.cell && String(one.cell.slice(0, 2)) === String(other.cell.slice(0, 2)));
 

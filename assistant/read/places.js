@@ -25,7 +25,8 @@ export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
     return take((one) => (before && has(one, before)) || has(one, cells));
   });
   const blanks = [...screen.keys()].filter((place) => !taken.has(place) && isOpen(place));
-  for (const [at, row] of rows.entries()) {
+  // From the last one, into the last blank rows: a row below the header can be that of a filter.
+  for (const [at, row] of [...rows.entries()].reverse()) {
     if (!row.isAsked || found[at] !== undefined) continue;
     if (row.mark !== "new") return { code: "row_not_found" };
     const gap = ordered && row.where ? gapOf(rows, found, at) : [-1, screen.length];
@@ -33,7 +34,7 @@ export function rowsAt({ ordered, rows }, columns, screen, isEdited) {
       (one, other) => Math.abs(other - at) === 1 && one.mark !== "new" && found[other] === undefined,
     );
     if (ordered && row.where && isBeside) return { code: "place_not_shown" };
-    const place = blanks.find((one) => one > gap[0] && one < gap[1] && !taken.has(one));
+    const place = blanks.findLast((one) => one > gap[0] && one < gap[1] && !taken.has(one));
     if (place === undefined)
       return missing(
         rows,

@@ -7,7 +7,7 @@ import { inputIn } from "./faces.js";
 import { guessed } from "./guess.js";
 import { besideRow, isBlank, rowsAt } from "./places.js";
 import { readingOf } from "./reading.js";
-import { isUnset, settingsFor } from "./settings.js";
+import { inStyle, isUnset, settingsFor } from "./settings.js";
 import { canonicalOf, stateOf, textsIn } from "./states.js";
 import { isTableOf, placesOf, proposal, taught } from "./teach.js";
 import { same } from "./values.js";
@@ -160,20 +160,27 @@ class Plan {
     if (parts.some(({ kind, flags: own = [] }) => kind !== "text" && own.includes("cut")))
       return { ...one, code: "cut_off" };
     const canBeBlank = hasOwnList(parts) && drawnIn(parts) === "" && field.value === about.wildcard;
-    if (!canBeBlank && shown !== undefined && same(about, shown, field.value)) return { ...one, code: "already_so" };
+    const isSame = isUnset(about, parts, lists) ? field.value === "" : same(about, shown ?? "", field.value);
+    if (!canBeBlank && shown !== undefined && isSame) return { ...one, code: "already_so" };
     const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists };
     const made = settingsFor(field.value, parts, place);
     if (made.code) return { ...one, code: made.code };
     if (!hint && !isAsBefore(about, shown, field.before)) return { ...one, code: "field_changed" };
+    const settings = inStyle(
+      made.settings,
+      field.before ? settingsFor(field.before, parts, place).settings : null,
+      parts,
+    );
+    if (!settings) return { ...one, code: "cannot_set" };
     const own = new Set(parts.map(({ at }) => at));
     const beside = (at) =>
       this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
-    const settings = made.settings.map((setting) => ({
+    const chosen = settings.map((setting) => ({
       ...this.asChosen(setting),
       ...{ hint, canBeBlank },
       beside: beside(setting.at),
     }));
-    return { ...one, canBeBlank, settings };
+    return { ...one, canBeBlank, settings: chosen };
   }
 
   asChosen = (setting) =>
@@ -434,12 +441,16 @@ const asForm = (one) =>
 /** The places of the fields on the screen after filling, as of placeFrom. */
 function movedPlaces({ fields }, capture, kind, { capture: after, pairs }) {
   const [one, other] = [capture, after].map((screen) => elementsOf(screen, isTableOf(kind)));
-  const moved = (at) => (at === null ? null : other.findIndex(({ items }) => items[0] === pairs[one[at].items[0]]));
+  const moved = (at) => {
+    const item = at === null ? undefined : pairs[one[at].items[0]];
+    const place = item === undefined ? -1 : other.findIndex(({ items }) => items[0] === item);
+    return place < 0 ? null : place;
+  };
   const lines = fields.flatMap(({ line }) => (line ? [line] : []));
   return Object.fromEntries(
     lines.map(({ at, from, input, label }) => [
       input,
-      { at: moved(from), label, parts: at.map(moved).filter((place) => place >= 0) },
+      { at: moved(from), label, parts: at.map(moved).filter((place) => place !== null) },
     ]),
   );
 }

@@ -39,6 +39,34 @@ function asDrawn({ at, flags: own = [], kind, name }, [, flags, texts], about) {
   return { ...given, value: flags.includes("first_blank") ? "" : (texts[0] ?? "") };
 }
 
+/**
+ * The settings as the page writes texts: in the way in which it draws the value before. before: the settings of that value; null if it is blank or unknown. null
+ * if the page writes it in a way that is not known: its digits in groups, or a day in another order.
+ */
+export function inStyle(settings, before, parts) {
+  const written = settings.map((setting) => {
+    const was = before?.find(({ at }) => at === setting.at)?.value;
+    const [{ drawn = [], kind } = {}] = parts.filter(({ at }) => at === setting.at);
+    const there = drawn.join("\n");
+    if (kind !== "text" || typeof was !== "string" || !/\p{Nd}/u.test(there) || isWritten(was, there)) return setting;
+    const isDecimal = /^[^.,]+,[^.,]+$/u.test(there) && isWritten(was, there.replace(",", "."));
+    return isDecimal ? { ...setting, value: setting.value.replace(".", ",") } : null;
+  });
+  return written.includes(null) ? null : written;
+}
+
+/** Whether two texts differ only in the order of entries, or in zeros behind a point. */
+function isWritten(text, there) {
+  const entries = (one) =>
+    String(
+      one
+        .split(/[;\n]|, /)
+        .map((entry) => plain(entry).trim())
+        .sort(),
+    );
+  return entries(text) === entries(there) || Number(text) === Number(there);
+}
+
 const isOf = (kind) => (one) => one.kind === kind;
 
 /** The settings of values that consist of parts, or are drawn in several ways. */
@@ -57,12 +85,12 @@ const BY_FORM = {
   },
   limit: ofLimit,
   "amount limit": ofLimit,
-  lines(value, controls, { lists }) {
+  lines(value, controls, { about, lists }) {
     const [one, ...others] = controls;
     if (others.length > 0) return { code: "cannot_set" };
     const texts = value.split("\n").filter(Boolean);
     if (one.kind !== "choice") return [{ at: one.at, value: texts.join(separatorIn(one)), label: one.name }];
-    const chosen = texts.map((text) => optionFor(text, lists[one.list]));
+    const chosen = texts.map((text) => optionFor(text, lists[one.list], about));
     return [
       {
         at: one.at,
@@ -105,25 +133,28 @@ function ofUnit({ at, list, name }, word, { lists }) {
 function ofLimit(value, controls, { lists }) {
   const number = controls.find(isOf("text"));
   const [mark, ...more] = controls.filter((one) => one !== number);
+  // The entries of a drop-down can be numbers.
+  if (!number && controls.length === 1 && mark.kind === "choice") return null;
   if (more.length > 0) return { code: "cannot_set" };
   const typed = number ? [{ at: number.at, value, isNumber: true, label: number.name }] : [];
-  if (!mark) return typed;
+  // What a page calls a missing limit is known only by its own words.
+  if (!mark) return isNoLimit(value) && !number.drawn.some(isNoLimit) ? { code: "cannot_set" } : typed;
   if (!number && !isNoLimit(value)) return { code: "field_missing" };
-  // If there is a number while the tick is on, the tick means that the number counts.
-  const isOfNumber = Boolean(number?.drawn.length) && !number.flags?.includes("disabled") && mark.flags?.includes("on");
-  const given = { at: mark.at, label: mark.name };
-  const marked =
-    mark.kind === "tick"
-      ? { ...given, value: isNoLimit(value) !== isOfNumber }
-      : { ...given, ...choiceOfLimit(value, lists[mark.list]) };
+  const setting = mark.kind === "tick" ? tickOfLimit(value, mark) : choiceOfLimit(value, lists[mark.list]);
+  if (setting.code) return setting;
+  const marked = { at: mark.at, label: mark.name, ...setting };
   return isNoLimit(value) ? [marked] : [marked, ...typed];
 }
+
+/** A tick with another name can mean that the limit counts. */
+const tickOfLimit = (value, { name }) => (isNoLimit(name) ? { value: isNoLimit(value) } : { code: "cannot_set" });
 
 function choiceOfLimit(value, options = []) {
   const none = options.filter(isNoLimit);
   const others = options.filter((one) => one && !isNoLimit(one));
+  if (none.length !== 1 || others.length !== 1) return { code: "cannot_set" };
   const [text] = isNoLimit(value) ? none : others;
-  return { value: text ?? "", options, isSure: none.length === 1 && options.length === 2 };
+  return { value: text, options, isSure: options.length === 2 };
 }
 
 /** A value in one control: a text as it is, or the entry of a list that equals it. */
@@ -134,7 +165,7 @@ function ofOne(value, controls, { about, lists }) {
   if (kind === "text") return [{ at, value, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
   const options = lists[list];
   const shown = isBlankIn(about, value, options) ? "" : value;
-  const { isSure, text } = optionFor(shown, options, Boolean(about.within));
+  const { isSure, text } = optionFor(shown, options, about);
   return [{ at, value: text, isSure, options, label: name }];
 }
 
@@ -144,20 +175,23 @@ const plain = (text) => text.normalize("NFC").toLowerCase();
 const isBlankIn = ({ wildcard }, value, options = []) =>
   value === "" || (value === wildcard && options.length > 0 && !options.some((one) => plain(one) === plain(value)));
 
-/** {text, isSure} of the entry for a value: an equal one, otherwise the only one that contains it as a word. isLate: entries can depend on another choice. */
-function optionFor(value, options = [], isLate = false) {
+/**
+ * {text, isSure} of the entry for a value: an equal one; for a name, otherwise the only one that contains it as a word. within: the input on whose choice the
+ * entries depend.
+ */
+function optionFor(value, options = [], { reference, within }) {
   const same = options.filter((one) => plain(one) === plain(value));
   if (value === "" || options.length === 0 || same.length > 0)
     return { text: same[0] ?? value, isSure: same.length < 2 };
   const words = (one) => plain(one).split(/[^\p{L}\p{N}]+/u);
-  const within = options.filter((one) => words(one).includes(plain(value)));
-  return { text: within.length === 1 ? within[0] : value, isSure: isLate && within.length === 0 };
+  const fitting = reference ? options.filter((one) => words(one).includes(plain(value))) : [];
+  return { text: fitting.length === 1 ? fitting[0] : value, isSure: Boolean(within) && fitting.length === 0 };
 }
 
-/** Whether it is a blank in a list that has an entry for All: then the blank does not mean All. */
-export const isUnset = ({ wildcard }, parts, lists) =>
-  Boolean(wildcard) &&
+/** Whether it is a blank in a list that has an entry for what a blank means otherwise: All, or No. */
+export const isUnset = ({ wildcard, unset = wildcard }, parts, lists) =>
+  Boolean(unset) &&
   parts.some(
-    ({ flags = [], list }) => isBlank(parts, flags) && lists[list]?.some((one) => plain(one) === plain(wildcard)),
+    ({ flags = [], list }) => isBlank(parts, flags) && lists[list]?.some((one) => plain(one) === plain(unset)),
   );
 const isBlank = (parts, flags) => flags.includes("first_blank") || !textsIn(stateOf(parts)).some(Boolean);

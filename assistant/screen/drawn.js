@@ -95,9 +95,11 @@ class Walk {
     this.#add(made.item, node, position, made.members);
   }
 
-  #add(item, element, { zone, cell, header }, members = [element]) {
-    const covered = isCovered(element) ? { flags: [...(item.flags ?? []), "covered"] } : {};
-    this.#items.push({ ...item, ...covered, zone, ...(cell ? { cell } : {}), ...(header ? { header: true } : {}) });
+  // Into a row reach cells of the rows above it (isSpanned): it is not known as a whole.
+  #add(item, element, { zone, cell, header, isSpanned }, members = [element]) {
+    const isHidden = isCovered(element) || (isSpanned && cell);
+    const flags = isHidden ? { flags: [...(item.flags ?? []), "covered"] } : {};
+    this.#items.push({ ...item, ...flags, zone, ...(cell ? { cell } : {}), ...(header ? { header: true } : {}) });
     this.#elements.push(element);
     this.members.push(members);
   }
@@ -105,16 +107,20 @@ class Walk {
   #placeOf(node, position) {
     const zone = zoneOf(node, position.zone);
     if (node.localName === "table" || /^(table|grid|treegrid)$/.test(roleOf(node)))
-      return { zone, cell: null, table: { number: this.#tables++, row: -1 } };
+      return { zone, cell: null, table: { number: this.#tables++, row: -1, heads: 0, spanned: -1 } };
     const { table } = position;
     if (table && (node.localName === "tr" || roleOf(node) === "row")) {
       table.row += 1;
-      return { ...position, zone, cells: { next: 0 } };
+      if (table.heads < 2) table.heads = 0;
+      return { ...position, zone, cells: { next: 0 }, isSpanned: table.row <= table.spanned };
     }
     if (table && position.cells && isCell(node)) {
       const column = position.cells.next;
       position.cells.next += node.colSpan ?? 1;
       const header = node.localName === "th" || /header$/.test(roleOf(node));
+      if (header) table.heads += 1;
+      // A table without a row of headers only lays out a form.
+      else if (table.heads > 1) table.spanned = Math.max(table.spanned, table.row + (node.rowSpan ?? 1) - 1);
       return { ...position, zone, cell: [table.number, table.row, column], header, cells: null };
     }
     return { ...position, zone };
