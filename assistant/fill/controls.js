@@ -6,7 +6,7 @@ import { lineOf, oneLine } from "../screen/text.js";
 import { nearest, outermost, parentOf, roleOf } from "../screen/tree.js";
 import { isShown } from "../screen/visible.js";
 import { Refusal } from "./codes.js";
-import { chooseDrawn } from "./drop_downs.js";
+import { chooseDrawn, chooseOffered } from "./drop_downs.js";
 import { choose, click, leave, type, write } from "./hands.js";
 import { quiet, until } from "./quiet.js";
 import { drawnAt } from "./screen.js";
@@ -80,10 +80,15 @@ const isTicked = (element) =>
     ? element.checked
     : (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
 
+/** The fields that offered an entry for a text: they do so again when it is restored. */
+const offering = new WeakSet();
+
 /** Set a text. If the page removes it again, it may be an entry of a list that opens when something is typed. */
 async function setText(element, value, given) {
   const before = element.value;
-  await type(element, value, given.isField);
+  const typing = () => type(element, value, given.isField);
+  if (!value || !(given.isName || offering.has(element))) await typing();
+  else if (await chooseOffered(element, value, isOption, typing)) offering.add(element);
   leave(element);
   await quiet(element.ownerDocument);
   if (value && before !== value && element.value === before && isShown(element))

@@ -46,6 +46,21 @@ export async function chooseDrawn(element, value, { isOption, hint = "", canBeBl
   }
 }
 
+/** How long a text field may take to offer entries for what was typed. */
+const OFFERS = 500;
+
+/**
+ * Types a text and chooses the entry that the field offers for it; returns whether it offers one. Without the choice, the page can know another object than the
+ * field shows.
+ */
+export async function chooseOffered(element, value, isOption, typing) {
+  const list = new DropDown(element, { isOption });
+  await typing();
+  const option = await until(() => list.matching(value), OFFERS);
+  if (option) await click(option);
+  return Boolean(option);
+}
+
 class DropDown {
   constructor(element, given) {
     Object.assign(this, given);

@@ -20,10 +20,11 @@
 // request: {
 //   registry_id, typed_registry_id,      the institution, as of otherInstitution()
 //   items,                               the items of the capture for which the request was made
-//   fields: [{name, label, row, value, before, settings: [{at, value, beside, isNumber}]}],
+//   fields: [{name, label, row, value, before, settings: [{at, value, beside, isName, isNumber}]}],
 //                                        value, before: texts for people; row: which row it is in, if it is in one. A setting: at: the number of the item of a
 //                                        control; value: a text to type or to choose, a list of texts, or whether it is ticked; beside: texts beside it that
-//                                        are not values; isNumber: whether the page can write the value in another way, as a number
+//                                        are not values; isName: whether it is the name of an object, for which a text field can offer entries;
+//                                        isNumber: whether the page can write the value in another way, as a number
 //   isWhole,                             nothing is filled if one of the fields cannot be
 //   step,                                the caller's name for what is filled (optional)
 //   own,                                 the numbers of the items of all fields of the step, including those that are already as wanted

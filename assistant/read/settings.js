@@ -162,7 +162,8 @@ function ofOne(value, controls, { about, lists }) {
   const [{ at, kind, list, name }, ...others] = controls;
   // Controls without a name that follow it can belong to something else.
   if (others.some((one) => name === "" || one.name !== "") || kind === "tick") return { code: "cannot_set" };
-  if (kind === "text") return [{ at, value, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
+  const isName = Boolean(about.reference);
+  if (kind === "text") return [{ at, value, isName, isNumber: NUMERIC.has(about.form), isSure: true, label: name }];
   const options = lists[list];
   const shown = isBlankIn(about, value, options) ? "" : value;
   const { isSure, text } = optionFor(shown, options, about);
