@@ -131,12 +131,16 @@ export function partsOf({ at, label, controls }, elements, taken) {
   return withDrawn([own, ...following(own, elements, taken)], at, elements, taken);
 }
 
-/** Adds the tick beside a limit: whatever its name is, it can say that the limit does not count. */
-export function withTick(parts, elements, taken) {
-  const isOwn = (at) => elements[at]?.kind === "tick" && !parts.includes(at) && !isOfOther([elements[at]], taken);
-  const [first, last] = [parts[0], parts.at(-1)];
-  const [before, behind] = [besideOf(first, -1, elements), besideOf(last, 1, elements)];
-  return [...parts, ...[before, behind].filter(isOwn)].sort((one, other) => one - other);
+/**
+ * Adds the control beside a number that says what it means, whatever its own name is: the tick of a limit, which can say that the limit does not count, and the
+ * drop-down with the unit of a period.
+ */
+export function withMeaning(parts, form, elements, taken) {
+  const kind = form === "period" ? "choice" : form.endsWith("limit") ? "tick" : null;
+  if (parts.some((at) => elements[at].kind === kind && kind === "choice")) return parts;
+  const isOwn = (at) => elements[at]?.kind === kind && !parts.includes(at) && !isOfOther([elements[at]], taken);
+  const beside = kind ? [besideOf(parts[0], -1, elements), besideOf(parts.at(-1), 1, elements)] : [];
+  return [...parts, ...beside.filter(isOwn)].sort((one, other) => one - other);
 }
 
 /** The place of the control beside one, before (-1) or behind it (1): no text and no other part of the page is between. */

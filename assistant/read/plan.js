@@ -162,7 +162,10 @@ class Plan {
     const canBeBlank = hasOwnList(parts) && drawnIn(parts) === "" && field.value === about.wildcard;
     const isSame = isUnset(about, parts, lists) ? field.value === "" : same(about, shown ?? "", field.value);
     if (!canBeBlank && shown !== undefined && isSame) return { ...one, code: "already_so" };
-    const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists };
+    const own = new Set(parts.map(({ at }) => at));
+    const beside = (at) =>
+      this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
+    const place = { about, kind: this.task.kind, meanings: this.known.meanings, lists, beside };
     const made = settingsFor(field.value, parts, place);
     if (made.code) return { ...one, code: made.code };
     if (!hint && !isAsBefore(about, shown, field.before)) return { ...one, code: "field_changed" };
@@ -172,9 +175,6 @@ class Plan {
       parts,
     );
     if (!settings) return { ...one, code: "cannot_set" };
-    const own = new Set(parts.map(({ at }) => at));
-    const beside = (at) =>
-      this.capture.items.flatMap(({ of, text }, other) => (of === at && text && !own.has(other) ? [text] : []));
     const chosen = settings.map((setting) => ({
       ...this.asChosen(setting),
       ...{ hint, canBeBlank },

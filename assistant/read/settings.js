@@ -2,12 +2,13 @@
 // What has to be set in the controls at the place of an input so that a value is read there.
 import { drawingOf } from "./drawing.js";
 import { NUMERIC, stateOf, textsIn } from "./states.js";
-import { isNoLimit } from "./values.js";
+import { isNoLimit, UNITS } from "./values.js";
 
 /**
  * {settings: [{at, value, others, isNumber, isSure, options, label}]}, or {code} of what prevents it. at: the number of the control's item. value: a text to
  * type or to choose, a list of them, or whether it is ticked; others: entries that mean the same. isSure: a person confirmed such a drawing, or there is no
- * other way. options: of its list. parts: the elements at the place. place: {kind, about, meanings, lists}.
+ * other way. options: of its list. parts: the elements at the place. place: {kind, about, meanings, lists, beside}; beside: gives the texts beside
+ * a control that are not its value.
  */
 export function settingsFor(value, parts, place) {
   const controls = parts.filter(({ is }) => is === "control");
@@ -80,7 +81,7 @@ const BY_FORM = {
     if (!number || more.length > 0 || controls.length > 2) return null;
     const [count = "", word = ""] = value.split(" ");
     const typed = { at: number.at, value: count, isNumber: true, label: number.name };
-    if (!unit) return saysUnit(number, word) ? [typed] : { code: "cannot_set" };
+    if (!unit) return saysUnit(number, word, place.beside) ? [typed] : { code: "cannot_set" };
     return word ? [typed, ofUnit(unit, word, place)] : [typed];
   },
   limit: ofLimit,
@@ -106,14 +107,12 @@ const separatorIn = ({ drawn }) => ["; ", ", "].find((one) => drawn.some((text) 
 
 const singular = (unit) => unit.toLowerCase().replace(/s$/, "");
 
-/** Whether the name of a number field contains the unit. */
-const saysUnit = ({ name }, word) =>
-  word === "" ||
-  name
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .map(singular)
-    .includes(singular(word));
+/** Whether the name of a number field, with the texts beside it, contains this unit and no other one. */
+function saysUnit({ at, name }, word, beside) {
+  const words = [name, ...beside(at)].flatMap((text) => text.toLowerCase().split(/[^\p{L}]+/u)).map(singular);
+  const named = UNITS.map(singular).filter((unit) => words.includes(unit));
+  return word === "" || (named.length === 1 && named[0] === singular(word));
+}
 
 function ofUnit({ at, list, name }, word, { lists }) {
   const options = lists[list];

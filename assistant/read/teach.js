@@ -2,7 +2,7 @@
 // Teaching: what stands where, as the tool would learn it, for a person to confirm; and the patch of the confirmation.
 import { isPlace } from "./align.js";
 import { cellOf, elementsOf } from "./elements.js";
-import { bare, isTwice, labelAt, labelsFor, partsOf, placeOf, withTick } from "./labelled.js";
+import { bare, isTwice, labelAt, labelsFor, partsOf, placeOf, withMeaning } from "./labelled.js";
 import { otherOf } from "./rows.js";
 import { filled, patternOf } from "./slots.js";
 import { canShow, stateOf } from "./states.js";
@@ -78,7 +78,7 @@ function linesOf(kind, given, elements, roles) {
     const isFree = (at) => roles[at].input === undefined;
     const position = name in places ? places[name] : first(texts, (text) => placeOf(text, elements, sections));
     const found = position?.parts ?? (position ? partsOf(position, elements, taken) : []);
-    const parts = (input.form.endsWith("limit") ? withTick(found, elements, taken) : found).filter(isFree);
+    const parts = withMeaning(found, input.form, elements, taken).filter(isFree);
     const label = position?.label ?? texts[0];
     const state = stateOf(parts.map((at) => elements[at]));
     const expected = values[name];

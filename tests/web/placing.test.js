@@ -12,6 +12,7 @@ const INPUTS = [
   { name: "other_bill", label: "Other Bill", form: "text", reference: "bill_structure" },
   { name: "renewal", label: "Renewal", form: "yesno", choices: ["Yes", "No"], unset: "No" },
   { name: "lost", label: "Claimed lost", form: "limit" },
+  { name: "period", label: "Loan Period", form: "period" },
   { name: "value", label: "Value", form: "amount limit" },
   { name: "day", label: "Day", form: "day" },
   { name: "available", label: "Availability", form: "choice", choices: ["Available", "Unavailable"] },
@@ -20,6 +21,7 @@ const INPUTS = [
 ];
 const LISTS = {
   bills: ["Fine", "Late"],
+  units: ["hours", "days", "weeks"],
   yesno: ["", "Yes", "No"],
   limits: ["Inherit", "No Limit", "Limit to"],
   numbers: ["No Limit", "1", "5"],
@@ -99,6 +101,20 @@ test("a limit is set only if it is known what says that there is none", () => {
   assert.equal(set("No Limit", number(["3"])), "cannot_set");
   assert.equal(set("5", control("choice", "Claimed lost", ["Inherit"], { list: "limits" }), number([])), "cannot_set");
   assert.deepEqual(set("5", control("choice", "Claimed lost", ["1"], { list: "numbers" })), [[0, "5"]]);
+});
+
+test("the unit of a period is that beside its number: a drop-down of any name, or one fixed unit", () => {
+  const number = control("text", "Loan Period", ["28"], { step: [1, 1] });
+  const unit = control("choice", "Unit of the period", ["days"], { list: "units", step: [1, 1] });
+  assert.deepEqual(placed([number, unit], "period", "3 weeks", "28 days"), [
+    [0, "3"],
+    [1, "weeks"],
+  ]);
+  const days = text("days", { of: 0, step: [1, 0] });
+  const note = text("(not in hours)", { of: 0, step: [1, 0] });
+  assert.deepEqual(placed([number, days], "period", "21 days"), [[0, "21"]]);
+  assert.equal(placed([number, days], "period", "3 weeks"), "cannot_set");
+  assert.equal(placed([number, days, note], "period", "21 days"), "cannot_set");
 });
 
 test("a number or day is written as the page writes the one before, or not at all", () => {
