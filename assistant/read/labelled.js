@@ -4,11 +4,13 @@
 import { isNoLimit } from "./values.js";
 
 /** A label without what pages add to it: a number or star before it, an explanation in brackets, and a colon or star behind it. */
-export const bare = (text) =>
-  text
+export function bare(text) {
+  const words = text
     .replace(/^[^\p{L}]+/u, "")
     .replace(/[\s:*]+$/u, "")
     .replace(/\s+\([^()]*\)$/u, "");
+  return words || text;
+}
 
 /** The labels that an input can have on a screen: with its section first if they are not unique, and each of two words that are separated by a slash. */
 export function labelsFor({ label, section = [] }) {
@@ -34,13 +36,12 @@ export function placeOf(text, elements, sections = []) {
   const [, section, label] = /^(.+?): (.+)$/u.exec(text) ?? [];
   if (section === undefined) return null;
   const headings = elements.map((one) => sectionOf(one.text ?? one.name ?? "", [section, ...sections]));
+  const isOther = (one) => Boolean(one) && one !== section;
   // Headings without anything between them are tabs, or closed: what follows can belong to each of them.
-  const isOf = (one) => one !== undefined && one !== null;
-  const begins = headings.findIndex(
-    (one, at) => one === section && ![headings[at - 1], headings[at + 1]].some((other) => isOf(other) && other !== one),
-  );
+  const isAlone = (at) => !isOther(headings[at - 1]) && !isOther(headings[at + 1]);
+  const begins = headings.findIndex((one, at) => one === section && isAlone(at));
   if (begins < 0) return null;
-  const ends = headings.findIndex((one, at) => at > begins && isOf(one) && one !== section);
+  const ends = headings.findIndex((one, at) => at > begins && isOther(one));
   return labelledFrom(label, elements, begins, ends < 0 ? elements.length : ends);
 }
 
@@ -55,12 +56,16 @@ export const labelAt = (at, elements) => ({ controls: [], ...labelledFrom(elemen
 export function isTwice(text, elements) {
   const zone = zoneOf(elements);
   const isOf = (one) => one.zone === zone && bare(one.text ?? one.name ?? "") === bare(text);
-  const texts = elements.filter((one) => isText(one) && isOf(one));
-  const begins = elements.filter((one, at) => {
-    const before = elements.slice(0, at).findLast(({ is, zone: other }) => is === "control" || other === "heading");
-    return one.is === "control" && isOf(one) && !(before?.is === "control" && isOf(before));
-  });
-  return texts.length > 1 || begins.length > 1;
+  const texts = elements.filter((one) => isText(one) && isOf(one)).length;
+  // Consecutive controls with one name are one field.
+  let [fields, isRun] = [0, false];
+  for (const one of elements) {
+    if (one.is !== "control" && one.zone !== "heading") continue;
+    const isNext = one.is === "control" && isOf(one);
+    if (isNext && !isRun) fields += 1;
+    isRun = isNext;
+  }
+  return texts > 1 || fields > 1;
 }
 
 /** Where the fields are: in the dialog, if it has any. */
