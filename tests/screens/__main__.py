@@ -52,19 +52,18 @@ def main() -> int:
                 "library": library,
                 "steps": len(effort.clicks),
                 "clicks": effort.clicks.total(),
-                "in_panel": effort.in_panel.total(),
                 "rows": effort.rows.total(),
                 "most": most,
                 "answers": len(effort.answers),
                 "ticked": len(effort.ticked),
                 "typed": effort.typed,
-                "written": effort.written,
             }
             with given.counted.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(counted) + "\n")
             at = ", ".join(str(step) for step, count in of_steps.items() if count == most)
             print(
-                f"{library}: {len(effort.clicks)} steps, {counted['clicks']} clicks, {counted['in_panel']} of them in the panel, {counted['rows']} for rows; "
+                f"{library}: {counted['steps']} steps, {counted['clicks']} clicks, {effort.in_panel.total()} of them in the panel, "
+                f"{counted['rows']} for rows; "
                 f"without these and ticks {most} at most, in step {at}; "
                 f"{len(effort.answers)} to teach and answer {dict(Counter(effort.answers))}, {len(effort.ticked)} steps ticked without a reading, "
                 f"{effort.typed} characters typed instead of {effort.written}, {time.monotonic() - started:.0f} s",

@@ -108,7 +108,7 @@ def _of_truth(page: Mapping[str, Any], kind: Mapping[str, Any]) -> Iterator[str]
         yield f"open: {', '.join(unknown)} is not an input of {page['kind']}"
     if columns and not is_open and not is_row:
         rows = page.get("rows", ())
-        if not rows or not all(_are_texts(row) and len(row) == len(columns) for row in rows):
+        if not rows or not _are_rows(rows, columns):
             yield f"rows must be lists of {len(columns)} texts"
         if page.get("first", 0) < 1 or page.get("total", 0) < page.get("first", 0) + len(rows) - 1:
             yield "first and total do not fit the rows"
@@ -125,11 +125,11 @@ def _of_filling(page: Mapping[str, Any], kind: Mapping[str, Any]) -> str | None:
         return "face row needs a map, and one row as wanted"
     for name in ("wanted", "sent"):
         given = page.get(name, [] if columns else {})
-        if isinstance(given, list) and not (columns and _are_rows(given, columns)):
-            return f"{name} must be values by inputs of {page['kind']}, or rows of {len(columns or ())} texts of a map"
-        if isinstance(given, dict) and (columns or not lists.keys() >= given.keys()):
-            return f"{name} must be values by inputs of {page['kind']}, or rows of a map"
-        if isinstance(given, dict) and not all(_fits(value, lists[one]) for one, value in given.items()):
+        if columns and not (isinstance(given, list) and _are_rows(given, columns)):
+            return f"{name} must be rows of {len(columns)} texts of {page['kind']}"
+        if not columns and not (isinstance(given, dict) and lists.keys() >= given.keys()):
+            return f"{name} must be values by inputs of {page['kind']}"
+        if not columns and not all(_fits(value, lists[one]) for one, value in given.items()):
             return f"{name} must be texts, or rows of texts of a list in a form"
     return None
 
