@@ -3,14 +3,8 @@
 
 import { isNoLimit } from "./values.js";
 
-/** A label without what pages add to it: a number or star before it, an explanation in brackets, and a colon or star behind it. */
-export function bare(text) {
-  const words = text
-    .replace(/^[^\p{L}]+/u, "")
-    .replace(/[\s:*]+$/u, "")
-    .replace(/\s+\([^()]*\)$/u, "");
-  return words || text;
-}
+/** A label without what pages add to it: a number or star before it, and a colon or star behind it. Words in brackets can name another field. */
+export const bare = (text) => text.replace(/^[^\p{L}]+/u, "").replace(/[\s:*]+$/u, "") || text;
 
 /** The labels that an input can have on a screen: with its section first if they are not unique, and each of two words that are separated by a slash. */
 export function labelsFor({ label, section = [] }) {
@@ -141,11 +135,12 @@ export function partsOf({ at, label, controls }, elements, taken) {
  * drop-down with the unit of a period.
  */
 export function withMeaning(parts, form, elements, taken) {
-  const kind = form === "period" ? "choice" : form.endsWith("limit") ? "tick" : null;
-  if (parts.some((at) => elements[at].kind === kind && kind === "choice")) return parts;
-  const isOwn = (at) => elements[at]?.kind === kind && !parts.includes(at) && !isOfOther([elements[at]], taken);
-  const beside = kind ? [besideOf(parts[0], -1, elements), besideOf(parts.at(-1), 1, elements)] : [];
-  return [...parts, ...beside.filter(isOwn)].sort((one, other) => one - other);
+  const isUnit = ({ kind }) => form === "period" && kind === "choice";
+  const isMeant = (one) => isUnit(one) || (form.endsWith("limit") && one.kind === "tick");
+  if (parts.some((at) => isUnit(elements[at]))) return parts;
+  const isOwn = (at) => at >= 0 && isMeant(elements[at]) && !isNamedByOther(elements[at], null, taken);
+  const beside = [besideOf(parts[0], -1, elements), besideOf(parts.at(-1), 1, elements)];
+  return [...new Set([...parts, ...beside.filter(isOwn)])].sort((one, other) => one - other);
 }
 
 /** The place of the control beside one, before (-1) or behind it (1): no text and no other part of the page is between. */
@@ -223,6 +218,7 @@ const isOfOther = (those, taken) => those.some(({ name, text }) => isNamedByOthe
 
 const isNamedByOther = ({ name }, label, taken) =>
   name !== "" && name !== label && [...taken].some((other) => bare(other) === bare(name));
+
 /** Whether a text is between two controls without names, and not nearer to the one behind it: it can be the name of either. */
 function isBetween(at, own, elements) {
   const isNameless = (one) => one?.is === "control" && !one.name;

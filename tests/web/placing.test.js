@@ -83,8 +83,10 @@ test("a tick for another purpose is not that of the label in its row", () => {
 });
 
 test("what pages add to a label does not count", () => {
-  for (const label of ["* Bill", "Bill (required)", "3. Bill:", "Bill *"])
+  for (const label of ["* Bill", "3. Bill:", "Bill *"])
     assert.deepEqual(placed([bill(label)], "bill", "Late", "Fine"), [[0, "Late"]]);
+  for (const label of ["Bill (required)", "Bill (interlibrary loan)"])
+    assert.equal(placed([bill(label)], "bill", "Late", "Fine"), "field_missing");
 });
 
 test("a limit is set only if it is known what says that there is none", () => {
